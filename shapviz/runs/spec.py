@@ -1,0 +1,133 @@
+"""Everything that is needed to repeat a run, as one immutable value."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from shapviz.errors import SpecError, suggestion
+from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Options, Strategy
+
+SCHEMA_VERSION = 1
+ModalityName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
+
+
+class DatasetSpec(Options):
+    """Which data, which of its modalities, and how much noise is laid over each."""
+
+    name: str = "race"
+    modalities: tuple[ModalityName, ...] = Field((), description="the modalities to use, in order; empty means all")
+    noise: dict[ModalityName, Annotated[float, Field(ge=0, le=3)]] = Field(
+        {}, description="noise per modality, in standard deviations (for text: share of unknown words, at most 1)"
+    )
+
+    @model_validator(mode="after")
+    def _enough_and_distinct(self) -> Self:
+        if len(self.modalities) == 1:
+            raise ValueError("a coalition game needs at least two modalities, one was given")
+        if len(set(self.modalities)) != len(self.modalities):
+            raise ValueError("every modality may be named once only")
+        return self
+
+
+class ModelSpec(Options):
+    """The network: an encoder for each modality, and a head that fuses whatever is present."""
+
+    head: Literal["additive", "mlp"] = Field("additive", description="how the encoded modalities are fused")
+    size: Literal["tiny", "medium"] = Field("tiny", description="width of the encoders")
+    absence: Literal["zero", "learned"] = Field("zero", description="what stands in for an absent modality")
+
+
+class TrainingSpec(Options):
+    """How long and with which optimizer."""
+
+    epochs: int = Field(20, ge=1, le=1000)
+    batch_size: int = Field(128, ge=1, le=65536)
+    learning_rate: float = Field(2e-3, gt=0, le=10)
+    weight_decay: float = Field(0.0, ge=0, le=1)
+    optimizer: Literal["adam", "adamw", "sgd"] = "adam"
+
+
+class ValuationSpec(Options):
+    """Which game is played on the validation split, and how often."""
+
+    payoff: Literal["accuracy", "probability", "log_likelihood"] = "accuracy"
+    every: int = Field(1, ge=1, le=1000, description="epochs between valuations")
+    resamples: int = Field(1000, ge=100, le=100_000, description="bootstrap resamples of the validation samples")
+
+
+class DeviceSpec(Options):
+    """Where the run computes. Names are those of lightning-fabric."""
+
+    accelerator: Literal["auto", "cpu", "cuda", "mps"] = "cpu"
+    devices: int = Field(1, ge=1, le=64)
+    precision: Literal["32-true", "16-mixed", "bf16-mixed", "64-true"] = "32-true"
+
+
+class RunSpec(Options):
+    """A whole run. Same spec, same machine: same record, also after kill and resume."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    dataset: DatasetSpec = DatasetSpec()
+    model: ModelSpec = ModelSpec()
+    training: TrainingSpec = TrainingSpec()
+    strategy: Strategy = Alternating()
+    valuation: ValuationSpec = ValuationSpec()
+    device: DeviceSpec = DeviceSpec()
+    seed: int = Field(0, ge=0, lt=2**31, description="seeds the split, the initial weights and the batches")
+
+    def fingerprint(self) -> str:
+        """Return a digest that two specs share exactly when they describe the same run."""
+        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def with_strategy(self, strategy: Strategy) -> Self:
+        """Return the same run with another strategy: same data, split, initial weights and batches."""
+        return self.model_copy(update={"strategy": strategy})
+
+
+def parse_spec(raw: Mapping[str, Any]) -> RunSpec:
+    """Return the spec that `raw` describes.
+
+    Raises:
+        SpecError: Naming every problem at once, with the nearest known name for unknown keys and strategies.
+    """
+    try:
+        return RunSpec.model_validate(raw)
+    except ValidationError as error:
+        raise SpecError([_sentence(detail) for detail in error.errors()]) from error
+
+
+def _sentence(detail: Any) -> str:
+    """Return one validation problem as `field: what was expected, what was found`."""
+    path = [part for part in detail["loc"] if part not in STRATEGY_OPTIONS]
+    field = ".".join(str(part) for part in path) or "the spec"
+    match detail["type"]:
+        case "extra_forbidden":
+            known = sorted(_fields_at(detail["loc"][:-1]))
+            return f"{field}: unknown key. {suggestion(str(path[-1]), known).rstrip('.')}"
+        case "union_tag_invalid":
+            found = detail["ctx"]["tag"]
+            return f"strategy: '{found}' is unknown. {suggestion(found, sorted(STRATEGY_OPTIONS)).rstrip('.')}"
+        case "union_tag_not_found":
+            return "strategy: it needs a `name`"
+        case "literal_error":
+            expected, found = detail["ctx"]["expected"], detail["input"]
+            return f"{field}: expected {expected}, found {found!r}"
+        case "value_error":
+            return f"{field}: {detail['ctx']['error']}"
+        case _:
+            return f"{field}: {detail['msg']}, found {detail['input']!r}"
+
+
+def _fields_at(path: tuple[int | str, ...]) -> list[str]:
+    """Return the names of the fields of the model at `path` inside a RunSpec."""
+    model: Any = RunSpec
+    for part in path:
+        if part in STRATEGY_OPTIONS:
+            model = STRATEGY_OPTIONS[str(part)]
+        elif model is RunSpec and part != "strategy":
+            model = RunSpec.model_fields[str(part)].annotation
+    return list(model.model_fields)
