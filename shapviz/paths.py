@@ -7,7 +7,7 @@ import platformdirs
 
 
 def bundle() -> Path:
-    """Return the folder that holds app.py, pages/ and sample_data/: the checkout, or its copy in the installed wheel."""
+    """Return the folder of app.py, pages/ and sample_data/: the checkout, or its copy in the installed wheel."""
     package = Path(__file__).resolve().parent
     installed = package / "_bundle"
     return installed if installed.is_dir() else package.parent

@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from shapviz.errors import SpecError, suggestion
 from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Options, Strategy
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 ModalityName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
 
 

@@ -1,0 +1,71 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shapviz.errors import SpecError
+from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Joint
+from shapviz.runs.spec import RunSpec, parse_spec
+
+
+def test_an_empty_spec_is_the_default_run():
+    assert parse_spec({}) == RunSpec()
+
+
+@pytest.mark.parametrize("name", STRATEGY_OPTIONS)
+def test_every_strategy_survives_json(name):
+    spec = parse_spec({"strategy": {"name": name}, "dataset": {"noise": {"hare": 0.5}}})
+    assert parse_spec(json.loads(spec.model_dump_json())) == spec
+
+
+def test_the_table_of_options_names_each_class_as_the_class_names_itself():
+    assert {name: cls().name for name, cls in STRATEGY_OPTIONS.items()} == {name: name for name in STRATEGY_OPTIONS}
+
+
+@given(seed=st.integers(0, 2**31 - 1), epochs=st.integers(1, 1000))
+def test_fingerprints_agree_exactly_when_specs_do(seed, epochs):
+    spec = RunSpec(seed=seed)
+    other = parse_spec({"seed": seed, "training": {"epochs": epochs}})
+    assert (spec.fingerprint() == other.fingerprint()) == (spec == other)
+
+
+def test_with_strategy_changes_nothing_but_the_strategy():
+    joint = RunSpec(seed=7).with_strategy(Joint())
+    assert joint == RunSpec(seed=7, strategy=Joint())
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ({"datset": {}}, "Did you mean 'dataset'?"),
+        ({"strategy": {"name": "alternatng"}}, "Did you mean 'alternating'?"),
+        ({"strategy": {"name": "alternating", "ordr": "random"}}, "Did you mean 'order'?"),
+        ({"strategy": {}}, "it needs a `name`"),
+        ({"strategy": {"name": "alternating", "loss": "both"}}, "expected 'own', 'full', 'own_full' or 'inherit'"),
+        ({"training": {"epoch": 3}}, "Did you mean 'epochs'?"),
+        ({"training": {"epochs": 0}}, "training.epochs"),
+        ({"dataset": {"modalities": ["image"]}}, "at least two modalities"),
+        ({"dataset": {"modalities": ["image", "image"]}}, "once only"),
+        ({"dataset": {"noise": {"image": float("nan")}}}, "dataset.noise.image"),
+        ({"schema_version": 2}, "schema_version"),
+        ({"seed": -1}, "seed"),
+        ({"dataset": 5}, "dataset"),
+    ],
+)
+def test_a_bad_spec_says_which_field_and_what_was_expected(raw, said):
+    with pytest.raises(SpecError) as error:
+        parse_spec(raw)
+    assert said in str(error.value)
+
+
+def test_all_problems_are_told_at_once():
+    raw = {"seed": -1, "datset": {}, "training": {"epochs": 0, "epoch": 3}, "strategy": {"name": "alternating", "x": 1}}
+    with pytest.raises(SpecError) as error:
+        parse_spec(raw)
+    assert len(error.value.problems) == 5
+
+
+def test_specs_cannot_be_changed():
+    with pytest.raises(ValueError, match="frozen"):
+        Alternating().order = "random"  # type: ignore[misc]
