@@ -1,0 +1,1 @@
+"""Figures from records, the same in app, notebook and report: no I/O, no Streamlit, no global template."""
