@@ -21,16 +21,22 @@ class Turn(Options):
 
 
 class EpochRecord(Options):
-    """One epoch, as it ended. Epoch 0 is the untrained model: it has a valuation and no turns."""
+    """One epoch, as it ended. Epoch 0 is the untrained model: it has a valuation and no turns.
+
+    In epochs that `valuation.every` skips nobody looks at the validation split, so what would be seen there is None.
+    Epoch 0 and the last epoch are never skipped.
+    """
 
     kind: Literal["epoch"] = "epoch"
     epoch: int = Field(ge=0)
     turns: tuple[Turn, ...]
     next_turns: tuple[Turn, ...] = Field((), description="what the strategy plans for the next epoch; empty at the end")
     train_loss: float | None = Field(description="mean cross-entropy of the fused prediction in nats; None at epoch 0")
-    valid_loss: float
-    accuracy: tuple[float, ...] = Field(description="(2**M,) validation accuracy of each coalition, by bit mask")
-    valuation: Valuation | None = Field(description="None in epochs that `valuation.every` skips")
+    valid_loss: float | None = Field(description="the same on the validation split; None in skipped epochs")
+    accuracy: tuple[float, ...] | None = Field(
+        description="(2**M,) validation accuracy of each coalition, by bit mask; None in skipped epochs"
+    )
+    valuation: Valuation | None = Field(description="the coalition game on the validation split; None in skipped epochs")
     encoder_passes: int = Field(description="forward+backward passes of one encoder over one sample, so far")
     head_updates: int = Field(description="optimizer steps so far")
     seconds: float = Field(description="wall time of the epoch, valuation included; not part of a run's identity")
