@@ -36,7 +36,9 @@ class EpochRecord(Options):
     accuracy: tuple[float, ...] | None = Field(
         description="(2**M,) validation accuracy of each coalition, by bit mask; None in skipped epochs"
     )
-    valuation: Valuation | None = Field(description="the coalition game on the validation split; None in skipped epochs")
+    valuation: Valuation | None = Field(
+        description="the coalition game on the validation split; None in skipped epochs"
+    )
     encoder_passes: int = Field(description="forward+backward passes of one encoder over one sample, so far")
     head_updates: int = Field(description="optimizer steps so far")
     seconds: float = Field(description="wall time of the epoch, valuation included; not part of a run's identity")
