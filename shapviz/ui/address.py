@@ -1,0 +1,52 @@
+"""The address bar as the one place where a page keeps what it shows."""
+
+import streamlit as st
+
+from shapviz.data import catalog
+from shapviz.errors import StoreError, UnknownNameError
+from shapviz.runs.spec import RunSpec
+from shapviz.ui import resources
+from shapviz.ui.state import State, read
+
+_NOTES = "address.notes"
+_LAST = "address.train"
+
+
+def current() -> State:
+    """Return what the address of Train says. What it says wrongly is corrected there, and noted for the frame."""
+    state, notes = read(st.query_params.to_dict(), spec_of=_spec_of, datasets=catalog.names())
+    if notes:
+        visit(state)
+        st.session_state[_NOTES] = notes
+    st.session_state[_LAST] = state.query()
+    return state
+
+
+def visit(state: State) -> None:
+    """Make the address say `state`. The script goes on; call `st.rerun()` to show the new state at once."""
+    st.session_state.pop(_NOTES, None)
+    st.session_state[_LAST] = state.query()
+    st.query_params.from_dict(state.query())
+
+
+def last_train() -> dict[str, str]:
+    """Return the query that Train had when it was last open in this session."""
+    return dict(st.session_state.get(_LAST, {}))
+
+
+def notes() -> list[str]:
+    """Return the sentences about the present address that have not been dismissed."""
+    return list(st.session_state.get(_NOTES, []))
+
+
+def dismiss_notes() -> None:
+    """Forget the sentences about the address."""
+    st.session_state.pop(_NOTES, None)
+
+
+def _spec_of(run: str) -> RunSpec | None:
+    """Return the settings of a run, None where there is none by this id."""
+    try:
+        return resources.store().get(run).spec
+    except UnknownNameError:
+        return None
