@@ -1,0 +1,77 @@
+"""A network of several modalities, of which any may be absent."""
+
+from collections.abc import Iterator, Mapping
+
+import torch
+from torch import Tensor, nn
+
+from shapviz.models.heads import Head, module_key
+
+
+class FusionModel(nn.Module):
+    """Encodes each modality by itself, and mixes them only after absent ones have been taken out.
+
+    So an absent modality cannot reach a logit, whatever its values are, NaN included. The price of all 2^M coalitions
+    is one pass of the encoders.
+
+    Args:
+        encoders: One for each modality, in the order of the players; each maps its inputs to features (B, D).
+        head: Has a slot for each of them.
+    """
+
+    def __init__(self, encoders: Mapping[str, nn.Module], head: Head) -> None:
+        super().__init__()
+        self.modalities = tuple(encoders)
+        self.encoders = nn.ModuleDict({module_key(name): encoder for name, encoder in encoders.items()})
+        self.head = head
+
+    def encode(self, inputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """Return the features (B, D) of each modality that `inputs` has."""
+        return {name: self.encoders[module_key(name)](values) for name, values in inputs.items()}
+
+    def contributions(self, inputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """Return what each modality that `inputs` has contributes, (B, W)."""
+        return {name: self.head.contribute(name, feature) for name, feature in self.encode(inputs).items()}
+
+    def logits(self, contributions: Mapping[str, Tensor], present: Tensor | None = None) -> Tensor:
+        """Return the logits (B, C) of summed contributions.
+
+        Args:
+            contributions: (B, W) by modality; modalities that are not in it are absent.
+            present: (B, M) bool, columns in the order of `modalities`: who is present, sample by sample; None means
+                all that contribute. Leading dimensions broadcast with the samples: (K, 1, M) gives (K, B, C).
+        """
+        terms = (self._term(name, contributions, present) for name in self.modalities)
+        return self.head.finish(sum(terms, start=next(terms)))
+
+    def coalition_logits(self, contributions: Mapping[str, Tensor], coalitions: Tensor) -> Tensor:
+        """Return the logits (K, B, C) that each of the coalitions (K, M) gives each sample."""
+        return self.logits(contributions, coalitions[:, None, :])
+
+    def forward(self, inputs: Mapping[str, Tensor], present: Tensor | None = None) -> Tensor:
+        """Return the logits (B, C) of the inputs; `present` as in `logits`."""
+        return self.logits(self.contributions(inputs), present)
+
+    def modules_of(self, name: str) -> tuple[nn.Module, ...]:
+        """Return all that belongs to one modality: its encoder, and the head's block and absent token for it."""
+        return self.encoders[module_key(name)], self.head.slot(name)
+
+    def parameters_of(self, name: str) -> Iterator[nn.Parameter]:
+        """Return the parameters that belong to one modality."""
+        for module in self.modules_of(name):
+            yield from module.parameters()
+
+    def shared_parameters(self) -> Iterator[nn.Parameter]:
+        """Return the parameters that belong to no modality: the head's bias and its further layers."""
+        owned = {id(parameter) for name in self.modalities for parameter in self.parameters_of(name)}
+        return (parameter for parameter in self.parameters() if id(parameter) not in owned)
+
+    def _term(self, name: str, contributions: Mapping[str, Tensor], present: Tensor | None) -> Tensor:
+        """Return what stands in the sum for one modality."""
+        if name not in contributions:
+            return self.head.absent(name)
+        if present is None:
+            return contributions[name]
+        # a choice, not a product: zero times NaN is NaN
+        here = present[..., self.modalities.index(name), None]
+        return torch.where(here, contributions[name], self.head.absent(name))
