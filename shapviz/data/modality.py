@@ -1,0 +1,27 @@
+"""What is known about a modality without looking at a single value of it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["image", "series", "text", "features"]
+PADDING = 0  # token: there is no word in this place
+UNKNOWN = 1  # token: there is a word, but not one that training has seen
+
+
+@dataclass(frozen=True)
+class Modality:
+    """One way of looking at a sample, such as its picture or its words.
+
+    A sample's values have this shape, by kind: image (channels, height, width) in [0, 1]; series (channels, time);
+    text (words,) of token numbers, where 0 is padding and 1 an unknown word; features (columns,).
+    """
+
+    name: str
+    kind: Kind
+    shape: tuple[int, ...]
+    unit: str  # of the values as they were measured, before any standardisation
+    about: str  # one phrase for people
+    vocabulary: int | None = None  # text only: how many token numbers there are, padding and unknown included
+
+    def __post_init__(self) -> None:
+        assert (self.vocabulary is not None) == (self.kind == "text"), f"{self.name}: text needs a vocabulary"

@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+
+from shapviz.data import catalog
+from shapviz.errors import SpecError, UnknownNameError
+from shapviz.runs.options import Alternating
+from shapviz.runs.spec import DatasetSpec, RunSpec
+
+
+def problems_of(**dataset):
+    strategy = dataset.pop("strategy", Alternating())
+    with pytest.raises(SpecError) as caught:
+        catalog.check(RunSpec(dataset=DatasetSpec(**dataset), strategy=strategy))
+    return caught.value.problems
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_every_card_describes_what_is_loaded(name):
+    card = catalog.info(name)
+    dataset, _ = catalog.load(DatasetSpec(name=name), seed=0)
+    assert dataset.modalities == card.modalities
+    assert dataset.classes == card.classes
+    assert len(dataset) == card.samples
+    assert (dataset.groups is not None) == (card.groups is not None)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", catalog.names())
+def test_no_group_stands_in_two_parts_and_every_class_is_in_each(name, seed):
+    dataset, splits = catalog.load(DatasetSpec(name=name), seed)
+    parts = (splits.train, splits.valid, splits.test)
+    assert sorted(np.concatenate(parts)) == list(range(len(dataset)))
+    members = np.arange(len(dataset)) if dataset.groups is None else dataset.groups
+    assert sum(len(set(members[part])) for part in parts) == len(set(members))
+    assert all(set(dataset.labels[part]) == set(range(len(dataset.classes))) for part in parts)
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_loading_again_gives_the_same(name):
+    spec = DatasetSpec(name=name, noise={catalog.info(name).names[0]: 0.5})
+    (first, split), (again, same) = catalog.load(spec, 5), catalog.load(spec, 5)
+    assert all(np.array_equal(first.views[view], again.views[view]) for view in first.names)
+    assert np.array_equal(split.test, same.test)
+
+
+def test_scales_are_learned_from_the_training_rows():
+    dataset, splits = catalog.load(DatasetSpec(name="race"), 0)
+    hare = dataset.views["hare"]
+    assert hare[splits.train].mean(axis=0) == pytest.approx(np.zeros(hare.shape[1]), abs=1e-5)
+    assert hare[splits.train].std(axis=0) == pytest.approx(np.ones(hare.shape[1]), abs=1e-5)
+    assert hare[splits.test].mean(axis=0) != pytest.approx(np.zeros(hare.shape[1]), abs=1e-5)
+
+
+def test_using_fewer_modalities_changes_neither_the_split_nor_the_noise():
+    noise = {"fox": 1.0}
+    everything, whole = catalog.load(DatasetSpec(noise=noise), 2)
+    some, part = catalog.load(DatasetSpec(modalities=("fox", "hare"), noise=noise), 2)
+    assert some.names == ("fox", "hare")
+    assert np.array_equal(whole.valid, part.valid)
+    assert np.array_equal(everything.views["fox"], some.views["fox"])
+
+
+def test_an_unknown_dataset_is_answered_with_the_nearest():
+    for answer in (lambda: catalog.info("rase"), lambda: catalog.check(RunSpec(dataset=DatasetSpec(name="rase")))):
+        with pytest.raises(UnknownNameError, match="Did you mean 'race'"):
+            answer()
+
+
+def test_a_sound_spec_passes():
+    order = Alternating(order="fixed", sequence=("fox", "hare"))
+    catalog.check(RunSpec(dataset=DatasetSpec(modalities=("hare", "fox"), noise={"fox": 2}), strategy=order))
+
+
+def test_every_problem_of_a_spec_is_told_at_once():
+    found = problems_of(
+        modalities=("hare", "foxx"),
+        noise={"tortoise": 1, "tortise": 1},
+        strategy=Alternating(order="fixed", sequence=("hare",)),
+    )
+    assert len(found) == 4
+    assert "no modality 'foxx'. Did you mean 'fox'" in found[0]
+    assert "no modality 'tortise'. Did you mean 'tortoise'" in found[1]
+    assert "'tortoise' is not among the modalities used" in found[2]
+    assert "strategy.sequence: expected every used modality once (hare, foxx), found hare" in found[3]
