@@ -62,8 +62,8 @@ def summarise(
 
     How often the 95 % interval of EDM holds the truth (tests/games/test_coverage.py, 500 samples): 92 to 98 % far from
     equilibrium. In perfect equilibrium noise can only increase EDM, to 0.03-0.04 on average, and the interval, which
-    then should reach 0, does so in 94, 89 and 75 % of cases with 2, 3 and 6 players: a small EDM is no evidence of
-    imbalance. A plain percentile interval would do so in 21, 0 and 0 %.
+    then should reach 0, does so in about 95, 90 and 75 % of cases with 2, 3 and 6 players: a small EDM is no evidence
+    of imbalance. A plain percentile interval would do so in about 20, 0 and 0 %.
 
     Args:
         players: Names of the players; bit i of a mask is `players[i]`.

@@ -58,7 +58,7 @@ def test_a_contribution_that_rests_on_one_sample_leaves_edm_unknown() -> None:
 
 def test_the_target_goes_by_name_and_is_recorded_in_the_order_of_the_players() -> None:
     worth = [[0.0, 0.3, 0.1, 0.4]] * 10
-    valuation = summarise(("image", "text"), worth, payoff="accuracy", target={"text": 0.25, "image": 0.75})
+    valuation = summarise(("text", "image"), worth, payoff="accuracy", target={"image": 0.25, "text": 0.75})
     assert valuation.target == (0.75, 0.25)
     assert valuation.edm is not None
     assert valuation.edm.estimate == pytest.approx(0, abs=1e-12)
