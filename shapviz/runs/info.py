@@ -1,0 +1,35 @@
+"""What is known about a run without reading its records."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from shapviz.runs.options import Options
+from shapviz.runs.spec import RunSpec
+
+Origin = Literal["user", "reference", "recorded"]
+Status = Literal["queued", "running", "paused", "finished", "stopped", "failed"]
+
+
+class Failure(Options):
+    """Why a run failed, in the words of the error that ended it."""
+
+    problem: str
+    remedy: str
+
+
+class RunInfo(Options):
+    """A run as lists show it."""
+
+    id: str = Field(description="32 hexadecimal digits; folders of artifacts are named by it")
+    name: str = Field(description="for people; unique among all runs of a store")
+    created_at: datetime = Field(description="UTC")
+    origin: Origin = Field(description="asked for by a user, made beside one as its reference, or shipped with shapviz")
+    spec: RunSpec
+    status: Status
+    epoch: int | None = Field(None, description="the last epoch recorded; None before the first")
+    error: Failure | None = Field(None, description="set exactly when the status is failed")
+    parent: str | None = Field(None, description="the run that this one was forked from")
+    version: str = Field(description="the version of shapviz that made it")
+    deleted_at: datetime | None = Field(None, description="UTC; None unless deleted")

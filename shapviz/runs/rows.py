@@ -1,0 +1,102 @@
+"""Runs and records as rows: the steps that the run store and the job queue take inside their transactions."""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from shapviz.errors import UnknownNameError, UsageError
+from shapviz.runs.info import Failure, RunInfo, Status
+from shapviz.runs.names import names
+from shapviz.runs.records import EpochRecord, Record
+from shapviz.runs.spec import RunSpec
+from shapviz.runs.tables import records, runs
+
+LONGEST_NAME = 60
+
+
+def insert_run(connection: Connection, info: RunInfo) -> None:
+    """Add a run as it stands."""
+    values: dict[str, Any] = info.model_dump(exclude={"spec", "error"})
+    values["spec"] = info.spec.model_dump_json()
+    values["setting"] = setting(info.spec)
+    values["error"] = info.error and info.error.model_dump_json()
+    connection.execute(insert(runs).values(values))
+
+
+def select_runs(connection: Connection, query: Select[Any]) -> tuple[RunInfo, ...]:
+    """Return the runs that a query over the table `runs` finds."""
+    return tuple(_info(dict(row)) for row in connection.execute(query).mappings())
+
+
+def _info(row: dict[str, Any]) -> RunInfo:
+    del row["setting"]
+    row["spec"] = RunSpec.model_validate_json(row["spec"])
+    row["error"] = row["error"] and Failure.model_validate_json(row["error"])
+    return RunInfo.model_validate(row)
+
+
+def setting(spec: RunSpec) -> str:
+    """Return a digest that two specs share exactly when they differ at most in strategy and device."""
+    rest = spec.model_dump(mode="json", exclude={"strategy", "device"})
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+
+
+def append(connection: Connection, run_id: str, record: Record) -> int:
+    """Return the record's number. A record of the same kind and epoch that already stands is kept as it is.
+
+    Raises:
+        UnknownNameError: If there is no such run.
+    """
+    once = (records.c.run == run_id) & (records.c.kind == record.kind) & (records.c.epoch == record.epoch)
+    known = connection.execute(select(records.c.seq).where(once)).scalar()
+    if known is not None:
+        return int(known)
+    if isinstance(record, EpochRecord):
+        update_run(connection, run_id, epoch=record.epoch)
+    row = {"run": run_id, "kind": record.kind, "epoch": record.epoch, "body": record.model_dump_json()}
+    return int(connection.execute(insert(records).values(row).returning(records.c.seq)).scalar_one())
+
+
+def set_status(connection: Connection, run_id: str, status: Status, error: Failure | None = None) -> None:
+    """Set how a run stands."""
+    update_run(connection, run_id, status=status, error=error and error.model_dump_json())
+
+
+def update_run(connection: Connection, run_id: str, **values: Any) -> None:
+    """Set columns of a run.
+
+    Raises:
+        UnknownNameError: If there is no such run.
+    """
+    if not connection.execute(update(runs).where(runs.c.id == run_id).values(**values)).rowcount:
+        raise UnknownNameError("run", run_id, connection.execute(select(runs.c.name)).scalars())
+
+
+def free_name(connection: Connection, run_id: str) -> str:
+    """Return a name of two words that no run bears."""
+    return next(name for name in names(run_id) if not _taken(connection, name))
+
+
+def checked_name(connection: Connection, name: str) -> str:
+    """Return `name` without surrounding blanks.
+
+    Raises:
+        UsageError: If it is empty, too long, not printable, or another run bears it, be it in the bin.
+    """
+    name = name.strip()
+    if not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
+        raise UsageError(
+            f"A run's name has 1 to {LONGEST_NAME} printable characters, found {name!r}.", remedy="Choose another name."
+        )
+    if _taken(connection, name):
+        raise UsageError(
+            f"Another run is named '{name}'; it may be a deleted one.",
+            remedy="Choose another name, or rename that one.",
+        )
+    return name
+
+
+def _taken(connection: Connection, name: str) -> bool:
+    return connection.execute(select(runs.c.id).where(runs.c.name == name)).first() is not None

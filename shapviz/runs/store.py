@@ -1,0 +1,197 @@
+"""The run store: every run, what it was asked to do, and what it has recorded so far."""
+
+import uuid
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from pydantic import TypeAdapter
+from sqlalchemy import URL, Connection, Engine, and_, delete, or_, select
+
+import shapviz
+from shapviz.errors import UnknownNameError, UsageError
+from shapviz.runs import database, rows, troubles
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.info import Failure, Origin, RunInfo, Status
+from shapviz.runs.records import EpochRecord, FinalRecord, Record
+from shapviz.runs.spec import RunSpec
+from shapviz.runs.tables import clock, records, runs
+
+_record: TypeAdapter[Record] = TypeAdapter(Record)
+
+
+class RunStore:
+    """Runs and their records in a database. Threads and processes may share one; whoever writes waits for its turn.
+
+    Args:
+        url: Where it is.
+        engine: A connected engine for it. Use `RunStore.open` to get both.
+    """
+
+    def __init__(self, url: URL, engine: Engine) -> None:
+        self._url = url
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str | None = None) -> Self:
+        """Return the store at `url`, made or migrated if need be.
+
+        Args:
+            url: A SQLite file or a database URL; None means `SHAPVIZ_STORE`, or runs.db in the user's data folder.
+
+        Raises:
+            StoreError: If there can be no store; nothing that stands there has then been changed.
+        """
+        place = database.locate(url)
+        return cls(place, database.connect(place))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @property
+    def url(self) -> str:
+        """The URL to open the same store again, password included."""
+        return self._url.render_as_string(hide_password=False)
+
+    @property
+    def place(self) -> str:
+        """Where the store is, for people: a path, or a URL without its password."""
+        return troubles.shown(self._url)
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Return a transaction that only reads."""
+        return database.reading(self._engine)
+
+    def writing(self, *, visible: bool = True) -> AbstractContextManager[Connection]:
+        """Return a transaction that no other writer shares. `visible`: pages would show the change."""
+        return database.writing(self._engine, visible=visible)
+
+    def create(self, spec: RunSpec, name: str | None = None, origin: Origin = "user") -> RunInfo:
+        """Return a new run, queued and without a record.
+
+        Args:
+            spec: What it is to do.
+            name: What people call it; None draws two words.
+            origin: Why it exists.
+
+        Raises:
+            UsageError: If the name is taken or no name.
+        """
+        run_id = uuid.uuid4().hex
+        with self.writing() as connection:
+            info = RunInfo(
+                id=run_id,
+                name=rows.free_name(connection, run_id) if name is None else rows.checked_name(connection, name),
+                created_at=datetime.now(UTC),
+                origin=origin,
+                spec=spec,
+                status="queued",
+                version=shapviz.__version__,
+            )
+            rows.insert_run(connection, info)
+        return info
+
+    def get(self, ref: str) -> RunInfo:
+        """Return the run whose id, name or beginning of the id is `ref`. Deleted runs answer to their full id only.
+
+        Raises:
+            UnknownNameError: If there is none.
+            UsageError: If the beginning fits several.
+        """
+        fits = or_(runs.c.name == ref, runs.c.id.startswith(ref, autoescape=True))
+        kept = and_(fits, runs.c.deleted_at.is_(None))
+        with self.reading() as connection:
+            found = rows.select_runs(connection, select(runs).where(or_(runs.c.id == ref, kept)))
+        exact = [info for info in found if ref in (info.id, info.name)]
+        match exact or found:
+            case [info, *others] if ref and (exact or not others):
+                return info
+            case [_, *_] if ref:
+                listed = ", ".join(f"{info.name} ({info.id[:8]})" for info in found)
+                raise UsageError(f"'{ref}' fits {len(found)} runs: {listed}.", remedy="Give a name or more of the id.")
+            case _:
+                raise UnknownNameError("run", ref, [info.name for info in self.list()])
+
+    def list(self, *, deleted: bool = False) -> tuple[RunInfo, ...]:
+        """Return all runs, newest first, without reading their records. `deleted`: those in the bin instead."""
+        chosen = runs.c.deleted_at.is_not(None) if deleted else runs.c.deleted_at.is_(None)
+        with self.reading() as connection:
+            newest_first = select(runs).where(chosen).order_by(runs.c.created_at.desc(), runs.c.id)
+            return rows.select_runs(connection, newest_first)
+
+    def companions(self, run_id: str) -> tuple[RunInfo, ...]:
+        """Return the runs that differ from this one by their strategy only: finished ones first, then newest first.
+
+        The device is not compared: it is not meant to change what a run shows.
+        """
+        run = self.get(run_id)
+        alike = and_(runs.c.setting == rows.setting(run.spec), runs.c.deleted_at.is_(None))
+        with self.reading() as connection:
+            found = rows.select_runs(connection, select(runs).where(alike).order_by(runs.c.created_at.desc()))
+        others = [other for other in found if other.spec.strategy != run.spec.strategy]
+        return tuple(sorted(others, key=lambda other: other.status != "finished"))
+
+    def append(self, run_id: str, record: Record) -> int:
+        """Return the record's number in the feed, once it is stored. The same epoch again changes nothing."""
+        with self.writing() as connection:
+            return rows.append(connection, run_id, record)
+
+    def feed(self, run_id: str, after: int = 0) -> tuple[tuple[int, Record], ...]:
+        """Return the run's records with a number above `after`, in the order in which they were appended."""
+        news = select(records.c.seq, records.c.body).where(records.c.run == run_id, records.c.seq > after)
+        with self.reading() as connection:
+            found = connection.execute(news.order_by(records.c.seq)).all()
+        return tuple((seq, _record.validate_json(body)) for seq, body in found)
+
+    def epochs(self, run_id: str) -> tuple[EpochRecord, ...]:
+        """Return the run's epochs in order."""
+        return tuple(record for _, record in self.feed(run_id) if isinstance(record, EpochRecord))
+
+    def final(self, run_id: str) -> FinalRecord | None:
+        """Return the run's result on the test split; None before it has one."""
+        query = select(records.c.body).where(records.c.run == run_id, records.c.kind == "final")
+        with self.reading() as connection:
+            body = connection.execute(query).scalar()
+        return None if body is None else FinalRecord.model_validate_json(body)
+
+    def revision(self) -> int:
+        """Return a number that rises whenever a run or a record is added or changed; heartbeats do not count."""
+        with self.reading() as connection:
+            return int(connection.execute(select(clock.c.revision)).scalar_one())
+
+    def set_status(self, run_id: str, status: Status, error: Failure | None = None) -> None:
+        """Set how the run stands. `error` goes with the status "failed"; any other status clears it."""
+        with self.writing() as connection:
+            rows.set_status(connection, run_id, status, error)
+
+    def rename(self, run_id: str, name: str) -> RunInfo:
+        """Return the run under its new name.
+
+        Raises:
+            UsageError: If the name is taken or no name.
+        """
+        if self.get(run_id).name != name.strip():
+            with self.writing() as connection:
+                rows.update_run(connection, run_id, name=rows.checked_name(connection, name))
+        return self.get(run_id)
+
+    def delete(self, run_id: str) -> None:
+        """Put the run into the bin, from which `restore` takes it back. A worker that holds the run stops it."""
+        with self.writing() as connection:
+            rows.update_run(connection, run_id, deleted_at=datetime.now(UTC))
+
+    def restore(self, run_id: str) -> None:
+        """Take the run out of the bin."""
+        with self.writing() as connection:
+            rows.update_run(connection, run_id, deleted_at=None)
+
+    def purge(self, artifacts: ArtifactStore, *, older_than: timedelta = timedelta(days=30)) -> tuple[str, ...]:
+        """Return the ids of the runs that are now gone for good: those that have been in the bin for `older_than`."""
+        with self.writing() as connection:
+            old = select(runs.c.id).where(runs.c.deleted_at <= datetime.now(UTC) - older_than)
+            gone = tuple(connection.execute(old).scalars())
+            connection.execute(delete(runs).where(runs.c.id.in_(gone)))  # records and jobs follow their run
+        for run_id in gone:
+            artifacts.delete_run(run_id)
+        return gone
