@@ -53,8 +53,11 @@ class FusionModel(nn.Module):
         return self.logits(self.contributions(inputs), present)
 
     def modules_of(self, name: str) -> tuple[nn.Module, ...]:
-        """Return all that belongs to one modality: its encoder, and the head's block and absent token for it."""
-        return self.encoders[module_key(name)], self.head.slot(name)
+        """Return all that belongs to one modality: its encoder, and the head's block for it.
+
+        Its absent token is shared: it is learned while the modality is absent, and so while others are trained.
+        """
+        return self.encoders[module_key(name)], self.head.slot(name).block
 
     def parameters_of(self, name: str) -> Iterator[nn.Parameter]:
         """Return the parameters that belong to one modality."""
@@ -62,7 +65,7 @@ class FusionModel(nn.Module):
             yield from module.parameters()
 
     def shared_parameters(self) -> Iterator[nn.Parameter]:
-        """Return the parameters that belong to no modality: the head's bias and its further layers."""
+        """Return the parameters that belong to no modality: the head's bias, further layers and absent tokens."""
         owned = {id(parameter) for name in self.modalities for parameter in self.parameters_of(name)}
         return (parameter for parameter in self.parameters() if id(parameter) not in owned)
 
