@@ -1,0 +1,78 @@
+"""How long each turn is: the passes over the training split that every modality gets in an alternating epoch."""
+
+from collections.abc import Mapping, Sequence
+from math import sqrt
+from typing import NamedTuple
+
+from shapviz.runs.options import Alternating
+from shapviz.runs.records import EpochRecord
+from shapviz.strategies.order import shares_of
+
+MINIMUM = 0.25  # passes that everybody gets in every epoch: too few to waste much, enough to be noticed waking up
+GUARD_FROM = 2  # epochs that a modality has to show that it can be told from chance
+GUARD_ERRORS = 2.0  # standard errors above chance that count as shown
+
+
+class Allowance(NamedTuple):
+    """What one modality gets in an epoch."""
+
+    passes: float  # over the training split
+    why: str  # empty where there is nothing to explain
+
+
+def allowances(options: Alternating, modalities: Sequence[str], last: EpochRecord) -> dict[str, Allowance]:
+    """Return the passes of each modality in the epoch after `last`; they always sum to the number of modalities.
+
+    A guided budget gives everybody `MINIMUM` and deals out the rest in proportion to (1 - share) ** power: what a
+    modality lacks to contribute everything. Unlike the distance below an equal share, this has no jump where a
+    modality comes to deserve more than the others, and equal shares get equal budgets. Where shares are undefined the
+    budget is equal; where nobody was valued it stays as it was.
+
+    Measured on a race of three modalities: worth a point of accuracy after 6 epochs, nothing after 20, and harmful
+    where a modality is noise, which the guard repairs (docs/method.md).
+    """
+    equal = dict.fromkeys(modalities, Allowance(1.0, ""))
+    if options.budget == "equal":
+        return equal
+    if last.valuation is None:
+        return _as_before(last, len(modalities))
+    shares = shares_of(last)
+    if shares is None:
+        return equal
+    hopeless = guarded(last) if options.guard else frozenset()
+    lack = {name: (1 - shares[name]) ** options.power for name in modalities if name not in hopeless}
+    return _dealt(lack, modalities) if sum(lack.values()) > 0 else equal
+
+
+def _dealt(lack: Mapping[str, float], modalities: Sequence[str]) -> dict[str, Allowance]:
+    """Return the allowances where whoever is not in `lack` gets the minimum, and the others what they lack."""
+    spare = len(modalities) * (1 - MINIMUM) / sum(lack.values())
+    passes = {name: MINIMUM + spare * lack.get(name, 0.0) for name in modalities}
+    return {
+        name: Allowance(
+            count, f"{count:.2f} passes" + ("" if name in lack else ", for alone it is no better than chance")
+        )
+        for name, count in passes.items()
+    }
+
+
+def _as_before(last: EpochRecord, players: int) -> dict[str, Allowance]:
+    spans = {turn.modalities: (turn.end - turn.start) * players for turn in last.turns}
+    return {name: Allowance(count, f"{count:.2f} passes") for names, count in spans.items() for name in names}
+
+
+def guarded(last: EpochRecord) -> frozenset[str]:
+    """Return the modalities that cannot be told from chance, and so must not draw budget for contributing little.
+
+    From epoch `GUARD_FROM` on these are the ones whose own validation accuracy is less than two standard errors above
+    that of nobody. A small share may mean starved, or little information: only the first is helped by more passes.
+    """
+    if last.epoch < GUARD_FROM or last.valuation is None or last.accuracy is None:
+        return frozenset()
+    nobody, samples = last.accuracy[0], last.valuation.samples
+    own = {name: last.accuracy[1 << bit] for bit, name in enumerate(last.valuation.players)}
+    return frozenset(
+        name
+        for name, accuracy in own.items()
+        if accuracy - nobody < GUARD_ERRORS * sqrt(accuracy * (1 - accuracy) / samples)
+    )
