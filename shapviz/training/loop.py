@@ -1,0 +1,144 @@
+"""The training loop. There is no other one in the library."""
+
+import math
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from itertools import chain, count, islice
+from typing import Any, NamedTuple
+
+from shapviz.errors import TrainingError
+from shapviz.games import Valuation, summarise
+from shapviz.models import Batch, BatchSource
+from shapviz.runs.records import EpochRecord, Event, FinalRecord, Progress, Turn
+from shapviz.runs.spec import RunSpec
+from shapviz.strategies import Strategy
+from shapviz.strategies.seeds import seed_for
+from shapviz.training.checkpoint import Checkpoints
+from shapviz.training.tally import Tally
+from shapviz.valuation import coalition_worth
+
+
+class Measured(NamedTuple):
+    """What one look at a split tells."""
+
+    loss: float  # mean cross-entropy of the fused prediction, in nats
+    accuracy: tuple[float, ...]  # (2**M,)
+    valuation: Valuation
+
+
+@dataclass(frozen=True)
+class Training:
+    """A run with all its parts."""
+
+    spec: RunSpec
+    strategy: Strategy[Any]
+    valid: BatchSource
+    test: BatchSource
+    checkpoints: Checkpoints | None = None
+
+    def events(self) -> Iterator[Event]:
+        """Yield what happens as it happens: progress after every batch, a record after every epoch and at the end.
+
+        Whoever iterates may pause or stop between any two events. Where there is a checkpoint the run goes on from it;
+        its first event is then the record of the checkpoint's epoch, which may have been seen before.
+
+        Raises:
+            TrainingError: If the loss is no longer finite.
+        """
+        last = self._resumed() or self._kept(self._record(0, (), Tally()))
+        yield last
+        while last.epoch < self.spec.training.epochs:
+            last = yield from self._epoch(last)
+            yield last
+        final = self._measured(self.test, f"after epoch {last.epoch}, on the test split")
+        yield FinalRecord(epoch=last.epoch, accuracy=final.accuracy, valuation=final.valuation)
+
+    def _resumed(self) -> EpochRecord | None:
+        return self.checkpoints.resume(self.strategy.learner) if self.checkpoints else None
+
+    def _kept(self, record: EpochRecord) -> EpochRecord:
+        if self.checkpoints:
+            self.checkpoints.save(record, self.strategy.learner)
+        return record
+
+    def _epoch(self, last: EpochRecord) -> Generator[Event, None, EpochRecord]:
+        """Train for the epoch after `last` and return its record."""
+        epoch = last.epoch + 1
+        tally = Tally(last.encoder_passes, last.head_updates)
+        turns = []
+        for turn in last.next_turns:
+            yield from self._turn(epoch, turn, tally)
+            turns.append(tally.close(turn))
+        return self._kept(self._record(epoch, tuple(turns), tally))
+
+    def _turn(self, epoch: int, turn: Turn, tally: Tally) -> Iterator[Event]:
+        self.strategy.begin(epoch, turn)
+        batches = self._batch_count(turn)
+        for number, batch in enumerate(islice(self._batches(epoch), batches), start=1):
+            step = self.strategy.step(batch, turn)
+            self._check(
+                step.loss.item(), f"in epoch {epoch}, batch {number} of the turn of {', '.join(turn.modalities)}"
+            )
+            tally.add(step, batch)
+            with tally.away():
+                yield Progress(epoch=epoch, fraction=turn.start + (turn.end - turn.start) * number / batches)
+        self.strategy.end(turn)
+
+    def _batch_count(self, turn: Turn) -> int:
+        """Return how many batches are the turn's part of an epoch, all of whose encoder passes are M times N.
+
+        Where a turn ends is rounded, not how long it is: so the batches of all turns add up.
+        """
+        learner = self.strategy.learner
+        per_pass = math.ceil(len(learner.train) / self.spec.training.batch_size)
+        epoch = per_pass * len(self.strategy.modalities) / len(turn.modalities)
+        return round(turn.end * epoch) - round(turn.start * epoch)
+
+    def _batches(self, epoch: int) -> Iterator[Batch]:
+        """Yield batches of the training split without end, each pass in another order.
+
+        The order depends on seed, epoch and pass alone: all turns see the same batches, and so do all strategies.
+        """
+        seeds = (seed_for(self.spec.seed, "batches", epoch, number) for number in count())
+        size, train = self.spec.training.batch_size, self.strategy.learner.train
+        return chain.from_iterable(train.batches(size, seed) for seed in seeds)
+
+    def _record(self, epoch: int, turns: tuple[Turn, ...], tally: Tally) -> EpochRecord:
+        """Return what the epoch leaves behind, the plan of the next one included."""
+        ends = epoch == self.spec.training.epochs
+        looked = ends or epoch % self.spec.valuation.every == 0
+        seen = self._measured(self.valid, f"after epoch {epoch}, on the validation split") if looked else None
+        record = EpochRecord(
+            epoch=epoch,
+            turns=turns,
+            train_loss=tally.loss.value(),
+            valid_loss=seen.loss if seen else None,
+            accuracy=seen.accuracy if seen else None,
+            valuation=seen.valuation if seen else None,
+            encoder_passes=tally.encoder_passes,
+            head_updates=tally.head_updates,
+            seconds=tally.seconds(),
+        )
+        return record if ends else record.model_copy(update={"next_turns": self.strategy.plan(record)})
+
+    def _measured(self, source: BatchSource, where: str) -> Measured:
+        """Return loss, accuracies and valuation on a split, in the precision of the weights."""
+        payoff, model = self.spec.valuation.payoff, self.strategy.learner.model
+        worth, loss = coalition_worth(model, source, sorted({"accuracy", payoff}))
+        self._check(loss, where)
+        valuation = summarise(
+            model.modalities,
+            worth[payoff],
+            payoff=payoff,
+            resamples=self.spec.valuation.resamples,
+            seed=self.spec.seed,
+        )
+        return Measured(loss, tuple(worth["accuracy"].mean(axis=0).tolist()), valuation)
+
+    def _check(self, loss: float, where: str) -> None:
+        if not math.isfinite(loss):
+            strategy, rate = self.spec.strategy.name, self.spec.training.learning_rate
+            raise TrainingError(
+                f"The loss is {loss} {where}, with the strategy '{strategy}'; it must be finite.",
+                remedy=f"Lower the learning rate (now {rate:g}), or use precision 32-true if it is a mixed one.",
+            )
