@@ -3,7 +3,7 @@
 import streamlit as st
 
 from shapviz.data import catalog
-from shapviz.errors import StoreError, UnknownNameError
+from shapviz.errors import UsageError
 from shapviz.runs.spec import RunSpec
 from shapviz.ui import resources
 from shapviz.ui.state import State, read
@@ -47,6 +47,7 @@ def dismiss_notes() -> None:
 def _spec_of(run: str) -> RunSpec | None:
     """Return the settings of a run, None where there is none by this id."""
     try:
-        return resources.store().get(run).spec
-    except UnknownNameError:
+        info = resources.store().get(run)
+    except UsageError:
         return None
+    return None if info.deleted_at else info.spec

@@ -1,9 +1,14 @@
 """What all sessions of one server share: the run store and the queue."""
 
+import gc
+from functools import cache
+
 import streamlit as st
 
 from shapviz.jobs.queue import LocalQueue
 from shapviz.runs.store import RunStore
+
+BACKGROUND = -10  # priority of runs that nobody is waiting for
 
 
 @st.cache_resource(show_spinner=False)
@@ -20,3 +25,24 @@ def store() -> RunStore:
 def queue() -> LocalQueue:
     """Return the queue of this server's run store."""
     return LocalQueue(store())
+
+
+def start() -> None:
+    """Take up the work that an earlier server left behind, and have a worker ready for the first run.
+
+    Raises:
+        StoreError: If the store cannot be opened.
+    """
+    queue().reap()
+    queue().ensure_worker()
+
+
+@cache
+def settle() -> None:
+    """Keep the garbage collector from looking at what the imports made, once, after the first page was drawn.
+
+    Streamlit can be told not to collect after every run (`runner.postScriptGC`), but that option is hidden and may go;
+    Python collects by itself anyway. Going through the modules each time would take longer than drawing a page.
+    """
+    gc.collect()
+    gc.freeze()

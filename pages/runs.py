@@ -1,0 +1,5 @@
+"""Runs: every run that there is, and those under way."""
+
+from shapviz.ui import runs
+
+runs.render()

@@ -1,0 +1,90 @@
+"""Files that the browser needs besides Streamlit's own, served from the installed packages. Nothing comes from a CDN.
+
+Every address carries a digest of all of them, so that a browser may keep them forever and an upgrade is seen at once.
+"""
+
+import hashlib
+from collections.abc import MutableMapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from shapviz import data
+
+OWN = Path(__file__).with_name("assets")
+THUMBNAILS = Path(data.__file__).with_name("thumbnails")
+PAGES = ("/", "/train", "/runs")
+
+
+def url(path: str) -> str:
+    """Return the address of an asset: a file of `ui/assets`, `thumbnails/NAME.png` or `plotly/plotly.min.js`."""
+    return f"{_base()}/assets/{_digest()}/{path}"
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes of all assets, and of the pages' HTML with our head in it."""
+    folders = [
+        Mount("/plotly", _Forever(directory=_plotly())),
+        Mount("/thumbnails", _Forever(directory=THUMBNAILS, check_dir=False)),
+        Mount("/", _Forever(directory=OWN)),
+    ]
+    return [
+        Mount(f"{_base()}/assets/{{digest}}", routes=folders),
+        *(Route(f"{_base()}{page}", _page) for page in PAGES),
+    ]
+
+
+class _Forever(StaticFiles):
+    """Static files that never change under the same address."""
+
+    async def get_response(self, path: str, scope: MutableMapping[str, Any]) -> Response:
+        """Answer with the file, to be kept for a year."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+async def _page(_: Request) -> HTMLResponse:
+    """Answer with Streamlit's page."""
+    return HTMLResponse(_html(), headers={"Cache-Control": "no-cache"})
+
+
+@cache
+def _html() -> str:
+    """Return Streamlit's page with our head: style and font are there before the first paint."""
+    html = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    head = f"""<meta name="description" content="See how a multimodal network uses its modalities while it trains." />
+    <link rel="preload" href="{url("fonts/inter-latin.woff2")}" as="font" type="font/woff2" crossorigin />
+    <link rel="stylesheet" href="{url("style.css")}" />"""
+    return html.replace("<title>Streamlit</title>", "<title>shapviz</title>").replace("</head>", f"{head}\n  </head>")
+
+
+def _base() -> str:
+    """Return the path that the server is mounted at, without a slash at its end."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return f"/{base}" if base else ""
+
+
+def _plotly() -> Path:
+    """Return the folder with plotly.js, found without importing the package, which is slow to load."""
+    spec = find_spec("plotly")
+    assert spec is not None, "plotly is a dependency"
+    assert spec.origin is not None
+    return Path(spec.origin).with_name("package_data")
+
+
+@cache
+def _digest() -> str:
+    """Return a short digest that changes with any of the files."""
+    digest = hashlib.sha256()
+    for file in sorted([*OWN.rglob("*"), *THUMBNAILS.glob("*.png"), _plotly() / "plotly.min.js"]):
+        if file.is_file():
+            digest.update(f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()[:12]

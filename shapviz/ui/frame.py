@@ -1,0 +1,79 @@
+"""The frame around every page: top bar, notes about the address, and a card where a page fails."""
+
+import base64
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from shapviz.errors import ShapvizError
+from shapviz.paths import bundle
+from shapviz.ui import address, assets, cards, resources, theme
+
+
+def render() -> None:
+    """Draw the frame and, in it, the page that the address names."""
+    st.set_page_config(page_title="shapviz", page_icon=str(assets.OWN / "logo.svg"), layout="wide")
+    st.html(theme.variables())
+    pages = _pages()
+    # `/` shows Train as well. It is a page of its own because Streamlit gives the default page no other address.
+    home = st.Page(bundle() / "pages" / "train.py", title="shapviz", url_path="home", default=True)
+    page = st.navigation([home, *pages], position="hidden")
+    _bar(pages, page.url_path or "train")
+    try:
+        page.run()
+    except ShapvizError as error:
+        cards.error(error)
+    resources.settle()
+
+
+def context_strip(facts: Sequence[str], status: str = "") -> None:
+    """Show one line that says what is on screen, most important fact first, and at its right end how that stands."""
+    first, *others = facts
+    spans = f"<span><b>{escape(first)}</b></span>" + "".join(f"<span>{escape(fact)}</span>" for fact in others)
+    st.html(f'<div class="sv-strip">{spans}<span class="sv-end">{escape(status)}</span></div>')
+
+
+def notes() -> None:
+    """Show what the address said wrongly, until it is dismissed or the address changes."""
+    if not (found := address.notes()):
+        return
+    with st.container(key="notes", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="sv-note" role="status">{escape(" ".join(found))}</p>', width="stretch")
+        st.button("Dismiss", on_click=address.dismiss_notes, type="tertiary")
+
+
+def _pages() -> list[StreamlitPage]:
+    """Return the pages, in the order of the menu."""
+    folder = bundle() / "pages"
+    return [
+        st.Page(folder / "train.py", title="Train", url_path="train"),
+        st.Page(folder / "runs.py", title="Runs", url_path="runs"),
+    ]
+
+
+def _bar(pages: Sequence[StreamlitPage], here: str) -> None:
+    """Draw the top bar: brand, a link to every page, and on a phone a menu instead of the links."""
+    with st.container(key="bar", horizontal=True):
+        logo = f'<img src="{_logo()}" alt="" width="26" height="22">'
+        st.html(f'<a class="sv-brand" href="/" target="_self">{logo}shapviz</a>', width="content")
+        with st.container(key="wide-menu", horizontal=True):
+            _links(pages, here, "wide")
+        with st.container(key="phone-menu"), st.popover("Menu", icon=":material/menu:", type="tertiary"):
+            _links(pages, here, "phone")
+
+
+def _links(pages: Sequence[StreamlitPage], here: str, menu: str) -> None:
+    """Draw a link to every page, the one that is `here` marked. Train opens where it was left."""
+    for page in pages:
+        mark = "here" if page.url_path == here else "there"
+        with st.container(key=f"{mark}-{menu}-{page.url_path}"):
+            st.page_link(page, query_params=address.last_train() if page.url_path == "train" else None)
+
+
+@cache
+def _logo() -> str:
+    """Return the logo as a data URI, since Streamlit takes inline SVG out of HTML."""
+    return "data:image/svg+xml;base64," + base64.b64encode((assets.OWN / "logo.svg").read_bytes()).decode()

@@ -1,0 +1,169 @@
+"""The left column of Train: which data, which model, in which order, and the button."""
+
+from html import escape
+
+import streamlit as st
+
+from shapviz.data import catalog
+from shapviz.data.info import DatasetInfo
+from shapviz.data.modality import Modality
+from shapviz.errors import UsageError
+from shapviz.runs.options import Alternating
+from shapviz.runs.spec import DatasetSpec, RunSpec
+from shapviz.ui import address, pickers
+from shapviz.ui.advanced import advanced
+from shapviz.ui.form import control, segments
+from shapviz.ui.orders import BASELINES, CHOICES, ORDERS, chosen
+from shapviz.ui.state import State
+
+_OPEN = "setup.open"  # session state: on a phone the column is folded until asked for
+_IN_SIGHT = 3  # so many noise sliders fit beside the rest; more are folded
+
+
+def render_setup(state: State) -> RunSpec | None:
+    """Draw the three steps and return the run that they describe if Train was just pressed, None otherwise.
+
+    Every change is written to the address at once (`shapviz.ui.address`), so the column shows what `state` says and
+    keeps nothing of its own.
+    """
+    card = catalog.info(state.spec.dataset.name)
+    _fold(state, card)
+    with st.container(key="setup-open" if st.session_state.get(_OPEN) else "setup-closed"):
+        _data(state, card)
+        _model(state)
+        _order(state, card)
+        problems = _problems(state.spec)
+        pressed = st.button(
+            "Train", key="train", type="primary", icon=":material/play_arrow:", width="stretch", disabled=bool(problems)
+        )
+        if problems:
+            st.html(f'<p class="sv-problem" role="alert">{escape(problems)}</p>')
+    return state.spec if pressed else None
+
+
+def summary(spec: RunSpec) -> list[str]:
+    """Return what a spec is, in a few words each: dataset, order."""
+    label = CHOICES[chosen(spec.strategy)].label
+    return [catalog.info(spec.dataset.name).title, "Guided, weak first" if label == "Guided" else label]
+
+
+def _fold(state: State, card: DatasetInfo) -> None:
+    """Draw the line that stands for the whole column on a phone."""
+    with st.container(key="setup-line"):
+        label = f"**{card.title}** · {state.spec.model.head} · {summary(state.spec)[1].lower()}"
+        st.button(label, icon=":material/tune:", width="stretch", help="Show or hide the settings", on_click=_toggle)
+
+
+def _toggle() -> None:
+    st.session_state[_OPEN] = not st.session_state.get(_OPEN)
+
+
+def _step(number: int, title: str) -> None:
+    st.html(f'<h2 class="sv-step"><span>{number}</span>{title}</h2>')
+
+
+def _data(state: State, card: DatasetInfo) -> None:
+    """Draw the first step: which dataset, and how much noise on each of its modalities."""
+    _step(1, "Data")
+    pickers.datasets([catalog.info(name) for name in catalog.names()], chosen=card.name, on_choice=_choose_dataset)
+    st.html(f'<p class="sv-say">{escape(card.about)}</p>')
+    used = state.spec.dataset.modalities or card.names
+    drawn = [(place, modality) for place, modality in enumerate(card.modalities) if modality.name in used]
+    folded = len(drawn) > _IN_SIGHT
+    with st.expander("Noise in each modality") if folded else st.container(key="noise", gap=None):
+        for place, modality in drawn:
+            _noise(state, place, modality)
+
+
+def _noise(state: State, place: int, modality: Modality) -> None:
+    """Draw the slim slider for one modality's noise."""
+    top = 1.0 if modality.kind == "text" else 3.0
+    key = control(f"setup.noise.{modality.name}", min(state.spec.dataset.noise.get(modality.name, 0.0), top))
+    with st.container(key=f"slot-{place}-{modality.name}"):
+        st.slider(modality.name, 0.0, top, step=0.1, key=key, on_change=_take_noise, args=(modality.name, key))
+
+
+def _take_noise(modality: str, key: str) -> None:
+    """Write a slider's noise to the address; none at all is said by saying nothing."""
+    state = address.current()
+    noise = {name: value for name, value in state.spec.dataset.noise.items() if name != modality}
+    if value := st.session_state[key]:
+        noise[modality] = value
+    address.visit(state.with_settings("dataset", noise=noise))
+
+
+def _choose_dataset(name: str) -> None:
+    """Write another dataset to the address, with as many epochs as its networks need."""
+    state = (
+        address.current()
+        .with_spec(dataset=DatasetSpec(name=name))
+        .with_settings("training", epochs=catalog.info(name).epochs)
+    )
+    if isinstance(state.spec.strategy, Alternating) and state.spec.strategy.sequence:
+        state = state.with_settings("strategy", sequence=catalog.info(name).names)
+    address.visit(state)
+
+
+def _model(state: State) -> None:
+    """Draw the second step: how the modalities are fused, and how large the encoders are."""
+    _step(2, "Model")
+    segments(state, "model", "head")
+    segments(state, "model", "size")
+
+
+def _order(state: State, card: DatasetInfo) -> None:
+    """Draw the third step: who learns when."""
+    _step(3, "Order")
+    now = chosen(state.spec.strategy)
+    key = control("setup.order", now if now in ORDERS else None)
+    st.pills(
+        "Order",
+        list(ORDERS),
+        format_func=lambda name: ORDERS[name].label,
+        key=key,
+        label_visibility="collapsed",
+        on_change=_take_order,
+        args=(key,),
+    )
+    key = control("setup.baseline", now if now in BASELINES else None)
+    st.selectbox(
+        "Baselines",
+        list(BASELINES),
+        format_func=lambda name: BASELINES[name].label,
+        key=key,
+        index=None,
+        placeholder="Baselines …",
+        label_visibility="collapsed",
+        on_change=_take_order,
+        args=(key,),
+    )
+    if isinstance(state.spec.strategy, Alternating) and state.spec.strategy.sequence:
+        pickers.sequence(state.spec.strategy.sequence, card.names, on_choice=_choose_sequence)
+    st.html(f'<p class="sv-say">{CHOICES[now].about}</p>')
+    with st.container(key="more", horizontal=True, vertical_alignment="center"):
+        training = state.spec.training
+        st.html(f'<p class="sv-say">{training.epochs} epochs · {training.optimizer} {training.learning_rate:g}</p>')
+        with st.popover("Advanced", type="tertiary"):
+            advanced(state)
+
+
+def _take_order(key: str) -> None:
+    """Write the order that was chosen to the address. A second press on the chosen one changes nothing."""
+    if (choice := st.session_state[key]) is None:
+        return
+    state = address.current()
+    used = state.spec.dataset.modalities or catalog.info(state.spec.dataset.name).names
+    address.visit(state.with_spec(strategy=CHOICES[choice].strategy(state.spec.strategy, used)))
+
+
+def _choose_sequence(sequence: list[str]) -> None:
+    address.visit(address.current().with_settings("strategy", sequence=tuple(sequence)))
+
+
+def _problems(spec: RunSpec) -> str:
+    """Return in words why this run cannot be trained; nothing where it can."""
+    try:
+        catalog.check(spec)
+    except UsageError as error:
+        return str(error)
+    return ""
