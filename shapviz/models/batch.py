@@ -48,9 +48,9 @@ class BatchSource:
         resident_bytes: int = RESIDENT_BYTES,
     ) -> None:
         self.modalities = dataset.names
+        self.device = torch.device(device)
         self._dataset = dataset
         self._rows = rows
-        self._device = torch.device(device)
         self._dtype = dtype
         size = sum(view[:1].nbytes for view in dataset.views.values()) * len(rows)
         self._whole = self._converted(torch.arange(len(rows))) if size <= resident_bytes else None
@@ -74,17 +74,17 @@ class BatchSource:
     def _batches(self, places: Tensor, size: int) -> Iterator[Batch]:
         for start in range(0, len(places), size):
             chosen = places[start : start + size]
-            yield self._converted(chosen) if self._whole is None else _taken(self._whole, chosen.to(self._device))
+            yield self._converted(chosen) if self._whole is None else _taken(self._whole, chosen.to(self.device))
 
     def _converted(self, places: Tensor) -> Batch:
         """Return the samples at these places of the split, fresh from the dataset."""
         rows = self._rows[places.numpy()]
         inputs = {name: self._tensor(self._dataset.views[name][rows]) for name in self.modalities}
-        return Batch(inputs, self._tensor(self._dataset.labels[rows]), places.to(self._device))
+        return Batch(inputs, self._tensor(self._dataset.labels[rows]), places.to(self.device))
 
     def _tensor(self, values: NDArray[np.generic]) -> Tensor:
         whole = np.issubdtype(values.dtype, np.integer)
-        return torch.from_numpy(values).to(self._device, torch.int64 if whole else self._dtype)
+        return torch.from_numpy(values).to(self.device, torch.int64 if whole else self._dtype)
 
 
 def _taken(whole: Batch, places: Tensor) -> Batch:

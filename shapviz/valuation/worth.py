@@ -1,0 +1,106 @@
+"""The worth of every coalition of modalities to every sample, at the price of encoding each modality once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+
+from shapviz.games.coalition import coalitions
+from shapviz.models import AdditiveHead, Batch, BatchSource, FusionModel, Head
+from shapviz.valuation import additive
+from shapviz.valuation.lattice import subset_sums
+from shapviz.valuation.payoff import PAYOFFS, require_payoffs
+from shapviz.valuation.predictor import CoalitionPredictor
+
+Worths = dict[str, Tensor]  # (B, 2**M) by payoff
+
+ENCODED_ROWS = 1024  # samples that are encoded at a time
+WORTH_ENTRIES = 2**24  # worths that are computed at a time
+HIDDEN_ENTRIES = 2**18  # summed contributions held at a time: they are passed over often, so they should fit a cache
+
+
+def coalition_worth(
+    model: FusionModel | CoalitionPredictor, source: BatchSource, payoffs: Sequence[str]
+) -> tuple[dict[str, NDArray[np.float64]], float]:
+    """Return what every coalition is worth to every sample, and the mean cross-entropy of all modalities in nats.
+
+    A `FusionModel` encodes each modality once, in evaluation mode, and is left as it was found. With an additive head
+    the worths follow without the coalitions' logits, see `valuation.additive`; with another head, the sums that enter
+    it are found by doubling. Any other model is asked for the logits of all its coalitions.
+
+    Args:
+        model: What to value. It computes in full precision, whatever `autocast` says around it.
+        source: The samples, usually of the validation split.
+        payoffs: What worth means: accuracy, probability, log_likelihood; one table for each.
+
+    Returns:
+        By payoff a table (N, 2**M), rows in the order of the source, columns by bit mask; and the loss, not clipped.
+
+    Raises:
+        UnknownNameError: If there is no such payoff.
+        UsageError: If there are too many modalities to enumerate their coalitions.
+    """
+    require_payoffs(payoffs)
+    masks = torch.tensor(coalitions(len(model.modalities)), device=source.device)
+    parts: dict[str, list[NDArray[np.float64]]] = {name: [] for name in payoffs}
+    loss = 0.0
+    with _evaluating(model, source.device):
+        for batch in source.ordered(max(1, min(ENCODED_ROWS, WORTH_ENTRIES // len(masks)))):
+            worths, logits = _worths(model, batch, masks, payoffs)
+            loss += cross_entropy(logits, batch.labels, reduction="sum").item()
+            for name, worth in worths.items():
+                parts[name].append(worth.cpu().numpy().astype(np.float64))
+    return {name: np.concatenate(part) for name, part in parts.items()}, loss / len(source)
+
+
+def _worths(
+    model: FusionModel | CoalitionPredictor, batch: Batch, masks: Tensor, payoffs: Sequence[str]
+) -> tuple[Worths, Tensor]:
+    """Return the worths to a batch, by the cheapest route that the model allows, and the logits (B, C) of everybody."""
+    if not isinstance(model, FusionModel):
+        logits = model.logits(batch, masks)
+        return _paid(logits, batch.labels, payoffs), logits[-1]
+    contributions = model.contributions(batch.inputs)
+    if isinstance(model.head, AdditiveHead):
+        game = additive.margins(model.head, contributions, batch.labels)
+        worths = {name: additive.PAYOFFS[name](game) for name in payoffs}
+    else:
+        worths = _factorised(model.head, contributions, batch.labels, payoffs)
+    return worths, model.logits(contributions)
+
+
+def _factorised(head: Head, contributions: Mapping[str, Tensor], labels: Tensor, payoffs: Sequence[str]) -> Worths:
+    """Return the worths under any head: its first layer is done, only what follows is repeated for each coalition."""
+    absent = torch.stack([head.absent(name) for name in contributions])  # (M, W)
+    gains = torch.stack(list(contributions.values())) - absent[:, None]  # (M, B, W)
+    nobody = absent.sum(dim=0).expand_as(gains[0])
+    rows = max(1, HIDDEN_ENTRIES // (2 ** len(gains) * gains.shape[-1]))
+    parts = [
+        _paid(head.finish(subset_sums(nobody[: len(some)], gain, dim=0)), some, payoffs)
+        for gain, some in zip(torch.split(gains, rows, dim=1), torch.split(labels, rows), strict=True)
+    ]
+    return {name: torch.cat([part[name] for part in parts]) for name in payoffs}
+
+
+def _paid(logits: Tensor, labels: Tensor, payoffs: Sequence[str]) -> Worths:
+    """Return the worths (B, 2**M) of predictions with these logits (2**M, B, C)."""
+    return {name: PAYOFFS[name](logits, labels).T for name in payoffs}
+
+
+@contextmanager
+def _evaluating(model: object, device: torch.device) -> Iterator[None]:
+    """Compute without gradients, in full precision and in evaluation mode; give every module its own mode back."""
+    modules = list(model.modules()) if isinstance(model, nn.Module) else []
+    modes = [module.training for module in modules]
+    try:
+        for module in modules:
+            module.training = False
+        with torch.no_grad(), torch.autocast(device.type, enabled=False):
+            yield
+    finally:
+        for module, mode in zip(modules, modes, strict=True):
+            module.training = mode
