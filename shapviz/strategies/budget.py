@@ -41,13 +41,16 @@ def allowances(options: Alternating, modalities: Sequence[str], last: EpochRecor
         return equal
     hopeless = guarded(last) if options.guard else frozenset()
     lack = {name: (1 - shares[name]) ** options.power for name in modalities if name not in hopeless}
-    return _dealt(lack, modalities) if sum(lack.values()) > 0 else equal
+    return _dealt(lack, modalities) if lack else equal
 
 
 def _dealt(lack: Mapping[str, float], modalities: Sequence[str]) -> dict[str, Allowance]:
-    """Return the allowances where whoever is not in `lack` gets the minimum, and the others what they lack."""
-    spare = len(modalities) * (1 - MINIMUM) / sum(lack.values())
-    passes = {name: MINIMUM + spare * lack.get(name, 0.0) for name in modalities}
+    """Return the allowances where the others get the minimum, and those in `lack` more the more they lack."""
+    total = sum(lack.values())
+    # one that contributes everything lacks nothing, and may yet be the only one worth training
+    parts = {name: amount / total if total else 1 / len(lack) for name, amount in lack.items()}
+    spare = len(modalities) * (1 - MINIMUM)
+    passes = {name: MINIMUM + spare * parts.get(name, 0.0) for name in modalities}
     return {
         name: Allowance(
             count, f"{count:.2f} passes" + ("" if name in lack else ", for alone it is no better than chance")
