@@ -25,8 +25,8 @@ from shapviz.games.coalition import coalitions
 from shapviz.games.shapley import shapley_values
 
 DIMENSIONS = 20
-LATENT = 6  # the centres lie in a random subspace: so few dimensions that scattered clusters cannot be told linearly
-DISTANCE = 26.0  # root mean square distance between two cluster centres, in units of the noise
+LATENT = 7  # the centres lie in a random subspace: so few dimensions that scattered clusters cannot be told linearly
+DISTANCE = 30.0  # root mean square distance between two cluster centres, in units of the noise
 SAMPLES = 4000
 Table = NDArray[np.float64]  # probability of (label, symbol of the first modality, symbol of the second, ...)
 
@@ -157,7 +157,7 @@ REGIMES = {
             "Race",
             "Equal information, unequal speed of learning.",
             independent(0.8, 0.8, 0.8),
-            {"hare": 1, "fox": 6, "tortoise": 12},
+            {"hare": 1, "fox": 8, "tortoise": 12},
         ),
         Regime(
             "unequal",

@@ -1,0 +1,1 @@
+"""How each dataset in sample_data/ is made from the package it comes in."""

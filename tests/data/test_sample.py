@@ -1,0 +1,86 @@
+import hashlib
+import re
+
+import numpy as np
+import pytest
+
+from shapviz import paths
+from shapviz.data import sample
+from shapviz.data.modality import PADDING
+
+FOLDER = paths.bundle() / "sample_data"
+DIGEST = re.compile(r"^\| (\S+) \| [\d,]+ \| `([0-9a-f]{64})` \|$", re.MULTILINE)
+
+
+def test_every_file_has_the_digest_that_the_readme_states():
+    stated = dict(DIGEST.findall((FOLDER / "README.md").read_text()))
+    found = {
+        path.relative_to(FOLDER).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in FOLDER.rglob("*")
+        if path.is_file() and path.name != "README.md"
+    }
+    assert found == stated
+
+
+def test_all_of_it_is_at_most_eight_megabytes():
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*")) <= 8_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "samples", "classes", "shapes"),
+    [
+        ("emoji", 2852, 8, {"image": (3, 32, 32), "words": (4,)}),
+        ("emoji3", 1426, 8, {"twemoji": (3, 32, 32), "noto": (3, 32, 32), "words": (4,)}),
+        ("mfeat", 2000, 10, {"fou": (76,), "fac": (216,), "kar": (64,), "pix": (240,), "zer": (47,), "mor": (6,)}),
+        ("watch", 1833, 7, {"accel": (3, 128), "gyro": (3, 128)}),
+        ("penguins", 330, 3, {"bill": (2,), "body": (2,), "isotopes": (2,), "context": (8,)}),
+    ],
+)
+def test_the_arrays_have_their_known_shapes(name, samples, classes, shapes):
+    dataset = sample.load(name)
+    assert {view: values.shape for view, values in dataset.views.items()} == {
+        view: (samples, *shape) for view, shape in shapes.items()
+    }
+    assert len(dataset.classes) == classes
+
+
+@pytest.mark.parametrize(("name", "groups"), [("emoji", 1426), ("watch", 10), ("penguins", 170)])
+def test_grouped_datasets_have_all_their_groups(name, groups):
+    assert len(np.unique(sample.load(name).groups)) == groups
+
+
+def test_no_word_about_an_emoji_names_its_class():
+    words = sample.vocabulary()
+    classes = {label.lower() for label in sample.info("emoji").classes}
+    naming = classes | {label.removesuffix("s") for label in classes} | {"activity", "person", "place", "face"}
+    assert len(words) == sample.info("emoji").modalities[1].vocabulary
+    assert naming.isdisjoint(words)
+    assert sample.load("emoji").views["words"].max() == len(words) - 1
+
+
+def test_every_emoji_has_a_word_and_padding_comes_last():
+    words = sample.load("emoji").views["words"]
+    assert (words[:, 0] != PADDING).all()
+    assert (np.diff((words == PADDING).astype(int), axis=1) >= 0).all()
+
+
+def test_both_drawings_of_an_emoji_are_one_group_and_one_class():
+    dataset = sample.load("emoji")
+    half = len(dataset) // 2
+    assert np.array_equal(dataset.groups[:half], dataset.groups[half:])
+    assert np.array_equal(dataset.labels[:half], dataset.labels[half:])
+
+
+def test_drawings_stand_on_white_and_are_told_apart():
+    drawings = sample.load("emoji3").views["twemoji"]
+    assert drawings.min() >= 0
+    assert drawings.max() <= 1
+    assert np.median(drawings[:, :, 0, 0]) == 1
+    assert len(np.unique(drawings.reshape(len(drawings), -1), axis=0)) > 0.95 * len(drawings)
+
+
+def test_the_label_is_not_left_among_the_features():
+    dataset = sample.load("mfeat")
+    for name, values in dataset.views.items():
+        for column in values.T:
+            assert abs(np.corrcoef(column, dataset.labels)[0, 1]) < 0.999, name
