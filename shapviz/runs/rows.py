@@ -30,6 +30,18 @@ def select_runs(connection: Connection, query: Select[Any]) -> tuple[RunInfo, ..
     return tuple(_info(dict(row)) for row in connection.execute(query).mappings())
 
 
+def select_run(connection: Connection, run_id: str) -> RunInfo:
+    """Return the run.
+
+    Raises:
+        UnknownNameError: If there is no such run.
+    """
+    found = select_runs(connection, select(runs).where(runs.c.id == run_id))
+    if not found:
+        raise _unknown(connection, run_id)
+    return found[0]
+
+
 def _info(row: dict[str, Any]) -> RunInfo:
     del row["setting"]
     row["spec"] = RunSpec.model_validate_json(row["spec"])
@@ -71,7 +83,7 @@ def update_run(connection: Connection, run_id: str, **values: Any) -> None:
         UnknownNameError: If there is no such run.
     """
     if not connection.execute(update(runs).where(runs.c.id == run_id).values(**values)).rowcount:
-        raise UnknownNameError("run", run_id, connection.execute(select(runs.c.name)).scalars())
+        raise _unknown(connection, run_id)
 
 
 def free_name(connection: Connection, run_id: str) -> str:
@@ -100,3 +112,7 @@ def checked_name(connection: Connection, name: str) -> str:
 
 def _taken(connection: Connection, name: str) -> bool:
     return connection.execute(select(runs.c.id).where(runs.c.name == name)).first() is not None
+
+
+def _unknown(connection: Connection, run_id: str) -> UnknownNameError:
+    return UnknownNameError("run", run_id, connection.execute(select(runs.c.name)).scalars())

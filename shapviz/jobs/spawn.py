@@ -1,0 +1,36 @@
+"""Starts a worker as a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import Thread
+
+from shapviz import paths
+
+LONGEST_LOG = 1_000_000  # bytes, then it is put aside and a new one begun
+
+
+def log_path() -> Path:
+    """Return the file to which all workers write what they have to tell."""
+    return paths.home() / "worker.log"
+
+
+def spawn(store_url: str, worker_id: str) -> int:
+    """Return the process id of a new worker, which neither a key in this terminal nor our own end will reach."""
+    path = log_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LONGEST_LOG:
+        path.replace(path.with_suffix(".old.log"))
+    with path.open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "shapviz.jobs.worker", "--id", worker_id],
+            env={**os.environ, "SHAPVIZ_STORE": store_url},  # not an argument: it may hold a password
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    # Somebody has to ask for it when it ends, or it stays a zombie for as long as we live.
+    Thread(target=process.wait, daemon=True, name=f"worker {process.pid}").start()
+    return process.pid
