@@ -59,6 +59,7 @@ Record = Annotated[EpochRecord | FinalRecord, Field(discriminator="kind")]
 class Progress(Options):
     """How far the epoch under way has come. Yielded often and never stored as a record."""
 
+    kind: Literal["progress"] = "progress"
     epoch: int
     fraction: float = Field(ge=0, le=1)
 
