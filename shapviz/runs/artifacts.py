@@ -40,6 +40,11 @@ class ArtifactStore:
                 remedy="Set SHAPVIZ_ARTIFACTS to a folder or to a URL that fsspec knows, and install what it needs.",
             ) from error
 
+    @property
+    def place(self) -> str:
+        """Where the artifacts are, for people."""
+        return self._root
+
     def write(self, run_id: str, name: str, data: bytes) -> None:
         """Store `data`, in place of what had that name; a reader sees the old or the new, never a part.
 

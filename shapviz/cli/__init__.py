@@ -1,0 +1,60 @@
+"""The command line: `shapviz train | runs | value | app | doctor`.
+
+Commands talk to the run store and to the queue. None of them loads torch or Streamlit before it needs them: training
+happens in a worker's process, and so `shapviz value` answers at once.
+"""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from shapviz import __version__
+from shapviz.cli import app, doctor, runs, terminal, train, value
+from shapviz.errors import ShapvizError
+
+
+class Commands(TyperGroup):
+    """All commands; an error that shapviz raises on purpose is said in two lines instead of a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except ShapvizError as error:
+            terminal.complain(error)
+            raise typer.Exit(error.exit_code) from error
+
+
+commands = typer.Typer(
+    cls=Commands,
+    help="See how a multimodal network uses its modalities while it trains.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help fits any width
+    pretty_exceptions_enable=False,  # a traceback is for bugs, and then plain ones can be pasted into a report
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+commands.command("train")(train.command)
+commands.command("runs")(runs.command)
+commands.command("value")(value.command)
+commands.command("app")(app.command)
+commands.command("doctor")(doctor.command)
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"shapviz {__version__}")
+        raise typer.Exit
+
+
+@commands.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and exit.")
+    ] = False,
+) -> None: ...
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    commands()

@@ -1,0 +1,35 @@
+"""`shapviz runs`: what has been trained, and what is being trained."""
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from shapviz.cli import terminal
+from shapviz.runs.info import RunInfo
+from shapviz.runs.store import RunStore
+
+
+def command(
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON: a list of runs with their specs.")] = False,
+) -> None:
+    """List all runs, newest first."""
+    with closing(RunStore.open()) as store:
+        found = store.list()
+    if as_json:
+        terminal.say_json([run.model_dump(mode="json") for run in found])
+    elif found:
+        _show(found)
+    else:
+        terminal.err().print("There are no runs yet. Make one with: shapviz train --dataset emoji")
+
+
+def _show(found: tuple[RunInfo, ...]) -> None:
+    grid = terminal.table("name", "id", "dataset", "strategy", "status", "made", "seed", "epoch", numbers=2)
+    for run in found:
+        made = run.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
+        epoch = f"{'–' if run.epoch is None else run.epoch} of {run.spec.training.epochs}"
+        spec = run.spec
+        names = (run.name, run.id[:8], spec.dataset.name, spec.strategy.name, run.status, made)
+        grid.add_row(*names, str(spec.seed), epoch)
+    terminal.out().print(grid)
