@@ -51,16 +51,18 @@ class Desk:
     def leave(self, *, always: bool = False) -> bool:
         """Sign off and return True, unless a run waits: whoever queued it may have counted on this worker."""
         with self._store.writing(visible=False) as connection:
-            if not always and connection.execute(holding.waiting().limit(1)).first() is not None:
+            if not always and holding.is_waiting(connection):
                 return False
             connection.execute(delete(workers).where(workers.c.id == self._id))
         return True
 
+    def is_needed(self) -> bool:
+        """Return whether a run waits. Looking is cheap: it needs no writer's turn."""
+        with self._store.reading() as connection:
+            return holding.is_waiting(connection)
+
     def claim(self) -> RunInfo | None:
-        """Return the next waiting run, which this worker then holds; None where none waits."""
-        with self._store.reading() as connection:  # most looks find nothing and need no writer's turn
-            if connection.execute(holding.waiting().limit(1)).first() is None:
-                return None
+        """Return the next waiting run, which this worker then holds; None where another was quicker."""
         with self._store.writing() as connection:
             run_id = connection.execute(holding.waiting().limit(1)).scalar()
             if run_id is None:

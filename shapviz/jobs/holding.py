@@ -44,6 +44,11 @@ def waiting() -> Select[Any]:
     return queued.order_by(jobs.c.priority.desc(), jobs.c.submitted_at, jobs.c.run)
 
 
+def is_waiting(connection: Connection) -> bool:
+    """Return whether any run waits for a worker."""
+    return connection.execute(waiting().limit(1)).first() is not None
+
+
 def ask(connection: Connection, run_id: str, **values: Any) -> None:
     """Set columns of the run's job.
 

@@ -114,23 +114,34 @@ class LocalQueue:
         return tuple(sorted(found, key=lambda job: job.place or 0))
 
     def reap(self) -> tuple[str, ...]:
-        """Return the runs that dead workers have left and that are queued again.
+        """Return the runs that dead workers have left and that are queued again; see to it that no run waits in vain.
 
-        A worker whose process lives but gives no sign of life is stalled: its runs stay with it.
+        A worker whose process lives but gives no sign of life is stalled: its run stays with it.
         """
+        requeued = self._bury()
         with self._store.reading() as connection:
-            if not roster.dead(connection):  # looking needs no writer's turn, and there is seldom one
+            in_vain = holding.is_waiting(connection)
+        if in_vain:
+            self._hire()
+        return requeued
+
+    def ensure_worker(self) -> bool:
+        """Return whether a worker had to be started, because fewer than allowed were there to train."""
+        self._bury()
+        return self._hire()
+
+    def _bury(self) -> tuple[str, ...]:
+        with self._store.reading() as connection:
+            if not roster.dead(connection):  # looking needs no writer's turn, and there is seldom a dead one
                 return ()
         with self._store.writing() as connection:
             return roster.bury(connection, roster.dead(connection))
 
-    def ensure_worker(self) -> bool:
-        """Return whether a worker had to be started: fewer than allowed were there to train."""
-        self.reap()
+    def _hire(self) -> bool:
         with self._store.reading() as connection:
             if roster.able(connection) >= self._workers:
                 return False
-        with self._store.writing(visible=False) as connection:  # others who look at the same time wait here
+        with self._store.writing(visible=False) as connection:  # whoever else has just looked waits here, and sees it
             if roster.able(connection) >= self._workers:
                 return False
             roster.hire(connection, self._store.url)
