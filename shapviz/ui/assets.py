@@ -4,6 +4,7 @@ Every address carries a digest of all of them, so that a browser may keep them f
 """
 
 import hashlib
+import re
 from collections.abc import MutableMapping
 from functools import cache
 from importlib.util import find_spec
@@ -58,12 +59,20 @@ async def _page(_: Request) -> HTMLResponse:
 
 @cache
 def _html() -> str:
-    """Return Streamlit's page with our head: style and font are there before the first paint."""
+    """Return Streamlit's page with our head: style and font are there before the first paint.
+
+    It also says where the server is. Streamlit otherwise asks for it beneath the address of the page first, so that
+    every deep link begins with two requests that fail.
+    """
     html = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     head = f"""<meta name="description" content="See how a multimodal network uses its modalities while it trains." />
+    <link rel="icon" href="{url("logo.svg")}" />
     <link rel="preload" href="{url("fonts/inter-latin.woff2")}" as="font" type="font/woff2" crossorigin />
-    <link rel="stylesheet" href="{url("style.css")}" />"""
-    return html.replace("<title>Streamlit</title>", "<title>shapviz</title>").replace("</head>", f"{head}\n  </head>")
+    <link rel="stylesheet" href="{url("style.css")}" />
+    <script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + "{_base()}/" }};</script>"""
+    unused = re.compile(r'<link\s+rel="(preload|shortcut icon)"[^>]*>')  # Streamlit's own font and icon
+    html = unused.sub("", html).replace("<title>Streamlit</title>", "<title>shapviz</title>")
+    return html.replace("<head>", f"<head>\n    {head}")
 
 
 def _base() -> str:

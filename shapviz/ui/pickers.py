@@ -35,5 +35,7 @@ def _mount(name: str, data: dict[str, Any], on_choice: Callable[[Any], None]) ->
     """Draw the component `name` and pass on what is chosen in it."""
     key = f"picker.{name}"
     script = (assets.OWN / "pickers" / f"{name}.js").read_text(encoding="utf-8")
-    component = st.components.v2.component(f"shapviz.{name}", html="<div></div>", js=script, isolate_styles=False)
+    component = st.components.v2.component(
+        f"shapviz.{name}", html='<div class="sv-picker"></div>', js=script, isolate_styles=False
+    )
     component(data=data, key=key, on_choice_change=lambda: on_choice(st.session_state[key].choice))

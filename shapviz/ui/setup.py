@@ -78,9 +78,11 @@ def _data(state: State, card: DatasetInfo) -> None:
 def _noise(state: State, place: int, modality: Modality) -> None:
     """Draw the slim slider for one modality's noise."""
     top = 1.0 if modality.kind == "text" else 3.0
-    key = control(f"setup.noise.{modality.name}", min(state.spec.dataset.noise.get(modality.name, 0.0), top))
+    value = min(state.spec.dataset.noise.get(modality.name, 0.0), top)
+    key = control(f"setup.noise.{modality.name}", value)
+    told = f"{modality.name} **{value:g}**" if value else modality.name
     with st.container(key=f"slot-{place}-{modality.name}"):
-        st.slider(modality.name, 0.0, top, step=0.1, key=key, on_change=_take_noise, args=(modality.name, key))
+        st.slider(told, 0.0, top, step=0.1, key=key, on_change=_take_noise, args=(modality.name, key))
 
 
 def _take_noise(modality: str, key: str) -> None:
@@ -107,8 +109,9 @@ def _choose_dataset(name: str) -> None:
 def _model(state: State) -> None:
     """Draw the second step: how the modalities are fused, and how large the encoders are."""
     _step(2, "Model")
-    segments(state, "model", "head")
-    segments(state, "model", "size")
+    with st.container(key="model", horizontal=True):
+        segments(state, "model", "head")
+        segments(state, "model", "size")
 
 
 def _order(state: State, card: DatasetInfo) -> None:
@@ -142,7 +145,10 @@ def _order(state: State, card: DatasetInfo) -> None:
     st.html(f'<p class="sv-say">{CHOICES[now].about}</p>')
     with st.container(key="more", horizontal=True, vertical_alignment="center"):
         training = state.spec.training
-        st.html(f'<p class="sv-say">{training.epochs} epochs · {training.optimizer} {training.learning_rate:g}</p>')
+        st.html(
+            f'<p class="sv-say">{training.epochs} epochs · {training.optimizer} {training.learning_rate:g}</p>',
+            width="content",
+        )
         with st.popover("Advanced", type="tertiary"):
             advanced(state)
 

@@ -1,7 +1,7 @@
 // A grid of pictures. Streamlit calls this again with new data on the same element; the buttons stay.
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  const root = parentElement.firstElementChild;
+  const root = parentElement.querySelector(".sv-picker");
   if (!root.classList.contains("sv-datasets")) build(root, data);
   const later = data.items.slice(data.sight).some((item) => item.name === data.chosen);
   if (later) root.classList.add("sv-all");
@@ -12,7 +12,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 }
 
 function build(root, { items, sight }) {
-  root.className = "sv-datasets";
+  root.classList.add("sv-datasets");
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "Dataset");
   items.forEach((item, place) => root.append(tile(item, place >= sight)));

@@ -1,0 +1,71 @@
+// A run in the list of all runs.
+
+import { ago, element, say } from "./element.js";
+
+export function build(row, act) {
+  const cell = (name, ...children) => element("span", { className: `sv-cell sv-${name}` }, ...children);
+  const two = (name) => cell(name, element("b"), element("small"));
+  const item = element("li", {},
+    cell("name", element("a"), element("small", { className: "sv-kind" })),
+    two("what"), cell("seed"), cell("epoch"), two("accuracy"), two("edm"), cell("when"),
+    cell("actions", button("Rename", () => rename(item, act)), button("Delete", () => act("delete", item.dataset.run))),
+    element("p", { className: "sv-problem", hidden: true }));
+  return item;
+}
+
+export function update(item, row, act) {
+  const link = item.querySelector("a");
+  link.href = row.link;
+  link.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab or window, as everywhere
+    event.preventDefault();
+    act("open", row.id);
+  };
+  say(item, "a", row.name);
+  say(item, ".sv-kind", { user: "", reference: "reference", recorded: "recorded" }[row.origin]);
+  say(item, ".sv-what b", row.dataset);
+  say(item, ".sv-what small", `${row.strategy} · ${row.device}`);
+  say(item, ".sv-seed", `${row.seed}`);
+  say(item, ".sv-epoch", epochs(row));
+  result(item, ".sv-accuracy", row.accuracy);
+  result(item, ".sv-edm", row.edm);
+  say(item, ".sv-when", ago(row.created));
+  item.querySelector(".sv-when").title = new Date(row.created).toLocaleString();
+  item.querySelector(".sv-problem").hidden = !row.problem;
+  say(item, ".sv-problem", row.problem);
+  for (const control of item.querySelectorAll(".sv-actions button"))
+    control.setAttribute("aria-label", `${control.textContent} ${row.name}`);
+}
+
+function epochs({ epoch, epochs, status }) {
+  const told = `${epoch ?? 0} of ${epochs}`;
+  return status === "finished" ? `${epochs}` : `${told}, ${status}`;
+}
+
+function result(item, selector, found) {
+  say(item, `${selector} b`, found ? found[0] : "–");
+  say(item, `${selector} small`, found ? found[1] : "");
+}
+
+function button(text, onclick) {
+  return element("button", { type: "button", textContent: text, onclick });
+}
+
+/** Put an input in the place of the name. Enter takes it, Escape and leaving it do not. */
+function rename(item, act) {
+  const link = item.querySelector("a");
+  if (!link || item.querySelector("input")) return;
+  const input = element("input", { value: link.textContent, maxLength: 60, ariaLabel: `New name of ${link.textContent}` });
+  const done = (take) => {
+    if (!input.isConnected) return;
+    input.remove();
+    link.hidden = false;
+    if (take && input.value.trim() !== link.textContent) act("rename", item.dataset.run, input.value);
+    item.querySelector(".sv-actions button").focus();
+  };
+  input.onkeydown = ({ key }) => (key === "Enter" ? done(true) : key === "Escape" && done(false));
+  input.onblur = () => done(false);
+  link.hidden = true;
+  link.after(input);
+  input.select();
+}
