@@ -24,6 +24,10 @@ begins at `base` and is x long, is its end: base + x. Of such a trace every attr
 array as long as x is cut to the same points; everything else is left alone. Positions are compared with a tolerance
 of 1e-6, because bars end at sums of fractions. A trace without `meta.reveal` is always shown whole.
 
+**Sizes.** No scene says how large it is. Labels keep apart on anything at least as large as the scene's own design
+size. `story` has a compact variant for figures narrower than 640 px; the other scenes suit a side column and a phone
+alike.
+
 **Restyle** then replaces attributes, each given by its path from the trace (`"marker.color"`), by the value as it
 stands: an array is the new array, not one value per trace. Restyled traces have no reveal.
 

@@ -1,0 +1,76 @@
+"""Text in figures: how wide it is about to be, where it goes so that nothing overlaps, and numbers in words."""
+
+import html
+import re
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from shapviz.games.summary import Interval
+
+# Advance widths of Inter in em, rounded up by class; marks come from whatever font the system has them in.
+_WIDTHS = {0.31: "ijlI .,:;'|!", 0.42: "frt()[]-1", 0.73: "ABCDGHNOPQRSTUVXZKEFLY", 1.0: "mwMW%@●■◆▲✚▼★⬢→"}
+_MARKUP = re.compile(r"<[^>]*>")
+_WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
+
+
+def text_width(text: str, size: float) -> float:
+    """Return about how many px `text` takes in Inter at `size` px; rather too many than too few."""
+    return sum(_WIDTH_OF.get(letter, 0.62) for letter in text) * size * 1.04
+
+
+def plain_width(text: str, size: float) -> float:
+    """Return the width of `text` without its markup."""
+    return text_width(_MARKUP.sub("", text), size)
+
+
+def shortened(name: str, size: float, room: float) -> str:
+    """Return `name`, cut with an ellipsis if it takes more than `room` px at `size` px."""
+    if text_width(name, size) <= room:
+        return name
+    cut = next((end for end in range(len(name) - 1, 1, -1) if text_width(name[:end] + "…", size) <= room), 1)
+    return name[:cut] + "…"
+
+
+def spread(wanted: ArrayLike, *, gap: float, low: float, high: float) -> NDArray[np.float64]:
+    """Return places as near as possible to `wanted` (ascending) that are `gap` apart and lie within [low, high].
+
+    Least squares under the constraint: with the gaps taken out it is an isotonic regression, whose min-max formula is
+    short enough for the dozen labels of a figure. Where they cannot all fit, the gap shrinks to what there is.
+    """
+    places = np.asarray(wanted, dtype=float)
+    count = len(places)
+    steps = np.arange(count) * min(gap, (high - low) / max(count - 1, 1))
+    free = places - steps
+    level = [
+        max(min(free[first : last + 1].mean() for last in range(place, count)) for first in range(place + 1))
+        for place in range(count)
+    ]
+    shifted: NDArray[np.float64] = np.clip(level, low, high - (count and steps[-1])) + steps
+    return shifted
+
+
+def escaped(text: str) -> str:
+    """Return `text` so that Plotly shows it as it is and takes nothing in it for markup."""
+    return html.escape(text, quote=False)
+
+
+def percent(value: float) -> str:
+    """Return a fraction as a whole percentage, e.g. `31 %`."""
+    return f"{100 * value:.0f} %"
+
+
+def decimal(value: float) -> str:
+    """Return a number with two decimals and a true minus sign."""
+    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
+
+
+def bracketed(interval: Interval) -> str:
+    """Return the two ends of an interval, e.g. `[0.02, 0.09]`."""
+    return f"[{decimal(interval.low)}, {decimal(interval.high)}]"
+
+
+def note(text: str, **place: Any) -> dict[str, Any]:
+    """Return an annotation without an arrow (the figure's template says so, and the font)."""
+    return {"text": text, **place}

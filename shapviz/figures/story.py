@@ -1,0 +1,94 @@
+"""The story of a run: shares, balance and turns in one figure, on one time axis, under one cursor."""
+
+from __future__ import annotations
+
+from itertools import accumulate, chain
+from typing import Any, Literal
+
+from shapviz.figures import words
+from shapviz.figures.balance import Balance
+from shapviz.figures.canvas import Canvas, Panel, base_layout, cursor_line, epoch_axis
+from shapviz.figures.course import Course
+from shapviz.figures.labels import note, text_width
+from shapviz.figures.lanes import Lanes
+from shapviz.figures.river import River
+from shapviz.figures.scene import Frame, Scene
+from shapviz.figures.signed import Signed
+from shapviz.figures.theme import Theme
+from shapviz.runs.records import EpochRecord
+
+AXES = ("y", "y2", "y3")
+
+
+def story(
+    course: Course, theme: Theme, *, measure: Literal["share", "signed"] = "share", compact: bool = False
+) -> Scene:
+    """Return contributions, EDM and turns along the epochs.
+
+    Args:
+        course: The run. Beyond 200 epochs some are left out, evenly (`Course.thinned`), so that the scene stays well
+            under a megabyte.
+        theme: Colours of the background it will stand on.
+        measure: The uppermost row: shares of the positive Shapley values as a river, or signed values as lines.
+        compact: For figures narrower than 640 px: shorter words, smaller type.
+    """
+    course = course.thinned()
+    canvas = Canvas(course.players, course.epochs, compact)
+    top = River(course, theme, canvas) if measure == "share" else Signed(course, theme, canvas)
+    panels: tuple[Panel, ...] = (top, Balance(course, theme, canvas), Lanes(course, theme, canvas))
+    traces = [panel.traces() for panel in panels]
+    firsts = list(accumulate((len(part) for part in traces), initial=0))
+
+    def frame(record: EpochRecord) -> Frame:
+        moving = [panel.moving(record) for panel in panels]
+        return {
+            "annotations": [
+                *chain.from_iterable(parts.annotations for parts in moving),
+                _flag(record.epoch, theme, canvas),
+            ],
+            "shapes": [*chain.from_iterable(parts.shapes for parts in moving), cursor_line(record.epoch, theme)],
+            "restyle": {
+                str(first + place): changes
+                for first, parts in zip(firsts, moving, strict=False)
+                for place, changes in parts.restyle.items()
+            },
+            "alt": words.story_alt(course, record.epoch),
+        }
+
+    return {
+        "data": list(chain.from_iterable(traces)),
+        "layout": _layout(panels, theme, canvas),
+        "frames": {str(record.epoch): frame(record) for record in course.records},
+    }
+
+
+def _layout(panels: tuple[Panel, ...], theme: Theme, canvas: Canvas) -> dict[str, Any]:
+    still = [panel.fixed() for panel in panels]
+    axes = {
+        f"yaxis{axis[1:]}": {**panel.axis(), "domain": [round(end, 4) for end in domain]}
+        for axis, panel, domain in zip(AXES, panels, canvas.domains, strict=True)
+    }
+    x_axis = epoch_axis(theme, epochs=canvas.epochs, ticks=canvas.ticks())
+    x_axis |= {
+        "anchor": AXES[-1],
+        "title": {"text": "epoch", "standoff": 4, "font": {"color": theme.muted, "size": canvas.tick}},
+    }
+    return {
+        **base_layout(theme, size=canvas.tick),
+        "margin": canvas.margin,
+        "xaxis": x_axis,
+        **axes,
+        "annotations": [annotation for parts in still for annotation in parts.annotations],
+        "shapes": [shape for parts in still for shape in parts.shapes],
+    }
+
+
+def _flag(epoch: int, theme: Theme, canvas: Canvas) -> dict[str, Any]:
+    """Return the cursor's label; near an end of the axis it leans inwards, or it would be cut off."""
+    half = text_width(f"epoch {epoch}", canvas.tick) / 2 + 8
+    left, right = canvas.px(epoch) + canvas.margin["l"], canvas.px(canvas.epochs - epoch) + canvas.margin["r"]
+    anchor = "left" if left < half else "right" if right < half else "center"
+    looks = {"bgcolor": theme.text, "font": {"color": theme.background}, "borderpad": 3}
+    return note(
+        f"<b>epoch {epoch}</b>", x=epoch, y=1, xref="x", yref="paper", xanchor=anchor, yanchor="bottom", **looks
+    )

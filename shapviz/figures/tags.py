@@ -1,0 +1,154 @@
+"""The labels of a river: names and shares of its bands at the cursor, and those of the ghost at the right end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from shapviz.figures.canvas import Canvas
+from shapviz.figures.course import Course, Shares, shares_of
+from shapviz.figures.labels import note, percent, plain_width, spread, text_width
+from shapviz.figures.theme import Style, Theme, styles
+from shapviz.games.summary import Interval
+
+_INSET = 8  # px between the cursor and what stands beside it
+
+
+def middles(shares: Shares) -> dict[str, float]:
+    """Return the height of the middle of each band; the first modality is the uppermost."""
+    heights, top = {}, 1.0
+    for player, share in shares.items():
+        heights[player] = top - share.estimate / 2
+        top -= share.estimate
+    return heights
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Labels inside the river where a band holds them, else on plates of the band's colour.
+
+    They stand left of the cursor, over the river; while that is still too short they stand on its right.
+    """
+
+    course: Course
+    theme: Theme
+    canvas: Canvas
+
+    @cached_property
+    def styles(self) -> dict[str, Style]:
+        """How each modality looks."""
+        return styles(self.course.players)
+
+    def own(self, cursor: int) -> list[dict[str, Any]]:
+        """Return the labels of the run's own bands, as of the newest valuation."""
+        newest = self.course.valuation_at(cursor)
+        if newest is None:
+            return []
+        epoch, shares = newest[0], shares_of(newest[1])
+        if shares is None:
+            return [self._undefined(cursor)]
+        left = self._stand_left(cursor, epoch, shares)
+        side = {"x": epoch, "xanchor": "right", "xshift": -_INSET}
+        if not left:
+            side = {"x": cursor, "xanchor": "left", "xshift": _INSET + 2}
+        texts, wanted, places = self._texts(shares), middles(shares), self._places(shares)
+        return [
+            note(texts[player], **side, y=round(place, 4), xref="x", yref="y", font=self._font(player))
+            | ({} if left and self._holds(shares[player], place - wanted[player]) else self._plate(player))
+            for player, place in places.items()
+        ]
+
+    def ghost(self, cursor: int) -> list[dict[str, Any]]:
+        """Return at the right end what the ghost is and its last shares, as far as there is room for them."""
+        ghost, last = self.course.ghost, self.course.ghost_trained[-1:]
+        shares = shares_of(last[0][1]) if last else None
+        if ghost is None or shares is None:
+            return []
+        room = self.canvas.px(self.course.epochs - cursor) - self._taken_right_of(cursor) - _INSET
+        words = next((text for text in (ghost.words, ghost.label) if text_width(text, self.canvas.tick) <= room), "")
+        labels = self._ghost_labels(words, shares)
+        if any(text_width(text, self.canvas.tick) > room for text, _ in labels):
+            return []
+        place = {"x": self.course.epochs, "xref": "x", "yref": "y", "xanchor": "right", "xshift": -1}
+        looks = {"font": {"color": self.theme.muted}, "bgcolor": self.theme.background, "borderpad": 1}
+        return [note(text, y=round(y, 4), **place, **looks) for text, y in labels]
+
+    def _places(self, shares: Shares) -> dict[str, float]:
+        """Return a height for each label, near the middle of its band and clear of the others."""
+        upwards = list(reversed(middles(shares).items()))
+        places = self._spread([middle for _, middle in upwards], gap=self.canvas.label + 8)
+        return {player: place for (player, _), place in zip(upwards, places, strict=True)}
+
+    def _ghost_labels(self, words: str, shares: Shares) -> list[tuple[str, float]]:
+        """Return text and height of the ghost's labels from the bottom up: one a band, and above them the words."""
+        labels = [
+            (f"{self.styles[player].glyph} {percent(shares[player].estimate)}", middle)
+            for player, middle in reversed(middles(shares).items())
+        ]
+        texts, wanted = zip(*labels, *[(words, 1.0)] * bool(words), strict=True)
+        return list(zip(texts, self._spread(list(wanted), gap=self.canvas.tick + 6), strict=True))
+
+    def _spread(self, wanted: list[float], *, gap: float) -> list[float]:
+        """Return the heights nearest to `wanted` at which lines of text are `gap` px apart and inside the row."""
+        part = gap / self.canvas.row_height(0)
+        return [float(place) for place in spread(wanted, gap=part, low=part / 2, high=1 - part / 2)]
+
+    def _stand_left(self, cursor: int, epoch: int, shares: Shares) -> bool:
+        """Return whether the river is long enough to hold the labels, or there is no room on the other side either."""
+        widest = self._widest(shares)
+        return self._river_left_of(epoch) >= widest or self.canvas.px(self.course.epochs - cursor) < widest
+
+    def _river_left_of(self, epoch: int) -> float:
+        """Return how many px of unbroken river lie left of `epoch`."""
+        stretch = next(stretch for stretch in reversed(self.course.stretches) if stretch.epochs[0] <= epoch)
+        start, _ = next(stretch.corners())
+        return self.canvas.px(epoch - start)
+
+    def _taken_right_of(self, cursor: int) -> float:
+        """Return how many px the river's own labels take right of the cursor."""
+        newest = self.course.valuation_at(cursor)
+        shares = shares_of(newest[1]) if newest else None
+        if newest is None or shares is None or self._stand_left(cursor, newest[0], shares):
+            return 0
+        return self._widest(shares)
+
+    def _texts(self, shares: Shares) -> dict[str, str]:
+        names = self.canvas.names(self.canvas.label)
+        return {
+            player: f"{self.styles[player].glyph} {names[player]} <b>{percent(share.estimate)}</b>{self._ends(share)}"
+            for player, share in shares.items()
+        }
+
+    def _ends(self, share: Interval) -> str:
+        """Return the ends of the interval in small type, where there is room for such detail."""
+        if self.canvas.compact:
+            return ""
+        ends = f"{100 * share.low:.0f}–{100 * share.high:.0f}"
+        return f' <span style="font-size:12px">{ends}</span>'
+
+    def _widest(self, shares: Shares) -> float:
+        return 2 * _INSET + max(plain_width(text, self.canvas.label) for text in self._texts(shares).values())
+
+    def _holds(self, share: Interval, offset: float) -> bool:
+        """Return whether a band is thick enough for a label that stands `offset` off its middle."""
+        spare = share.estimate / 2 - abs(offset)
+        return spare * self.canvas.row_height(0) >= 0.62 * self.canvas.label
+
+    def _font(self, player: str) -> dict[str, Any]:
+        return {"size": self.canvas.label, "color": self.styles[player].on}
+
+    def _plate(self, player: str) -> dict[str, Any]:
+        plate = {"bgcolor": self.styles[player].colour, "bordercolor": self.theme.background}
+        return {**plate, "borderwidth": 1.5, "borderpad": 2}
+
+    def _undefined(self, cursor: int) -> dict[str, Any]:
+        words = "no φ is positive:<br>shares are undefined"
+        side = {"xanchor": "left", "xshift": _INSET}
+        if (
+            self.canvas.px(self.course.epochs - cursor)
+            < text_width("shares are undefined", self.canvas.tick) + 2 * _INSET
+        ):
+            side = {"xanchor": "right", "xshift": -_INSET}
+        looks = {"font": {"color": self.theme.muted}, "bgcolor": self.theme.background, "align": "left"}
+        return note(words, x=cursor, y=0.5, xref="x", yref="y", **side, **looks)
