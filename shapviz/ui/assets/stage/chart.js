@@ -1,0 +1,66 @@
+// One figure on one element that stays: Plotly.react redraws in place, so that nothing flickers and zoom is kept.
+
+import { cursorOf, still } from "./reveal.js";
+
+const CONFIG = { displayModeBar: false, doubleClick: "reset" };
+let library = null;
+
+/** Return Plotly, loaded once for the page from the app's own address. */
+export function loadPlotly(source) {
+  library ??= new Promise((resolve, reject) => {
+    if (window.Plotly) return resolve(window.Plotly);
+    const script = document.createElement("script");
+    script.src = source;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error(`Plotly could not be loaded from ${source}`));
+    document.head.append(script);
+  });
+  return library;
+}
+
+export class Chart {
+  stale = false;
+  #element;
+  #scene = null;
+  #epoch = 0;
+  #observer;
+
+  /** `onStale` is called when the element's size asks for another drawing. */
+  constructor(element, onStale) {
+    this.#element = element;
+    this.#observer = new ResizeObserver(() => {
+      this.stale = this.#scene !== null;
+      onStale();
+    });
+    this.#observer.observe(element);
+  }
+
+  /** Say what to show. It is drawn when `draw` is called, so that faster calls than Plotly's pace cost nothing. */
+  show(scene, epoch) {
+    this.stale ||= scene !== this.#scene || epoch !== this.#epoch;
+    this.#scene = scene;
+    this.#epoch = epoch;
+  }
+
+  draw(Plotly) {
+    this.stale = false;
+    const { clientWidth: width, clientHeight: height } = this.#element;
+    if (!width || !height) return; // not on the page yet: the observer will ask again
+    const { data, layout } = still(this.#scene, this.#epoch);
+    Plotly.react(this.#element, data, { ...layout, width, height }, CONFIG);
+    const cursor = cursorOf(this.#scene.frames, this.#epoch);
+    this.#element.ariaLabel = this.#scene.frames[cursor].alt;
+    this.#element.dataset.epoch = cursor;
+  }
+
+  /** Save what is on screen as a file, twice as large for pixels. */
+  async save(Plotly, format, filename) {
+    const { clientWidth: width, clientHeight: height } = this.#element;
+    await Plotly.downloadImage(this.#element, { format, filename, width, height, scale: format === "png" ? 2 : 1 });
+  }
+
+  dispose() {
+    this.#observer.disconnect();
+    window.Plotly?.purge(this.#element);
+  }
+}

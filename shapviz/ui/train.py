@@ -1,0 +1,98 @@
+"""Train: the set-up column, and beside it the stage on which a run is seen, live or recorded."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from shapviz.errors import UsageError
+from shapviz.jobs.when import When
+from shapviz.runs.info import RunInfo
+from shapviz.runs.spec import RunSpec
+from shapviz.ui import address, frame, resources, standing, theme
+from shapviz.ui.launch import launch
+from shapviz.ui.payload import Look, payload
+from shapviz.ui.setup import render_setup, summary
+from shapviz.ui.shelf import Exhibit, Shelf, Version
+from shapviz.ui.stage import Command, stage
+
+TICK = 0.5  # seconds between two looks at a run that is alive
+_COMPACT = "train.compact"  # session state: whether the browser asked for the figures of a narrow window
+
+
+def render() -> None:
+    """Draw the page."""
+    state = address.current()
+    run = state.run or _greeting()
+    frame.context_strip(_facts(_shelf().get(run).info) if run else summary(state.spec))
+    frame.notes()
+    left, right = st.columns([2.35, 10.15], gap="medium")
+    with left:
+        if spec := render_setup(state):
+            new = launch(spec, companions=state.companions)
+            address.visit(state.opened(new.id, new.spec))
+            st.rerun()
+    with right:
+        alive = run is not None and _shelf().get(run).alive
+        st.fragment(_watch, run_every=TICK if alive else None)(run, alive)
+
+
+def _watch(run: str | None, alive: bool) -> None:
+    """Draw the run as it stands now; when nothing is to be expected any more, let the page come to rest."""
+    state = address.current()
+    look = Look(theme.current().name, state.view, st.session_state.get(_COMPACT, False))
+    if run is None:
+        stage(payload(None, None, look), standing.nothing(), on_command=_obey)
+        return
+    exhibit = _shelf().get(run)
+    if alive and not exhibit.alive:
+        st.rerun()
+    job = standing.of(exhibit.info, resources.queue().job(run), chosen=state.run is not None)
+    stage(_payload(exhibit.version, look, state.run is None, exhibit), job, on_command=partial(_obey, run=run))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _payload(version: Version, look: Look, intro: bool, _exhibit: Exhibit) -> str:
+    """Return the payload, made once for all browsers that show the same."""
+    return payload(_exhibit.info, _exhibit.course, look, intro=intro)
+
+
+def _obey(command: Command, run: str | None = None) -> None:
+    """Do what was asked for on the stage."""
+    queue = resources.queue()
+    match command:
+        case {"compact": bool(compact)}:
+            st.session_state[_COMPACT] = compact
+        case {"view": str(view), "epoch": epoch}:
+            address.visit(address.current().model_copy(update={"view": view, "epoch": epoch}))
+        case {"job": "pause" | "resume" | "stop" as deed} if run:
+            _attempt(getattr(queue, deed), run)
+        case {"until": str(until)} if run:
+            _attempt(queue.pause_when, run, When.model_validate_json(until) if until else None)
+
+
+def _attempt(deed: Callable[..., None], *what: Any) -> None:
+    """Do it, unless the run has ended in the meantime, which is then said."""
+    try:
+        deed(*what)
+    except UsageError as error:
+        st.toast(str(error))
+
+
+def _greeting() -> str | None:
+    """Return the run for somebody who has chosen none: the recorded one of the default settings, or the newest."""
+    runs = resources.store().list()
+    recorded = [run for run in runs if run.origin == "recorded" and run.spec == RunSpec()]
+    return next((run.id for run in [*recorded, *runs]), None)
+
+
+def _facts(info: RunInfo) -> list[str]:
+    """Return what the context strip says of a run."""
+    device = info.spec.device.accelerator.upper()
+    return [*summary(info.spec), device, f"run {info.name}", f"seed {info.spec.seed}"]
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> Shelf:
+    return Shelf(resources.store())

@@ -1,0 +1,190 @@
+"""What a run's numbers say, in sentences. Every sentence holds as of one epoch, and claims no more than its interval.
+
+A sentence is a list of segments: plain text, `{"strong": text}` for what is stressed, `{"tag": name}` for a modality,
+which the page shows as a pill in its colour.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from shapviz.figures.course import Course, Shares, alone, shares_of
+from shapviz.games.summary import Interval, Valuation
+
+Segment = str | dict[str, str]
+Sentence = list[Segment]
+
+STORY_GUIDES = {
+    "share": (
+        "Each band is one modality; its height is the modality's share of what all of them contribute (the positive "
+        "Shapley values φ, from every coalition's worth). The dashed lines are equal shares. Below: EDM, which is 0 "
+        "when all shares are equal; and a lane for each modality with a tile for each turn in which it learned. Right "
+        "of the cursor stands what the companion run did instead."
+    ),
+    "signed": (
+        "Each line is a modality's Shapley value φ: what it adds, on average over all orders in which the modalities "
+        "could join. Below zero it takes away. Bands are 95 % intervals over samples. Below: EDM, which is 0 when all "
+        "shares are equal; and a lane for each modality with a tile for each turn in which it learned."
+    ),
+}
+GUIDES = {
+    "accuracy": (
+        "The thick line is all modalities together. The others are each modality alone in the same network, the rest "
+        "absent. Dotted: what a network trained on that modality alone reaches, its ceiling. A line far below its "
+        "ceiling belongs to a modality that could do more."
+    ),
+    "lattice": (
+        "Each node is a coalition, with the accuracy of the network when only those modalities are present. A line "
+        "upwards is a modality that joins; its width is what that gains. Shapley values average these gains."
+    ),
+}
+NEAR_CEILING = 0.03  # accuracy; closer than this is "at its ceiling"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A run as of one epoch: what was last measured by then."""
+
+    course: Course
+    epoch: int
+
+    @cached_property
+    def valuation(self) -> Valuation | None:
+        """The newest valuation of a trained model."""
+        known = self.course.valuation_at(self.epoch)
+        return known[1] if known else None
+
+    @cached_property
+    def shares(self) -> Shares:
+        """Each modality's share; empty while shares are not defined."""
+        return (shares_of(self.valuation) if self.valuation else None) or {}
+
+    @cached_property
+    def accuracy(self) -> tuple[float, ...]:
+        """The validation accuracy of each coalition, by bit mask. Epoch 0 always has one."""
+        known = self.course.accuracy_at(self.epoch)
+        assert known is not None, "a course begins with a valuation"
+        return known[1]
+
+    @property
+    def equal(self) -> float:
+        """An equal share."""
+        return 1 / len(self.course.players)
+
+
+def as_of(course: Course, epoch: int) -> dict[str, Sentence]:
+    """Return all sentences that hold while the cursor stands at `epoch`, by where they stand on the page."""
+    moment = Moment(course, epoch)
+    return {
+        "finding": finding(moment),
+        "lead": conclusion(moment),
+        "more": comparison(moment),
+        "accuracy": accuracy_title(moment),
+        "lattice": lattice_title(moment),
+    }
+
+
+def lines(course: Course, view: str) -> dict[str, Sentence]:
+    """Return the sentences that do not depend on the cursor: what is measured, and how to read it."""
+    guides = {f"how_{chart}": text for chart, text in (GUIDES | {"story": STORY_GUIDES[view]}).items()}
+    return {
+        "measure": [measure(course, view)],
+        "measure_accuracy": ["validation accuracy, %" + (" · dotted: trained alone" if course.ceilings else "")],
+        "measure_lattice": ["validation accuracy, % · line width: gain from joining"],
+        **{place: [text] for place, text in guides.items()},
+    }
+
+
+def measure(course: Course, view: str) -> str:
+    """Return what the main chart measures, on how much, and what its bands are."""
+    valuation = next(record.valuation for record in course.records if record.valuation)
+    payoff = valuation.payoff.replace("_", " ")
+    shown = f"Shares of φ > 0 of {payoff}" if view == "share" else f"Shapley values φ of {payoff}"
+    numbers = f"exact, {len(valuation.worth)} coalitions · {valuation.samples} validation samples"
+    return f"{shown} · {numbers} · band: 95 % bootstrap"
+
+
+def finding(moment: Moment) -> Sentence:
+    """Return what one sees first: who is where, and how EDM has moved since training began."""
+    if moment.epoch == 0:
+        return ["Untrained: there is nothing to share yet"]
+    if not moment.shares or moment.valuation is None or moment.valuation.edm is None:
+        return ["No modality contributes yet"]
+    now = moment.valuation.edm
+    first = next(valuation.edm for _, valuation in moment.course.trained if valuation.edm is not None)
+    told_apart = now.high < first.low or now.low > first.high
+    edm = f"{first.estimate:.2f} → {now.estimate:.2f}" if told_apart else f"{now.estimate:.2f}"
+    return [*_protagonist(moment, improvement=first.estimate - now.estimate if told_apart else 0.0), f": EDM {edm}"]
+
+
+def conclusion(moment: Moment) -> Sentence:
+    """Return who is furthest from an equal share, or that nobody can be told from one."""
+    if not moment.shares:
+        return ["Nothing can be said yet."]
+    unequal = {name: share for name, share in moment.shares.items() if not share.low <= moment.equal <= share.high}
+    if not unequal:
+        return ["Nobody can be told from an equal share."]
+    name = max(unequal, key=lambda name: abs(unequal[name].estimate - moment.equal))
+    contributes = f"{_percent(unequal[name].estimate)} instead of {_percent(moment.equal)}"
+    return [{"tag": name}, " contributes ", {"strong": contributes}, "."]
+
+
+def comparison(moment: Moment) -> Sentence:
+    """Return what the run has reached, and how it stands beside its companion after as many epochs."""
+    reached: Sentence = ["All together reach ", {"strong": _percent(moment.accuracy[-1])}]
+    ghost = moment.course.ghost
+    beside = next((record for record in ghost.records if record.epoch == moment.epoch), None) if ghost else None
+    if ghost is None or beside is None or not beside.accuracy or not moment.epoch:
+        return [*reached, " of the validation samples."]
+    told: Sentence = [*reached, f", {ghost.label} {_percent(beside.accuracy[-1])}."]
+    ours, theirs = moment.valuation, beside.valuation
+    if ours is None or ours.edm is None or theirs is None or theirs.edm is None:
+        return told
+    return [*told, " ", *_versus(ours.edm, theirs.edm)]
+
+
+def accuracy_title(moment: Moment) -> Sentence:
+    """Return who is furthest below its ceiling; without ceilings, what joining the modalities gains."""
+    single, ceilings = alone(moment.course.players, moment.accuracy), moment.course.ceilings
+    below = {name: ceilings[name] - reached for name, reached in single.items() if name in ceilings}
+    if not moment.epoch or not below:
+        return [f"Together {_percent(moment.accuracy[-1])}, best alone {_percent(max(single.values()))}"]
+    name = max(below, key=lambda name: below[name])
+    if below[name] <= NEAR_CEILING:
+        return ["Each alone is at its ceiling"]
+    return [{"tag": name}, f" is {100 * below[name]:.0f} points below its ceiling"]
+
+
+def lattice_title(moment: Moment) -> Sentence:
+    """Return whose absence costs most."""
+    everyone = len(moment.accuracy) - 1
+    without = {name: moment.accuracy[everyone ^ 1 << bit] for bit, name in enumerate(moment.course.players)}
+    name = min(without, key=lambda name: without[name])
+    if not moment.epoch or without[name] >= moment.accuracy[-1]:
+        return ["What each coalition can do"]
+    return ["Without ", {"tag": name}, f" {_percent(moment.accuracy[-1])} → {_percent(without[name])}"]
+
+
+def _protagonist(moment: Moment, *, improvement: float) -> Sentence:
+    """Return who the finding is about. `improvement` is by how much EDM has fallen, 0 within its intervals."""
+    weakest, *_, strongest = sorted(moment.shares, key=lambda name: moment.shares[name].estimate)
+    least, most = moment.shares[weakest], moment.shares[strongest]
+    if improvement > 0:
+        caught_up = least.high >= moment.equal
+        return [{"tag": weakest}, " has caught up" if caught_up else " is catching up"]
+    if improvement < 0:
+        return [{"tag": weakest}, " falls behind"]
+    if least.high >= moment.equal:
+        return ["Nobody falls behind"]
+    if most.estimate >= 1.5 * moment.equal:
+        return [{"tag": strongest}, f" carries {_percent(most.estimate)}"]
+    return [{"tag": weakest}, f" trails with {_percent(least.estimate)}"]
+
+
+def _versus(ours: Interval, theirs: Interval) -> Sentence:
+    told: Sentence = ["EDM ", {"strong": f"{ours.estimate:.2f}"}, f" against {theirs.estimate:.2f}"]
+    overlap = ours.low <= theirs.high and theirs.low <= ours.high
+    return [*told, ": ", {"strong": "a tie"}, ", the intervals overlap."] if overlap else [*told, "."]
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.0f} %"
