@@ -10,6 +10,7 @@ from torch import Tensor
 
 from shapviz.data.dataset import MultimodalDataset
 
+Places = slice | NDArray[np.int64]
 RESIDENT_BYTES = 2**30  # a split up to this size is kept on the device as a whole
 
 
@@ -53,14 +54,14 @@ class BatchSource:
         self._rows = rows
         self._dtype = dtype
         size = sum(view[:1].nbytes for view in dataset.views.values()) * len(rows)
-        self._whole = self._converted(torch.arange(len(rows))) if size <= resident_bytes else None
+        self._whole = self._converted(slice(None)) if size <= resident_bytes else None
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def ordered(self, size: int) -> Iterator[Batch]:
         """Return all samples in the order of the split, `size` at a time."""
-        return self._batches(torch.arange(len(self)), size)
+        return (self._batch(slice(start, start + size)) for start in range(0, len(self), size))
 
     def batches(self, size: int, seed: int | Sequence[int]) -> Iterator[Batch]:
         """Return all samples in random order, `size` at a time; the last batch may be smaller.
@@ -69,25 +70,24 @@ class BatchSource:
             size: Of a batch.
             seed: Names the order: the same one, the same batches. Several numbers, such as (seed, epoch), are mixed.
         """
-        return self._batches(torch.from_numpy(np.random.default_rng(seed).permutation(len(self))), size)
+        order = np.random.default_rng(seed).permutation(len(self))
+        return (self._batch(order[start : start + size]) for start in range(0, len(self), size))
 
-    def _batches(self, places: Tensor, size: int) -> Iterator[Batch]:
-        for start in range(0, len(places), size):
-            chosen = places[start : start + size]
-            yield self._converted(chosen) if self._whole is None else _taken(self._whole, chosen.to(self.device))
+    def _batch(self, places: Places) -> Batch:
+        """Return the samples at these places of the split."""
+        if self._whole is None:
+            return self._converted(places)
+        # a slice takes a view, an index copies
+        index = places if isinstance(places, slice) else torch.from_numpy(places).to(self.device)
+        inputs = {name: values[index] for name, values in self._whole.inputs.items()}
+        return Batch(inputs, self._whole.labels[index], self._whole.rows[index])
 
-    def _converted(self, places: Tensor) -> Batch:
+    def _converted(self, places: Places) -> Batch:
         """Return the samples at these places of the split, fresh from the dataset."""
-        rows = self._rows[places.numpy()]
+        rows = self._rows[places]
         inputs = {name: self._tensor(self._dataset.views[name][rows]) for name in self.modalities}
-        return Batch(inputs, self._tensor(self._dataset.labels[rows]), places.to(self.device))
+        return Batch(inputs, self._tensor(self._dataset.labels[rows]), self._tensor(np.arange(len(self))[places]))
 
     def _tensor(self, values: NDArray[np.generic]) -> Tensor:
         whole = np.issubdtype(values.dtype, np.integer)
         return torch.from_numpy(values).to(self.device, torch.int64 if whole else self._dtype)
-
-
-def _taken(whole: Batch, places: Tensor) -> Batch:
-    """Return the samples at these places of a batch that is the whole split."""
-    inputs = {name: values[places] for name, values in whole.inputs.items()}
-    return Batch(inputs, whole.labels[places], places)

@@ -93,14 +93,13 @@ def _paid(logits: Tensor, labels: Tensor, payoffs: Sequence[str]) -> Worths:
 
 @contextmanager
 def _evaluating(model: object, device: torch.device) -> Iterator[None]:
-    """Compute without gradients, in full precision and in evaluation mode; give every module its own mode back."""
-    modules = list(model.modules()) if isinstance(model, nn.Module) else []
-    modes = [module.training for module in modules]
+    """Compute without gradients, in full precision and in evaluation mode; then let those learn again that did."""
+    learning = [module for module in model.modules() if module.training] if isinstance(model, nn.Module) else []
     try:
-        for module in modules:
+        for module in learning:
             module.training = False
         with torch.no_grad(), torch.autocast(device.type, enabled=False):
             yield
     finally:
-        for module, mode in zip(modules, modes, strict=True):
-            module.training = mode
+        for module in learning:
+            module.training = True

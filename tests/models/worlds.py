@@ -45,6 +45,11 @@ def model(
     return built
 
 
+def features(name: str, columns: int = 3) -> Modality:
+    """Return a modality of feature vectors."""
+    return Modality(name, "features", (columns,), "1", "numbers")
+
+
 def tensors(world: MultimodalDataset) -> dict[str, Tensor]:
     """Return all views as a model in double precision takes them."""
     return {
