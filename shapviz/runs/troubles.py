@@ -47,10 +47,10 @@ def translate(context: ExceptionContext) -> None:
     if context.dialect.name == "sqlite":
         for fragment, (found, remedy) in SQLITE_SAYS.items():
             if fragment in said:
-                context.chained_exception = StoreError(f"The run store {place} {found}.", remedy=remedy)
+                raise StoreError(f"The run store {place} {found}.", remedy=remedy)
     elif isinstance(context.original_exception, dbapi.OperationalError):
         first = said.strip().splitlines()[0] if said.strip() else type(context.original_exception).__name__
-        context.chained_exception = StoreError(
+        raise StoreError(
             f"The run store {place} does not answer: {first.rstrip('.')}.",
             remedy="Check that the server runs and that SHAPVIZ_STORE names it correctly.",
         )
