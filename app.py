@@ -5,6 +5,12 @@ Streamlit reads this file without running it and looks for `App(...)`, so the ca
 
 from streamlit import App
 
-from shapviz.ui import server
+from shapviz.ui import assets, cards, server
 
-app = App(server.SCRIPT, routes=server.routes(), middleware=server.MIDDLEWARE, lifespan=server.lifespan)
+app = App(
+    server.SCRIPT,
+    routes=assets.routes(),
+    middleware=server.MIDDLEWARE,
+    lifespan=server.lifespan,
+    on_script_error=cards.failure,
+)

@@ -1,5 +1,5 @@
 """Runs: every run that there is, and those under way."""
 
-from shapviz.ui import runs
+from shapviz.ui.runs import render
 
-runs.render()
+render()

@@ -1,5 +1,5 @@
 """Train: see a network use its modalities while it learns."""
 
-from shapviz.ui import train
+from shapviz.ui.train import render
 
-train.render()
+render()

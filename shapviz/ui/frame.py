@@ -25,7 +25,7 @@ def render() -> None:
     try:
         page.run()
     except ShapvizError as error:
-        cards.error(error)
+        cards.failure(error)
     resources.settle()
 
 

@@ -33,8 +33,24 @@ def start() -> None:
     Raises:
         StoreError: If the store cannot be opened.
     """
-    queue().reap()
     queue().ensure_worker()
+
+
+def tend() -> None:
+    """Give the runs of workers that died to others.
+
+    Raises:
+        StoreError: If the store cannot be read or written.
+    """
+    queue().reap()
+    if any(job.state == "queued" for job in queue().jobs()):
+        queue().ensure_worker()
+
+
+@st.cache_resource(ttl=60, show_spinner=False)
+def warm() -> bool:
+    """Return whether a worker had to be started so that the next run begins at once. Looks once a minute at most."""
+    return queue().ensure_worker()
 
 
 @cache

@@ -17,6 +17,11 @@ from shapviz.ui import assets, resources
 from shapviz.ui.orders import CHOICES, chosen
 
 Row = dict[str, Any]
+# Streamlit takes a single line for the name of a file, and runs this from a blob, which is why the origin must be told.
+_LOADER = """export default async (call) => {
+  const list = await import(`${location.origin}${call.data.assets}runs/list.js`);
+  list.default(call);
+}"""
 STATES = {"running": "training", "queued": "waiting"}
 
 
@@ -125,7 +130,6 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "shapviz.runs",
         html='<div class="sv-runs"></div>',
-        # Streamlit takes a single line for the name of a file.
-        js="export default async (c) =>\n  (await import(c.data.assets + 'runs/list.js')).default(c);",
+        js=_LOADER,
         isolate_styles=False,
     )

@@ -10,7 +10,7 @@ from shapviz.data.modality import Modality
 from shapviz.errors import UsageError
 from shapviz.runs.options import Alternating
 from shapviz.runs.spec import DatasetSpec, RunSpec
-from shapviz.ui import address, pickers
+from shapviz.ui import address, pickers, resources
 from shapviz.ui.advanced import advanced
 from shapviz.ui.form import control, segments
 from shapviz.ui.orders import BASELINES, CHOICES, ORDERS, chosen
@@ -26,6 +26,7 @@ def render_setup(state: State) -> RunSpec | None:
     Every change is written to the address at once (`shapviz.ui.address`), so the column shows what `state` says and
     keeps nothing of its own.
     """
+    resources.warm()
     card = catalog.info(state.spec.dataset.name)
     _fold(state, card)
     with st.container(key="setup-open" if st.session_state.get(_OPEN) else "setup-closed"):
