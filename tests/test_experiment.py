@@ -1,0 +1,153 @@
+"""A run as whoever iterates over it sees it."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+
+from shapviz.data import catalog
+from shapviz.errors import SpecError, TrainingError, UnknownNameError
+from shapviz.experiment import run
+from shapviz.runs.options import STRATEGY_OPTIONS
+from shapviz.runs.records import EpochRecord, FinalRecord, Progress
+from shapviz.runs.spec import RunSpec
+from tests.training.runs import epochs, records, small
+
+EVERY_STRATEGY = [{"name": name} for name in STRATEGY_OPTIONS]
+every_strategy = pytest.mark.parametrize("strategy", EVERY_STRATEGY, ids=list(STRATEGY_OPTIONS))
+
+
+def passes_and_batches(spec: RunSpec) -> tuple[int, int, int]:
+    """Return N of the training split, batches of a pass over it, and M."""
+    dataset, splits = catalog.load(spec.dataset, spec.seed)
+    rows = len(splits.train)
+    return rows, -(-rows // spec.training.batch_size), len(dataset.modalities)
+
+
+@every_strategy
+def test_epochs_come_in_order_then_the_test_split(strategy: dict[str, str]) -> None:
+    found = records(run(small(strategy)))
+    assert [record.epoch for record in found] == [0, 1, 2, 3, 3]
+    assert isinstance(found[-1], FinalRecord)
+    assert found[0].turns == ()
+    assert all(record.turns for record in found[1:-1])
+
+
+@every_strategy
+def test_progress_rises_to_the_end_of_every_epoch(strategy: dict[str, str]) -> None:
+    fractions: dict[int, list[float]] = {}
+    for event in run(small(strategy)):
+        if isinstance(event, Progress):
+            fractions.setdefault(event.epoch, []).append(event.fraction)
+        elif isinstance(event, EpochRecord) and event.epoch:
+            assert fractions[event.epoch][-1] == 1
+    assert list(fractions) == [1, 2, 3]
+    assert all(values == sorted(set(values)) for values in fractions.values())
+
+
+@every_strategy
+def test_every_strategy_makes_equally_many_encoder_passes(strategy: dict[str, str]) -> None:
+    spec = small(strategy)
+    samples, batches, players = passes_and_batches(spec)
+    last = epochs(run(spec))[-1]
+    assert last.encoder_passes == 3 * samples * players
+    assert last.head_updates == 3 * batches * (players if strategy["name"] == "alternating" else 1)
+
+
+def test_a_guided_budget_makes_as_many_steps_as_an_equal_one() -> None:
+    equal, guided = (epochs(run(small({"name": "alternating", "budget": budget}))) for budget in ("equal", "guided"))
+    assert [record.head_updates for record in guided] == [record.head_updates for record in equal]
+    assert len({turn.end - turn.start for turn in guided[-1].turns}) > 1
+
+
+@every_strategy
+def test_the_same_spec_gives_the_same_record_whatever_the_global_seeds(strategy: dict[str, str]) -> None:
+    torch.manual_seed(1)
+    before = torch.get_rng_state()
+    once = records(run(small(strategy)))
+    assert torch.equal(torch.get_rng_state(), before), "a run must not touch the global generator"
+    torch.manual_seed(2)
+    assert records(run(small(strategy))) == once
+
+
+def test_another_seed_gives_another_record() -> None:
+    assert records(run(small(seed=1))) != records(run(small(seed=2)))
+
+
+@every_strategy
+def test_what_was_planned_is_what_happened_and_leaves_gradients_to_see(strategy: dict[str, str]) -> None:
+    found = epochs(run(small(strategy)))
+    for last, record in pairwise(found):
+        assert tuple(turn.model_copy(update={"gradient_norm": {}}) for turn in record.turns) == last.next_turns
+        for turn in record.turns:
+            assert set(turn.gradient_norm) == set(turn.modalities)
+            assert min(turn.gradient_norm.values()) > 0
+    assert found[-1].next_turns == ()
+
+
+@pytest.mark.parametrize("payoff", ["accuracy", "probability", "log_likelihood"])
+def test_accuracies_stand_beside_a_valuation_of_any_payoff(payoff: str) -> None:
+    *_, last, final = records(run(small(valuation={"payoff": payoff})))
+    for record in (last, final):
+        assert record.accuracy is not None
+        assert record.valuation is not None
+        assert record.valuation.payoff == payoff
+        assert len(record.accuracy) == len(record.valuation.worth) == 2**4
+        assert (record.accuracy == record.valuation.worth) == (payoff == "accuracy")
+
+
+def test_joint_training_learns() -> None:
+    first, *_, last = epochs(run(small()))
+    assert first.valid_loss is not None
+    assert last.valid_loss is not None
+    assert last.valid_loss < 0.7 * first.valid_loss
+    assert last.train_loss is not None
+    assert first.train_loss is None
+
+
+@every_strategy
+def test_epochs_that_valuation_skips_say_so_and_the_last_is_never_skipped(strategy: dict[str, str]) -> None:
+    found = epochs(run(small(strategy, valuation={"every": 2})))
+    assert [record.valuation is not None for record in found] == [True, False, True, True]
+    for record in found:
+        assert (record.accuracy is None) == (record.valid_loss is None) == (record.valuation is None)
+
+
+def test_looking_seldom_changes_nothing_about_what_is_learned() -> None:
+    often, seldom = (records(run(small(valuation={"every": every})))[-1] for every in (1, 3))
+    assert often == seldom
+
+
+def test_own_losses_of_no_weight_are_joint_training_bit_for_bit() -> None:
+    def without_words(strategy: dict[str, object]) -> list[object]:
+        return [record.model_dump(exclude={"next_turns", "turns"}) for record in records(run(small(strategy)))]
+
+    assert without_words({"name": "joint_unimodal", "weight": 0}) == without_words({"name": "joint"})
+
+
+@pytest.mark.parametrize("precision", ["bf16-mixed", "64-true"])
+@pytest.mark.parametrize("strategy", ["joint", "alternating"])
+def test_other_precisions_train_as_well(precision: str, strategy: str) -> None:
+    spec = small({"name": strategy}, training={"epochs": 1})
+    exact = records(run(spec))[-1]
+    other = records(run(spec.model_copy(update={"device": spec.device.model_copy(update={"precision": precision})})))[
+        -1
+    ]
+    np.testing.assert_allclose(other.accuracy, exact.accuracy, atol=0.1)
+
+
+def test_a_loss_that_is_not_finite_ends_the_run_and_names_place_and_remedy() -> None:
+    spec = small({"name": "alternating"}, training={"optimizer": "sgd", "learning_rate": 10.0})
+    with pytest.raises(
+        TrainingError, match=r"in epoch \d, batch \d+ of the turn of \w+, with .* 'alternating'"
+    ) as caught:
+        list(run(spec))
+    assert "Lower the learning rate (now 10)" in caught.value.remedy
+
+
+def test_what_the_dataset_does_not_have_is_refused_before_anything_is_trained() -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean 'penguins'"):
+        next(run(small(dataset="pengins")))
+    with pytest.raises(SpecError):
+        next(run(small({"name": "alternating", "order": "fixed", "sequence": ["music"]})))
