@@ -16,7 +16,7 @@ FIRST, LAST = 8501, 8520  # where Streamlit looks for a free port
 def command(
     port: Annotated[
         int | None,
-        typer.Option(metavar="N", help=f"Where to listen (default: the first free port from {FIRST} on)"),
+        typer.Option(min=1, max=65535, metavar="N", help=f"Where to listen (default: a free one from {FIRST} on)"),
     ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
 ) -> None:
