@@ -73,7 +73,9 @@ class Training:
 
     def _turn(self, epoch: int, turn: Turn, tally: Tally) -> Iterator[Event]:
         self.strategy.begin(epoch, turn)
-        batches = self._batch_count(turn)
+        learner = self.strategy.learner
+        per_pass = math.ceil(len(learner.train) / self.spec.training.batch_size)
+        batches = batch_count(turn, len(self.strategy.modalities), per_pass)
         for number, batch in enumerate(islice(self._batches(epoch), batches), start=1):
             step = self.strategy.step(batch, turn)
             self._check(
@@ -83,16 +85,6 @@ class Training:
             with tally.away():
                 yield Progress(epoch=epoch, fraction=turn.start + (turn.end - turn.start) * number / batches)
         self.strategy.end(turn)
-
-    def _batch_count(self, turn: Turn) -> int:
-        """Return how many batches are the turn's part of an epoch, all of whose encoder passes are M times N.
-
-        Where a turn ends is rounded, not how long it is: so the batches of all turns add up.
-        """
-        learner = self.strategy.learner
-        per_pass = math.ceil(len(learner.train) / self.spec.training.batch_size)
-        epoch = per_pass * len(self.strategy.modalities) / len(turn.modalities)
-        return round(turn.end * epoch) - round(turn.start * epoch)
 
     def _batches(self, epoch: int) -> Iterator[Batch]:
         """Yield batches of the training split without end, each pass in another order.
@@ -142,3 +134,17 @@ class Training:
                 f"The loss is {loss} {where}, with the strategy '{strategy}'; it must be finite.",
                 remedy=f"Lower the learning rate (now {rate:g}), or use precision 32-true if it is a mixed one.",
             )
+
+
+def batch_count(turn: Turn, players: int, per_pass: int) -> int:
+    """Return how many batches a turn has, where an epoch has as many encoder passes as one pass of all encoders.
+
+    Where a turn ends is rounded, and not how long it is: so the batches of all turns add up to an epoch's.
+
+    Args:
+        turn: A part of the epoch.
+        players: The number of modalities, M.
+        per_pass: Batches that one pass over the training split takes.
+    """
+    epoch = per_pass * players / len(turn.modalities)
+    return round(turn.end * epoch) - round(turn.start * epoch)
