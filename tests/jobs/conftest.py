@@ -1,0 +1,42 @@
+"""A store, artifacts and a queue that starts no worker, in a home of their own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from shapviz.jobs.queue import LocalQueue
+from shapviz.jobs.service import Worker
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.store import RunStore
+from tests.jobs import stage
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SHAPVIZ_HOME", str(tmp_path))
+    for name in ("SHAPVIZ_STORE", "SHAPVIZ_ARTIFACTS", "SHAPVIZ_WORKERS"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[RunStore]:
+    opened = RunStore.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def queue(store: RunStore) -> LocalQueue:
+    return LocalQueue(store, workers=0)
+
+
+@pytest.fixture
+def worker(store: RunStore) -> Callable[..., Worker]:
+    """Return a maker of workers that play the script."""
+
+    def make(run: object = stage.play, **options: object) -> Worker:
+        return Worker(store, run, artifacts=ArtifactStore.open(), **options)  # type: ignore[arg-type]
+
+    return make
