@@ -64,7 +64,7 @@ def _worths(
     if not isinstance(model, FusionModel):
         logits = model.logits(batch, masks)
         return _paid(logits, batch.labels, payoffs), logits[-1]
-    contributions = model.contributions(batch.inputs)
+    contributions = model.contributions({name: batch.inputs[name] for name in model.modalities})
     if isinstance(model.head, AdditiveHead):
         game = additive.margins(model.head, contributions, batch.labels)
         worths = {name: additive.PAYOFFS[name](game) for name in payoffs}

@@ -1,0 +1,82 @@
+"""Our Shapley values of single samples are those that shapiq, captum and shap find on the same model."""
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from unittest.mock import patch
+
+import numba
+import numpy as np
+import pytest
+import torch
+from captum.attr import ShapleyValues
+from numpy.typing import NDArray
+from shapiq.game_theory.exact import ExactComputer
+from torch import Tensor
+
+from shapviz.games import shapley_values
+from shapviz.models import Batch, BatchSource, FusionModel
+from shapviz.valuation import PAYOFFS, coalition_worth
+from tests.models import worlds
+
+# compiling shap takes seven seconds, explaining these games none
+with warnings.catch_warnings(), patch.object(numba.config, "DISABLE_JIT", True):
+    warnings.simplefilter("ignore", PendingDeprecationWarning)  # shap's plots use what matplotlib will give up
+    import shap
+
+SAMPLES = 3
+Values = NDArray[np.float64]  # (N, M)
+
+
+@dataclass
+class SampleGames:
+    """A model and samples; every sample plays a game of its own."""
+
+    model: FusionModel
+    batch: Batch
+
+    @property
+    def players(self) -> int:
+        return len(self.model.modalities)
+
+    @torch.no_grad()
+    def worth(self, present: Tensor) -> Tensor:
+        """Return the worth (N,) to each sample of those who are present, (N, M) bool: a plain pass of the network."""
+        return PAYOFFS["probability"](self.model(self.batch.inputs, present), self.batch.labels)
+
+    def table(self, coalitions: NDArray[np.float64]) -> Values:
+        """Return the worths (K, N) of coalitions (K, M)."""
+        present = torch.from_numpy(np.asarray(coalitions) > 0.5)
+        return np.stack([self.worth(row.expand(SAMPLES, -1)).numpy() for row in present])
+
+
+def by_shapiq(games: SampleGames) -> Values:
+    def of_sample(sample: int) -> list[float]:
+        values = ExactComputer(lambda coalitions: games.table(coalitions)[:, sample], games.players)("SV")
+        return [values[(player,)] for player in range(games.players)]
+
+    return np.array([of_sample(sample) for sample in range(SAMPLES)])
+
+
+def by_captum(games: SampleGames) -> Values:
+    everybody = torch.ones(SAMPLES, games.players, dtype=torch.float64)
+    # captum adds up all permutations in single precision, in which 720 of them err by more than 1e-6
+    with patch.object(torch, "float", torch.float64):
+        return ShapleyValues(lambda present: games.worth(present > 0.5)).attribute(everybody, baselines=0).numpy()
+
+
+def by_shap(games: SampleGames) -> Values:
+    explainer = shap.explainers.Exact(games.table, np.zeros((1, games.players)))
+    return explainer(np.ones((1, games.players)), silent=True).values[0].T
+
+
+@pytest.mark.parametrize("reference", [by_shapiq, by_captum, by_shap])
+@pytest.mark.parametrize("head", worlds.HEADS)
+@pytest.mark.parametrize("players", range(2, 7))
+def test_shapley_values_are_those_of(reference: Callable[[SampleGames], Values], head: str, players: int) -> None:
+    modalities = tuple(worlds.features(f"m{i}") for i in range(players))
+    model = worlds.model(modalities, head=head, absence="learned")
+    source = BatchSource(worlds.dataset(modalities), np.arange(SAMPLES), dtype=torch.float64)
+    worth, _ = coalition_worth(model, source, ["probability"])
+    games = SampleGames(model, next(source.ordered(SAMPLES)))
+    np.testing.assert_allclose(shapley_values(worth["probability"]), reference(games), atol=1e-6)
