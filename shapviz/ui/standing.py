@@ -5,6 +5,7 @@ from typing import Any
 import shapviz
 from shapviz.jobs.info import JobInfo
 from shapviz.runs.info import RunInfo
+from shapviz.ui.shelf import Exhibit
 from shapviz.ui.words import Sentence
 
 SLOW = 2.0  # seconds; an epoch that takes longer says how far it has come
@@ -23,9 +24,11 @@ def nothing() -> dict[str, Any]:
     }
 
 
-def of(info: RunInfo, job: JobInfo, *, chosen: bool) -> dict[str, Any]:
+def of(exhibit: Exhibit, job: JobInfo, *, chosen: bool) -> dict[str, Any]:
     """Return what the stage says of the run besides its numbers. `chosen`: somebody asked for just this run."""
-    told: dict[str, Any] = {"status": info.status, "standing": _standing(info, job)}
+    info = exhibit.info
+    standing = _training(exhibit, job) if info.status == "running" else _resting(info, job)
+    told: dict[str, Any] = {"status": info.status, "standing": standing}
     if info.epoch is None:
         told |= {"finding": _waiting(info, job), "lead": ["Nothing is recorded yet."], "more": []}
     if info.error is not None:
@@ -35,23 +38,25 @@ def of(info: RunInfo, job: JobInfo, *, chosen: bool) -> dict[str, Any]:
     return told
 
 
-def _standing(info: RunInfo, job: JobInfo) -> Sentence:
-    """Return status and epoch, e.g. `training  epoch 18 of 24`."""
-    epochs = info.spec.training.epochs
+def _training(exhibit: Exhibit, job: JobInfo) -> Sentence:
+    """Return which epoch is under way, and how much of it is done where that takes a while."""
     if job.state == "stalled":
         return [{"strong": "stalled"}, " the worker gives no sign of life"]
+    info, progress = exhibit.info, job.progress
+    epoch = max(progress.epoch if progress else 1, 1)
+    seconds = exhibit.course.records[-1].seconds if exhibit.course else SLOW
+    # Tenths, and none in quick epochs: every change of these words is sent to the browser.
+    done = f" · {round(10 * progress.fraction) * 10} %" if progress and seconds >= SLOW else ""
+    return [{"strong": "training"}, f" epoch {epoch} of {info.spec.training.epochs}{done}"]
+
+
+def _resting(info: RunInfo, job: JobInfo) -> Sentence:
+    """Return how a run stands that is not being trained just now."""
     if info.status == "queued":
         return [{"strong": "waiting"}, f" number {job.place} in the queue" if job.place else ""]
-    if info.status == "running":
-        return [{"strong": "training"}, f" epoch {min((info.epoch or 0) + 1, epochs)} of {epochs}{_share(job)}"]
     word = "recorded" if info.origin == "recorded" and info.status == "finished" else info.status
     made = "" if info.version == shapviz.__version__ else f" · by shapviz {info.version}"
-    return [{"strong": word}, f" {info.epoch or 0} of {epochs} epochs{made}"]
-
-
-def _share(job: JobInfo) -> str:
-    """Return how much of the epoch under way is done, in steps that do not send the page more than it can show."""
-    return f" · {round(10 * job.progress.fraction) * 10} %" if job.progress and job.progress.fraction else ""
+    return [{"strong": word}, f" {info.epoch or 0} of {info.spec.training.epochs} epochs{made}"]
 
 
 def _waiting(info: RunInfo, job: JobInfo) -> Sentence:

@@ -48,7 +48,7 @@ def _watch(run: str | None, alive: bool) -> None:
     exhibit = _shelf().get(run)
     if alive and not exhibit.alive:
         st.rerun()
-    job = standing.of(exhibit.info, resources.queue().job(run), chosen=state.run is not None)
+    job = standing.of(exhibit, resources.queue().job(run), chosen=state.run is not None)
     stage(_payload(exhibit.version, look, state.run is None, exhibit), job, on_command=partial(_obey, run=run))
 
 

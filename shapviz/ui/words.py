@@ -37,6 +37,7 @@ GUIDES = {
         "upwards is a modality that joins; its width is what that gains. Shapley values average these gains."
     ),
 }
+NEAR_EQUAL = 0.85  # of an equal share; who has come so far has caught up
 NEAR_CEILING = 0.03  # accuracy; closer than this is "at its ceiling"
 
 
@@ -88,8 +89,8 @@ def lines(course: Course, view: str) -> dict[str, Sentence]:
     guides = {f"how_{chart}": text for chart, text in (GUIDES | {"story": STORY_GUIDES[view]}).items()}
     return {
         "measure": [measure(course, view)],
-        "measure_accuracy": ["validation accuracy, %" + (" · dotted: trained alone" if course.ceilings else "")],
-        "measure_lattice": ["validation accuracy, % · line width: gain from joining"],
+        "measure_accuracy": ["accuracy, %" + (" · dotted: trained alone" if course.ceilings else "")],
+        "measure_lattice": ["accuracy, % · line width: gain from joining"],
         **{place: [text] for place, text in guides.items()},
     }
 
@@ -98,9 +99,8 @@ def measure(course: Course, view: str) -> str:
     """Return what the main chart measures, on how much, and what its bands are."""
     valuation = next(record.valuation for record in course.records if record.valuation)
     payoff = valuation.payoff.replace("_", " ")
-    shown = f"Shares of φ > 0 of {payoff}" if view == "share" else f"Shapley values φ of {payoff}"
-    numbers = f"exact, {len(valuation.worth)} coalitions · {valuation.samples} validation samples"
-    return f"{shown} · {numbers} · band: 95 % bootstrap"
+    shown = f"Share of positive φ ({payoff})" if view == "share" else f"Shapley value φ ({payoff}), 95 % bands"
+    return f"{shown} · exact, {len(valuation.worth)} coalitions · {valuation.samples} validation samples"
 
 
 def finding(moment: Moment) -> Sentence:
@@ -124,8 +124,8 @@ def conclusion(moment: Moment) -> Sentence:
     if not unequal:
         return ["Nobody can be told from an equal share."]
     name = max(unequal, key=lambda name: abs(unequal[name].estimate - moment.equal))
-    contributes = f"{_percent(unequal[name].estimate)} instead of {_percent(moment.equal)}"
-    return [{"tag": name}, " contributes ", {"strong": contributes}, "."]
+    contributes = f" contributes {_percent(unequal[name].estimate)}"
+    return [{"tag": name}, contributes, f", an equal share is {_percent(moment.equal)}."]
 
 
 def comparison(moment: Moment) -> Sentence:
@@ -151,7 +151,7 @@ def accuracy_title(moment: Moment) -> Sentence:
     name = max(below, key=lambda name: below[name])
     if below[name] <= NEAR_CEILING:
         return ["Each alone is at its ceiling"]
-    return [{"tag": name}, f" is {100 * below[name]:.0f} points below its ceiling"]
+    return [{"tag": name}, f" {100 * below[name]:.0f} points below its ceiling"]
 
 
 def lattice_title(moment: Moment) -> Sentence:
@@ -169,7 +169,7 @@ def _protagonist(moment: Moment, *, improvement: float) -> Sentence:
     weakest, *_, strongest = sorted(moment.shares, key=lambda name: moment.shares[name].estimate)
     least, most = moment.shares[weakest], moment.shares[strongest]
     if improvement > 0:
-        caught_up = least.high >= moment.equal
+        caught_up = least.high >= moment.equal or least.estimate >= NEAR_EQUAL * moment.equal
         return [{"tag": weakest}, " has caught up" if caught_up else " is catching up"]
     if improvement < 0:
         return [{"tag": weakest}, " falls behind"]

@@ -1,5 +1,6 @@
 // One figure on one element that stays: Plotly.react redraws in place, so that nothing flickers and zoom is kept.
 
+import { glide } from "./glide.js";
 import { cursorOf, still } from "./reveal.js";
 
 const CONFIG = { displayModeBar: false, doubleClick: "reset" };
@@ -23,6 +24,7 @@ export class Chart {
   #element;
   #scene = null;
   #epoch = 0;
+  #drawn = null; // the epoch that is on screen
   #observer;
 
   /** `onStale` is called when the element's size asks for another drawing. */
@@ -42,7 +44,8 @@ export class Chart {
     this.#epoch = epoch;
   }
 
-  draw(Plotly) {
+  /** Draw what was last shown. `duration`: for how long the cursor may glide to it, in milliseconds. */
+  draw(Plotly, duration) {
     this.stale = false;
     const { clientWidth: width, clientHeight: height } = this.#element;
     if (!width || !height) return; // not on the page yet: the observer will ask again
@@ -50,7 +53,16 @@ export class Chart {
     Plotly.react(this.#element, data, { ...layout, width, height }, CONFIG);
     const cursor = cursorOf(this.#scene.frames, this.#epoch);
     this.#element.ariaLabel = this.#scene.frames[cursor].alt;
+    this.#glide(cursor, duration);
+    this.#drawn = cursor;
     this.#element.dataset.epoch = cursor;
+  }
+
+  #glide(cursor, duration) {
+    if (!duration || this.#drawn === null || cursor === this.#drawn || !this.#element._fullLayout.xaxis) return;
+    const { annotations = [], shapes = [] } = this.#scene.layout;
+    const still = { annotations: annotations.length, shapes: shapes.length };
+    glide(this.#element, { from: this.#drawn, to: cursor, still, duration });
   }
 
   /** Save what is on screen as a file, twice as large for pixels. */

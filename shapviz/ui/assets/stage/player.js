@@ -8,6 +8,9 @@ export const SPEEDS = { half: 0.5, one: 1, four: 4, max: Infinity };
 /** A recorded run at "max" still takes this long for an epoch, or it would be over before it was seen. */
 const SHORTEST_MS = 90;
 
+const GLIDE_MS = 400; // the longest movement between two epochs
+const NUDGE_MS = 120; // moved by hand, the cursor should be there at once
+
 export class Player {
   epoch = 0;
   newest = 0;
@@ -62,6 +65,12 @@ export class Player {
     if (now < this.#due) return false;
     this.#due = now + this.#interval();
     return this.#move(this.epoch + 1);
+  }
+
+  /** How long the cursor may take from one epoch to the next, in milliseconds, so that it never lags behind. */
+  get stride() {
+    if (!this.playing) return NUDGE_MS;
+    return this.live && this.speed === "max" ? GLIDE_MS : Math.min(GLIDE_MS, 0.9 * this.#interval());
   }
 
   #run(playing) {

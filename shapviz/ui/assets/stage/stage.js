@@ -174,7 +174,7 @@ export class Stage {
     if (this.#player.tick(now)) this.#show();
     if (this.#introducing && !this.#player.playing) this.#show(this.#root.classList.remove("stage-intro"));
     const due = this.#plotly && [...this.#charts.values()].find((chart) => chart.stale);
-    due?.draw(this.#plotly);
+    due?.draw(this.#plotly, calm.matches ? 0 : this.#player.stride);
     const walking = this.#player.playing && this.#player.epoch < this.#player.newest;
     if (due || walking) this.#wake();
   }
@@ -186,6 +186,7 @@ export class Stage {
     this.#root.dataset.status = this.#job.status;
     this.#root.dataset.epoch = epoch;
     this.#root.classList.toggle("stage-empty", !scenes);
+    this.#root.classList.toggle("stage-none", !this.#payload.run);
     const said = words[cursorOf(words, epoch)];
     const sentences = { ...lines, ...said, ...this.#job };
     for (const line of this.#root.querySelectorAll("[data-say]")) say(line, sentences[line.dataset.say], players);
@@ -210,10 +211,10 @@ export class Stage {
     });
   }
 
-  /** What the address says of the cursor: nothing while it stands at the newest epoch. */
+  /** What the address says of the cursor: nothing while it stands at the newest epoch, or follows it. */
   #told() {
-    const { epoch, newest } = this.#player;
-    return epoch === newest ? null : epoch;
+    const { epoch, newest, playing } = this.#player;
+    return epoch === newest || (playing && this.#live) ? null : epoch;
   }
 
   #address() {
