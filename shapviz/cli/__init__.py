@@ -17,7 +17,7 @@ from shapviz.errors import ShapvizError
 class Commands(TyperGroup):
     """All commands; an error that shapviz raises on purpose is said in two lines instead of a traceback."""
 
-    def invoke(self, ctx: Any) -> Any:
+    def invoke(self, ctx: Any) -> Any:  # the type of a context is private to typer, and changes with its versions
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)

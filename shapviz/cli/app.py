@@ -1,6 +1,8 @@
 """`shapviz app`: the pages, in a browser."""
 
+import contextlib
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,9 +28,16 @@ def command(
         raise ShapvizError(f"The app's start, {script}, is missing.", remedy="Install shapviz again.")
     chosen = free_port(port)
     terminal.err().print(f"shapviz is at http://{HOST}:{chosen}. Stop it with Ctrl-C; runs go on.")
-    from streamlit.web import cli as streamlit  # what `streamlit` itself starts; seconds, and for this command alone
+    serve(script, settings(chosen, browser=not no_browser))
 
-    streamlit.main(["run", str(script), *settings(chosen, browser=not no_browser)], prog_name="streamlit")
+
+def serve(script: Path, arguments: list[str]) -> None:
+    """Run the app's server until Ctrl-C, as the command `streamlit run` does."""
+    from click import Abort  # Streamlit's, and so installed with it
+    from streamlit.web import cli as streamlit  # takes a second, which no other command should wait for
+
+    with contextlib.suppress(Abort):  # Ctrl-C is how one leaves, and no failure
+        streamlit.main(["run", str(script), *arguments], prog_name="streamlit", standalone_mode=False)
 
 
 def settings(port: int, *, browser: bool) -> list[str]:
@@ -38,6 +47,7 @@ def settings(port: int, *, browser: bool) -> list[str]:
         f"--server.address={HOST}",
         f"--server.headless={str(not browser).lower()}",
         "--server.showEmailPrompt=false",
+        "--logger.hideWelcomeMessage=true",  # the address is said already
     ]
 
 

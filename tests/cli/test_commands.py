@@ -59,7 +59,7 @@ def test_the_app_starts_streamlit_on_the_bundled_script(shapviz: Shapviz, monkey
     from streamlit.web import cli as streamlit
 
     started: list[list[str]] = []
-    monkeypatch.setattr(streamlit, "main", lambda words, prog_name: started.append(words))
+    monkeypatch.setattr(streamlit, "main", lambda words, **_: started.append(words))
     result = shapviz("app", "--no-browser")
     [[verb, script, *settings]] = started
     assert verb == "run"
