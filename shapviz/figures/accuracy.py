@@ -91,7 +91,7 @@ def _frame(course: Course, theme: Theme, names: dict[str, str], cursor: int) -> 
     together = [f"<b>all {percent(accuracies[-1])}</b>"] if accuracies else []
     return {
         "annotations": list(_labels([*texts, *together], heights, cursor)),
-        "shapes": [cursor_line(cursor, theme)],
+        "shapes": [cursor_line(cursor, theme) | {"layer": "between"}],
         "restyle": {str(_ends_at(course)): marks},
         "alt": words.accuracy_alt(course, cursor),
     }

@@ -16,6 +16,7 @@ from shapviz.games.summary import Interval
 from shapviz.runs.records import EpochRecord
 
 _DOT, _AXIS = 3, "y2"
+_SPAN = 1.06  # of the axis, in parts of its highest tick
 Walls = list[tuple[float, float]]
 
 
@@ -42,7 +43,7 @@ class Balance:
         ticks = ticks[:: 2 if len(ticks) > 4 else 1]
         ticktext = [f"{tick:g}" for tick in ticks]
         grid = {"showgrid": True, "gridcolor": self.theme.hairline}
-        overhang = 0.03 * self._top  # or half of the line at zero would be cut off
+        overhang = (_SPAN - 1) / 2 * self._top  # or half of the line at zero would be cut off
         shown = [-overhang, self._top + overhang]
         return quiet_axis(self.theme, range=shown, tickmode="array", tickvals=ticks, ticktext=ticktext, **grid)
 
@@ -59,11 +60,10 @@ class Balance:
         """Return the dot and the number at the cursor, and the ghost's number at the right end."""
         newest = self.course.valuation_at(record.epoch)
         if newest is None or newest[1].edm is None:
-            return Parts(self._ghost_label(), [], {_DOT: {"x": [], "y": []}})
+            return Parts(self._ghost_label(record.epoch), [], {_DOT: {"x": [], "y": []}})
         epoch, edm = newest[0], newest[1].edm
-        number = self._number(record.epoch, epoch, edm)
         dot = {"x": [epoch], "y": [round(edm.estimate, 4)]}
-        return Parts([number, *self._ghost_label()], [], {_DOT: dot})
+        return Parts([*self._ghost_label(epoch), self._number(record.epoch, epoch, edm)], [], {_DOT: dot})
 
     @property
     def _points(self) -> list[tuple[int, Interval | None]]:
@@ -109,64 +109,61 @@ class Balance:
         return [ghost_curve(epochs, values, self.theme, axis=_AXIS, reveal=None)] if epochs else []
 
     def _number(self, cursor: int, epoch: int, edm: Interval) -> dict[str, Any]:
-        """Return the value at the cursor: on its right while there is room, then on its left, clear of the line."""
+        """Return the value at the cursor: on its right while there is room, then on its left, clear of the curves."""
         exact = "" if self.canvas.compact else f" {bracketed(edm)}"
-        width = text_width(decimal(edm.estimate) + exact, self.canvas.tick + 1) + 14
-        muted = f' <span style="color:{self.theme.muted}">{exact.strip()}</span>' if exact else ""
-        text = f"<b>{decimal(edm.estimate)}</b>{muted}"
-        font = {"size": self.canvas.tick + 1, "color": self.theme.text}
-        reach = width / self.canvas.px(1)
-        if cursor + reach <= self.course.epochs:
-            side = {"x": cursor, "xanchor": "left", "xshift": 10}
-            height = self._clear(edm.estimate, self._walls(cursor, cursor + reach))
-        else:
-            side = {"x": epoch, "xanchor": "right", "xshift": -8}
-            height = self._clear(
-                edm.estimate, self._walls(epoch - reach, epoch) + self._own_walls(epoch - reach, epoch)
-            )
-        return note(text, y=round(height, 4), xref="x", yref=_AXIS, font=font, **side)
+        reach = (text_width(decimal(edm.estimate) + exact, self.canvas.tick + 1) + 14) / self.canvas.px(1)
+        right = cursor + reach <= self.course.epochs
+        first, last = (cursor, cursor + reach) if right else (epoch - reach, epoch)
+        labels = [box for start, box in map(self._box, self._ghost_label(epoch)) if start < last]
+        height = self._clear(edm.estimate, [*self._walls(first, last, newest=epoch), *labels])
+        text = f'<b>{decimal(edm.estimate)}</b><span style="color:{self.theme.muted}">{exact}</span>'
+        label = self._label(text, height, color=self.theme.text, size=self.canvas.tick + 1)
+        if right:
+            return label | {"x": cursor, "xanchor": "left", "xshift": 10}
+        return label | {"x": epoch, "xanchor": "right", "xshift": -8}
 
-    @property
-    def _per_px(self) -> float:
-        return 1.06 * self._top / self.canvas.row_height(1)
-
-    def _clear(self, wanted: float, walls: Walls) -> float:
-        """Return the height nearest to `wanted` where text meets none of `walls`; `wanted` if there is none."""
-        half = (self.canvas.tick + 5) / 2 * self._per_px
-        places = [place for step in range(61) if half <= (place := self._top * step / 60)]
-        free = [place for place in places if all(place + half < low or place - half > high for low, high in walls)]
-        return min(free or [wanted], key=lambda place: abs(place - wanted))
-
-    def _own_walls(self, first: float, last: float) -> Walls:
-        """Return how high and low each piece of the band reaches between two epochs."""
-        known = [(epoch, edm.low, edm.high) for epoch, edm in self._points if edm]
-        return _walls(known, first, last)
-
-    def _walls(self, first: float, last: float) -> Walls:
-        """Return the same of what else there is: equal shares, the ghost's line and the ghost's label."""
-        known = [(epoch, edm, edm) for epoch, edm in self._ghost_points if edm is not None]
-        labels = [self._ghost_box(label) for label in self._ghost_label()]
-        return [(0.0, 0.0), *_walls(known, first, last), *(box for start, box in labels if last > start)]
-
-    def _ghost_label(self) -> list[dict[str, Any]]:
+    def _ghost_label(self, newest: int) -> list[dict[str, Any]]:
+        """Return the ghost's last value at the right end, clear of the curves as they are at epoch `newest`."""
         ghost = self.course.ghost
         known = [edm for _, edm in self._ghost_points if edm is not None]
         if ghost is None or not known:
             return []
-        fits_above = known[-1] + 20 * self._per_px <= self._top
-        place = {"x": self.course.epochs, "xref": "x", "yref": _AXIS, "xanchor": "right"}
-        place |= {"yanchor": "bottom" if fits_above else "top", "font": {"color": self.theme.muted}}
-        return [note(f"{ghost.label} {decimal(known[-1])}", y=round(known[-1], 4), **place)]
+        text = f"{ghost.label} {decimal(known[-1])}"
+        start = self.course.epochs - (text_width(text, self.canvas.tick) + 4) / self.canvas.px(1)
+        height = self._clear(known[-1], self._walls(start, self.course.epochs, newest=newest))
+        label = self._label(text, height, color=self.theme.muted, size=self.canvas.tick)
+        return [label | {"x": self.course.epochs, "xanchor": "right"}]
 
-    def _ghost_box(self, label: dict[str, Any]) -> tuple[float, tuple[float, float]]:
-        """Return the epoch where the ghost's label begins, and how low and high it reaches."""
+    def _label(self, text: str, height: float, *, color: str, size: int) -> dict[str, Any]:
+        looks = {"font": {"size": size, "color": color}, "bgcolor": self.theme.background}
+        return note(text, y=round(height, 4), xref="x", yref=_AXIS, **looks)
+
+    def _box(self, label: dict[str, Any]) -> tuple[float, tuple[float, float]]:
+        """Return the epoch where a label at the right end begins, and how low and high it reaches."""
         start = self.course.epochs - text_width(label["text"], self.canvas.tick) / self.canvas.px(1)
-        height = (self.canvas.tick + 6) * self._per_px * (1 if label["yanchor"] == "bottom" else -1)
-        low, high = sorted((label["y"], label["y"] + height))
-        return start, (low, high)
+        return start, (label["y"] - self._half, label["y"] + self._half)
+
+    @property
+    def _half(self) -> float:
+        """Half the height of a line of text, in EDM."""
+        return (self.canvas.tick + 5) / 2 * _SPAN * self._top / self.canvas.row_height(1)
+
+    def _clear(self, wanted: float, walls: Walls) -> float:
+        """Return the height nearest to `wanted` where text meets none of `walls`; `wanted` if there is none."""
+        half, top = self._half, self._top
+        places = [place for step in range(121) if half <= (place := top * step / 120) <= top]
+        free = [place for place in places if all(place + half < low or place - half > high for low, high in walls)]
+        return min(free or [max(wanted, half)], key=lambda place: abs(place - wanted))
+
+    def _walls(self, first: float, last: float, *, newest: int) -> Walls:
+        """Return what text between two epochs must not touch: equal shares, the ghost, and the band up to `newest`."""
+        own = [(epoch, edm.low, edm.high) for epoch, edm in self._points if edm and epoch <= newest]
+        ghost = [(epoch, edm, edm) for epoch, edm in self._ghost_points if edm is not None]
+        return [(0.0, 0.0), *_walls(own, first, last), *_walls(ghost, first, last)]
 
 
 def _walls(curve: list[tuple[int, float, float]], first: float, last: float) -> Walls:
+    """Return how low and high each piece of a curve reaches between two epochs."""
     pieces = [(a, b) for a, b in pairwise(curve) if b[0] >= first and a[0] <= last]
     return [(min(a[1], b[1]), max(a[2], b[2])) for a, b in pieces]
 
@@ -174,4 +171,5 @@ def _walls(curve: list[tuple[int, float, float]], first: float, last: float) -> 
 def heading(words: str, theme: Theme, canvas: Canvas, *, axis: str) -> dict[str, Any]:
     """Return a line of words above a row, at its left end."""
     place = {"x": 0, "y": 1, "xref": "x", "yref": f"{axis} domain", "xanchor": "left", "yanchor": "bottom"}
-    return note(words, **place, xshift=1, yshift=1, font={"size": canvas.tick, "color": theme.muted})
+    looks = {"font": {"size": canvas.tick, "color": theme.muted}, "bgcolor": theme.background}
+    return note(words, **place, **looks, xshift=1, yshift=1)

@@ -15,7 +15,7 @@ from shapviz.figures.scene import Trace
 from shapviz.figures.theme import FONT, Theme
 from shapviz.runs.records import EpochRecord
 
-_STEPS = (1, 2, 4, 5, 10, 20, 25, 50, 100, 200, 250)
+_STEPS = (1, 2, 4, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,8 @@ def quiet_axis(theme: Theme, **more: Any) -> dict[str, Any]:
 
 def epoch_axis(theme: Theme, *, epochs: int, ticks: Iterable[int]) -> dict[str, Any]:
     """Return the x axis of a run of `epochs` epochs; it does not grow while the run does."""
-    return quiet_axis(theme, range=[0, epochs], tickmode="array", tickvals=list(ticks))
+    overhang = epochs * 0.004  # or half of the cursor would be cut off at either end
+    return quiet_axis(theme, range=[-overhang, epochs + overhang], tickmode="array", tickvals=list(ticks))
 
 
 def cursor_line(epoch: int, theme: Theme) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class Lanes:
     def _planned(self, epoch: int, turn: Turn) -> Iterator[dict[str, Any]]:
         for lane, player in enumerate(self.course.players):
             if player in turn.modalities:
-                line = {"width": 1.5, "dash": "dot", "color": self.styles[player].colour}
+                line = {"width": 2, "dash": "dot", "color": self.styles[player].colour}
                 yield self._box(lane, epoch + turn.start, epoch + turn.end) | {"line": line}
 
     def _box(self, lane: int, start: float, end: float) -> dict[str, Any]:
@@ -95,7 +95,8 @@ class Lanes:
             before = record.epoch
 
     def _lane(self, lane: int, tiles: list[Tile], player: str, span: tuple[float, float]) -> Trace:
-        seam = 1.5 if self.canvas.px(1) > 8 else 0
+        narrowest = min((self.canvas.px(tile.end - tile.start) for tile in tiles), default=0)
+        seam = 1.5 if narrowest > 6 else 0
         return {
             "type": "bar",
             "orientation": "h",

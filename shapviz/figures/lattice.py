@@ -24,7 +24,7 @@ WIDTH, HEIGHT = 236, 190  # px; the smallest size it is shown at
 _MARGIN = 4
 _POINTS_PER_PX = 12  # gain in accuracy points that makes an edge a px wider
 _SIZES = {2: 36, 3: 36}  # px of a node; a smaller one where six stand in a row
-_GLYPH = 8
+_GLYPH = 10
 
 
 def lattice(course: Course, theme: Theme) -> Scene:
@@ -33,7 +33,7 @@ def lattice(course: Course, theme: Theme) -> Scene:
     if len(course.players) > MOST_DRAWN:
         return teams(course, theme)
     return {
-        "data": [*_edges(course), _nodes(course, theme), _members(course)],
+        "data": [*_edges(course), _nodes(course, theme), _members(course, theme)],
         "layout": _layout(course, theme),
         "frames": {str(record.epoch): _frame(course, record.epoch) for record in course.records},
     }
@@ -81,7 +81,7 @@ def _nodes(course: Course, theme: Theme) -> Trace:
     }
 
 
-def _members(course: Course) -> Trace:
+def _members(course: Course, theme: Theme) -> Trace:
     """Return the marks of its members beside each coalition: in a column, and in a row beside the full one."""
     places, looks = _places(len(course.players)), styles(course.players)
     x_px, y_px = _px_per_unit(len(course.players))
@@ -92,8 +92,8 @@ def _members(course: Course) -> Trace:
         full = len(members) == len(course.players)
         for place, player in enumerate(members):
             across, down = (place, 0.0) if full else (0, place - (len(members) - 1) / 2)
-            offset = first + across * (_GLYPH + 4)
-            marks.append((x + offset / x_px, y - down * (_GLYPH + 3) / y_px, looks[player]))
+            offset = first + across * (_GLYPH + 2)
+            marks.append((x + offset / x_px, y - down * (_GLYPH + 1) / y_px, looks[player]))
     return {
         "type": "scatter",
         "mode": "markers",
@@ -103,6 +103,7 @@ def _members(course: Course) -> Trace:
             "size": _GLYPH,
             "color": [style.colour for _, _, style in marks],
             "symbol": [style.marker for _, _, style in marks],
+            "line": {"width": 2, "color": theme.background},  # keeps them apart from edges that pass behind
             "opacity": 1,
         },
         "hoverinfo": "skip",

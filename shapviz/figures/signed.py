@@ -130,25 +130,25 @@ class Signed:
     def _labels(self, cursor: int, epoch: int, valuation: Valuation) -> list[dict[str, Any]]:
         """Return the labels: right of the cursor while there is room, then on its left, on plates either way."""
         values = sorted(shapley_of(valuation).items(), key=lambda item: item[1].estimate)
-        low, high, _ = self._range
-        size, per_px = self.canvas.label - 3, (high - low) / self.canvas.row_height(0)
+        size, (low, high, _) = max(13, self.canvas.label - 3), self._range
+        per_px = (high - low) / self.canvas.row_height(0)
         edge = (size + 8) / 2 * per_px
         wanted = [value.estimate for _, value in values]
-        places = spread(wanted, gap=(size + 7) * per_px, low=low + edge, high=high - edge)
-        names = self.canvas.names(size)
-        texts = {
-            player: f"{self.styles[player].glyph} {names[player]} <b>{worth_in_words(value.estimate, self._payoff)}</b>"
-            for player, value in values
-        }
-        room = self.canvas.px(self.course.epochs - cursor)
-        fits = room >= 16 + max(plain_width(text, size) for text in texts.values())
-        side = (
-            {"x": cursor, "xanchor": "left", "xshift": 10} if fits else {"x": epoch, "xanchor": "right", "xshift": -10}
-        )
+        places = spread(wanted, gap=(size + 8) * per_px, low=low + edge, high=high - edge)
+        numbers = {player: f"<b>{worth_in_words(value.estimate, self._payoff)}</b>" for player, value in values}
+        named = self.canvas.names(size)
+        widest = max(plain_width(f"● {named[player]} {number}", size) for player, number in numbers.items())
+        right = self.canvas.px(self.course.epochs - cursor) >= widest + 16
+        # On the left they would hide the curves: there mark and number must do, the lanes below tell the names.
+        names = {player: f" {name}" if right else "" for player, name in named.items()}
+        side = {"x": cursor, "xanchor": "left", "xshift": 10}
+        if not right:
+            side = {"x": epoch, "xanchor": "right", "xshift": -10}
         return [
-            note(texts[player], **side, y=round(float(place), 4), xref="x", yref="y")
-            | {"font": {"size": size, "color": self.styles[player].on}, "bgcolor": self.styles[player].colour}
-            | {"bordercolor": self.theme.background, "borderwidth": 1.5, "borderpad": 3}
+            note(f"{self.styles[player].glyph}{names[player]} {numbers[player]}", **side, y=round(float(place), 4))
+            | {"xref": "x", "yref": "y", "font": {"size": size, "color": self.styles[player].on}}
+            | {"bgcolor": self.styles[player].colour, "bordercolor": self.theme.background}
+            | {"borderwidth": 1.5, "borderpad": 3}
             for (player, _), place in zip(values, places, strict=True)
         ]
 

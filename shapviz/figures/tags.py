@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from shapviz.figures.canvas import Canvas
-from shapviz.figures.course import Course, Shares, shares_of
+from shapviz.figures.course import Course, Shares, Stretch, shares_of
 from shapviz.figures.labels import note, percent, plain_width, spread, text_width
 from shapviz.figures.theme import Style, Theme, styles
 from shapviz.games.summary import Interval
@@ -15,13 +16,15 @@ from shapviz.games.summary import Interval
 _INSET = 8  # px between the cursor and what stands beside it
 
 
+def bands(shares: Shares) -> dict[str, tuple[float, float]]:
+    """Return bottom and top of each band; the first modality is the uppermost."""
+    tops = list(accumulate((share.estimate for share in shares.values()), lambda top, share: top - share, initial=1.0))
+    return dict(zip(shares, zip(tops[1:], tops, strict=False), strict=True))
+
+
 def middles(shares: Shares) -> dict[str, float]:
-    """Return the height of the middle of each band; the first modality is the uppermost."""
-    heights, top = {}, 1.0
-    for player, share in shares.items():
-        heights[player] = top - share.estimate / 2
-        top -= share.estimate
-    return heights
+    """Return the height of the middle of each band."""
+    return {player: (bottom + top) / 2 for player, (bottom, top) in bands(shares).items()}
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,15 @@ class Tags:
         side = {"x": epoch, "xanchor": "right", "xshift": -_INSET}
         if not left:
             side = {"x": cursor, "xanchor": "left", "xshift": _INSET + 2}
-        texts, wanted, places = self._texts(shares), middles(shares), self._places(shares)
+        texts, need = self._texts(shares), 1.3 * self.canvas.label / self.canvas.row_height(0)
+        windows = self._windows(epoch, shares)
+        wanted = {
+            p: (low + high) / 2 if high - low >= need else middles(shares)[p] for p, (low, high) in windows.items()
+        }
         return [
-            note(texts[player], **side, y=round(place, 4), xref="x", yref="y", font=self._font(player))
-            | ({} if left and self._holds(shares[player], place - wanted[player]) else self._plate(player))
-            for player, place in places.items()
+            note(texts[player], **side, y=round(place, 4), xref="x", yref="y", **self._plate(player))
+            | ({} if left and _within(place, need, windows[player]) else self._rim)
+            for player, place in self._places(wanted).items()
         ]
 
     def ghost(self, cursor: int) -> list[dict[str, Any]]:
@@ -74,10 +81,22 @@ class Tags:
         looks = {"font": {"color": self.theme.muted}, "bgcolor": self.theme.background, "borderpad": 1}
         return [note(text, y=round(y, 4), **place, **looks) for text, y in labels]
 
-    def _places(self, shares: Shares) -> dict[str, float]:
-        """Return a height for each label, near the middle of its band and clear of the others."""
-        upwards = list(reversed(middles(shares).items()))
-        places = self._spread([middle for _, middle in upwards], gap=self.canvas.label + 8)
+    def _windows(self, epoch: int, shares: Shares) -> dict[str, tuple[float, float]]:
+        """Return between which heights each band is unbroken along the whole of a label that ends at `epoch`."""
+        stretch = self._stretch(epoch)
+        start = epoch - self._widest(shares) / self.canvas.px(1)
+        pairs = [pair for pair in zip(stretch.epochs, stretch.shares, strict=True) if pair[0] <= epoch]
+        before = [shares for known, shares in pairs if known <= start][-1:]
+        along = [bands(shares) for shares in [*before, *(shares for known, shares in pairs if known > start)]]
+        return {
+            player: (max(band[player][0] for band in along), min(band[player][1] for band in along))
+            for player in shares
+        }
+
+    def _places(self, wanted: dict[str, float]) -> dict[str, float]:
+        """Return a height for each label, near the wanted one and clear of the others."""
+        upwards = list(reversed(wanted.items()))
+        places = self._spread([height for _, height in upwards], gap=self.canvas.label + 8)
         return {player: place for (player, _), place in zip(upwards, places, strict=True)}
 
     def _ghost_labels(self, words: str, shares: Shares) -> list[tuple[str, float]]:
@@ -99,10 +118,13 @@ class Tags:
         widest = self._widest(shares)
         return self._river_left_of(epoch) >= widest or self.canvas.px(self.course.epochs - cursor) < widest
 
+    def _stretch(self, epoch: int) -> Stretch:
+        """Return the stretch of defined shares that `epoch` lies in."""
+        return next(stretch for stretch in reversed(self.course.stretches) if stretch.epochs[0] <= epoch)
+
     def _river_left_of(self, epoch: int) -> float:
         """Return how many px of unbroken river lie left of `epoch`."""
-        stretch = next(stretch for stretch in reversed(self.course.stretches) if stretch.epochs[0] <= epoch)
-        start, _ = next(stretch.corners())
+        start, _ = next(self._stretch(epoch).corners())
         return self.canvas.px(epoch - start)
 
     def _taken_right_of(self, cursor: int) -> float:
@@ -130,17 +152,15 @@ class Tags:
     def _widest(self, shares: Shares) -> float:
         return 2 * _INSET + max(plain_width(text, self.canvas.label) for text in self._texts(shares).values())
 
-    def _holds(self, share: Interval, offset: float) -> bool:
-        """Return whether a band is thick enough for a label that stands `offset` off its middle."""
-        spare = share.estimate / 2 - abs(offset)
-        return spare * self.canvas.row_height(0) >= 0.62 * self.canvas.label
-
-    def _font(self, player: str) -> dict[str, Any]:
-        return {"size": self.canvas.label, "color": self.styles[player].on}
-
     def _plate(self, player: str) -> dict[str, Any]:
-        plate = {"bgcolor": self.styles[player].colour, "bordercolor": self.theme.background}
-        return {**plate, "borderwidth": 1.5, "borderpad": 2}
+        """Return the look of a label: on its own colour, which within its band merely stops guides and neighbours."""
+        style = self.styles[player]
+        return {"bgcolor": style.colour, "borderpad": 2, "font": {"size": self.canvas.label, "color": style.on}}
+
+    @property
+    def _rim(self) -> dict[str, Any]:
+        """Return the border of a label that stands outside its band."""
+        return {"bordercolor": self.theme.background, "borderwidth": 1.5}
 
     def _undefined(self, cursor: int) -> dict[str, Any]:
         words = "no φ is positive:<br>shares are undefined"
@@ -152,3 +172,8 @@ class Tags:
             side = {"xanchor": "right", "xshift": -_INSET}
         looks = {"font": {"color": self.theme.muted}, "bgcolor": self.theme.background, "align": "left"}
         return note(words, x=cursor, y=0.5, xref="x", yref="y", **side, **looks)
+
+
+def _within(place: float, height: float, window: tuple[float, float]) -> bool:
+    low, high = window
+    return low <= place - height / 2 and place + height / 2 <= high

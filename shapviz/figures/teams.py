@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from shapviz.figures import words
@@ -13,7 +14,8 @@ from shapviz.figures.theme import SMALLEST, Theme, faded, styles
 from shapviz.figures.traces import curve, rounded
 
 WIDTH, HEIGHT = 236, 220  # px; the smallest size it is shown at
-_TOP, _BOTTOM, _LANE, _GAP = 16, 22, 14, 12
+_TOP, _BOTTOM, _RIGHT, _LANE, _GAP = 20, 40, 12, 14, 12
+_GOLDEN = 0.618034
 _NUMBERS = 50_000  # that all frames together may hold
 _ALL, _BEST, _MEMBERS = 0, 1, 2  # traces
 
@@ -29,7 +31,7 @@ def teams(course: Course, theme: Theme) -> Scene:
 
 
 def _dots(course: Course, theme: Theme) -> Trace:
-    """Return a dot a coalition, side by side in the order of their masks so that equal ones do not hide each other."""
+    """Return a dot a coalition, strewn over its size by the golden ratio so that equal ones do not hide each other."""
     masks = range(2 ** len(course.players))
     of_size = {size: [mask for mask in masks if mask.bit_count() == size] for size in range(len(course.players) + 1)}
     offset = {mask: (place + 0.5) / len(row) * 0.7 - 0.35 for row in of_size.values() for place, mask in enumerate(row)}
@@ -74,24 +76,39 @@ def _members(course: Course, theme: Theme) -> Trace:
     }
 
 
+def _left(course: Course) -> float:
+    """Return the left margin, in px: it holds the names."""
+    return max(text_width(name, SMALLEST) for name in _names(course).values()) + SMALLEST + 12
+
+
+def _names(course: Course) -> dict[str, str]:
+    return {player: shortened(player, SMALLEST, 64) for player in course.players}
+
+
 def _layout(course: Course, theme: Theme) -> dict[str, Any]:
     players = len(course.players)
     inner = HEIGHT - _TOP - _BOTTOM
     grid, gap = players * _LANE / inner, _GAP / inner
-    names = {player: shortened(player, SMALLEST, 64) for player in course.players}
-    labels = [f'<span style="color:{s.colour}">{s.glyph}</span> {names[player]}' for player, s in styles(names).items()]
-    left = max(text_width(name, SMALLEST) for name in names.values()) + SMALLEST + 12
+    names, looks = _names(course), styles(course.players)
+    labels = [f'<span style="color:{looks[p].colour}">{looks[p].glyph}</span> {names[p]}' for p in course.players]
     lanes = {"range": [players - 0.5, -0.5], "tickvals": list(range(players)), "ticktext": labels}
     percents = {"tickvals": [0, 0.5, 1], "ticktext": ["0", "50", "100"], "showgrid": True, "gridcolor": theme.hairline}
-    size = note("in the best of size", x=-0.5, y=0, xref="x", yref="paper", xanchor="right", yanchor="top", yshift=-4)
+    title = {"text": "best coalition of each size", "standoff": 3, "font": {"size": SMALLEST, "color": theme.muted}}
+    sizes = {"tickvals": list(range(players + 1)), "range": [-0.5, players + 0.5], "title": title}
     return {
         **base_layout(theme, size=SMALLEST),
-        "margin": {"l": round(left), "r": 10, "t": _TOP, "b": _BOTTOM},
-        "xaxis": quiet_axis(theme, range=[-0.5, players + 0.5], tickvals=list(range(players + 1)), anchor="y2"),
+        "margin": {"l": round(_left(course)), "r": _RIGHT, "t": _TOP, "b": _BOTTOM},
+        "xaxis": quiet_axis(theme, anchor="y2", **sizes),
         "yaxis": quiet_axis(theme, range=[0, 1.02], domain=[round(grid + gap, 4), 1], **percents),
         "yaxis2": quiet_axis(theme, domain=[0, round(grid, 4)], **lanes) | {"tickfont": {"color": theme.text}},
-        "annotations": [size],
     }
+
+
+def _numbered(course: Course) -> list[int]:
+    """Return the sizes whose best coalition is labelled: all, or every second or third where they stand too close."""
+    room = (WIDTH - _left(course) - _RIGHT) / (len(course.players) + 1)
+    step = math.ceil(text_width("100", SMALLEST) / room)
+    return list(range(len(course.players), -1, -step))
 
 
 def _frame(course: Course, cursor: int) -> Frame:
@@ -102,12 +119,8 @@ def _frame(course: Course, cursor: int) -> Frame:
     best = best_of_sizes(accuracies, len(course.players))
     heights = rounded(accuracies[mask] for mask in best)
     inside = [best[size] >> lane & 1 for lane in range(len(course.players)) for size in range(1, len(best))]
-    numbers = [
-        note(f"{100 * accuracies[mask]:.0f}", x=size, y=round(accuracies[mask], 4), xref="x", yref="y", yshift=11)
-        for size, mask in enumerate(best)
-    ]
     return {
-        "annotations": numbers,
+        "annotations": [_number(size, accuracies[best[size]]) for size in _numbered(course)],
         "shapes": [],
         "restyle": {
             str(_ALL): {"y": rounded(accuracies)},
@@ -116,6 +129,12 @@ def _frame(course: Course, cursor: int) -> Frame:
         },
         "alt": words.lattice_alt(course, cursor),
     }
+
+
+def _number(size: int, height: float) -> dict[str, Any]:
+    """Return the label of a best coalition: above it, but beside nobody, from whom the line rises steeply."""
+    beside = {"yshift": 11} if size else {"xshift": 9, "yshift": -2, "xanchor": "left"}
+    return note(f"{100 * height:.0f}", x=size, y=round(height, 4), xref="x", yref="y", **beside)
 
 
 def best_of_sizes(accuracies: tuple[float, ...], players: int) -> list[int]:
