@@ -1,0 +1,88 @@
+"""The payload is all that the stage needs, and nothing that depends on who looks."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from shapviz.runs.info import RunInfo, Status
+from shapviz.runs.spec import RunSpec
+from shapviz.ui.payload import Look, payload
+from tests.figures import records
+
+LOOK = Look("light", "share", compact=False)
+
+
+def info(status: Status = "finished", epochs: int = 20) -> RunInfo:
+    return RunInfo(
+        id="0" * 32,
+        name="calm-otter",
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        origin="user",
+        spec=RunSpec.model_validate({"training": {"epochs": epochs}}),
+        status=status,
+        epoch=None,
+        version="0",
+    )
+
+
+def made(look: Look = LOOK, **options: Any) -> dict[str, Any]:
+    return json.loads(payload(info(), records.course(20, **options), look))
+
+
+def test_scenes_and_words_have_the_same_epochs() -> None:
+    shown = made()
+    assert shown["newest"] == 20
+    for scene in shown["scenes"].values():
+        assert scene["frames"].keys() == shown["words"].keys()
+
+
+def test_every_name_in_a_sentence_is_a_player_of_the_run() -> None:
+    shown = made()
+    sentences = [sentence for words in shown["words"].values() for sentence in words.values()]
+    tags = {part["tag"] for sentence in sentences for part in sentence if isinstance(part, dict) and "tag" in part}
+    assert tags
+    assert tags <= shown["players"].keys()
+
+
+@pytest.mark.parametrize("players", [2, 4, 9])
+def test_any_number_of_modalities_can_be_shown(players: int) -> None:
+    names = records.NAMES[:players]
+    shown = json.loads(payload(info(), records.course(5, names), LOOK))
+    assert shown["players"].keys() == set(names)
+    assert len(shown["tables"]["lattice"]["columns"]) == 1 + 2**players
+
+
+def test_it_is_json_that_browsers_can_read() -> None:
+    text = payload(info(), records.course(6, every=3), LOOK)
+    json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
+
+
+def test_a_run_without_a_valuation_says_so_and_has_no_scenes() -> None:
+    shown = json.loads(payload(info("queued"), None, LOOK))
+    assert (shown["scenes"], shown["newest"], shown["run"]) == (None, -1, "0" * 32)
+    assert shown["words"] == {"0": {}}
+
+
+def test_no_run_at_all_can_be_shown() -> None:
+    assert json.loads(payload(None, None, LOOK))["run"] == ""
+
+
+def test_the_look_decides_which_figures_they_are() -> None:
+    looks = [
+        Look(theme, view, compact)
+        for theme in ("light", "dark")
+        for view in ("share", "signed")
+        for compact in (False, True)
+    ]
+    stories = {json.dumps(made(look)["scenes"]["story"]) for look in looks}
+    assert len(stories) == len(looks)
+
+
+def test_a_long_run_stays_small_and_keeps_its_last_epoch() -> None:
+    text = payload(info(epochs=1000), records.course(1000), LOOK)
+    shown = json.loads(text)
+    assert len(text) < 4_000_000
+    assert "1000" in shown["words"]
+    assert shown["stops"][0]["epoch"] == 1000
