@@ -5,7 +5,8 @@ and when a person changes it, the new state is written to the address. What a fi
 come from the specification, so that a new option of a strategy needs no new code here.
 """
 
-from typing import Any, Literal, get_args, get_origin
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import streamlit as st
 from annotated_types import Ge, Gt, Le, Lt
@@ -15,6 +16,9 @@ from shapviz.runs.options import Options
 from shapviz.ui import address
 from shapviz.ui.state import State
 
+if TYPE_CHECKING:  # not part of Streamlit's public names
+    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
 _SMALLEST = 1e-6  # stands in for "greater than zero" in number inputs, which know closed bounds only
 
 
@@ -23,6 +27,17 @@ def control(key: str, value: object) -> str:
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     return key
+
+
+def fill(folded: "ExpanderContainer", draw: Callable[[], None]) -> None:
+    """Draw what is folded away, but only while it is open.
+
+    The browser makes a widget when it is first in sight. One that was sent earlier has forgotten by then which value
+    it was to show, and reports its own default as if a person had chosen it.
+    """
+    if folded.open:
+        with folded:
+            draw()
 
 
 def field(state: State, section: str, name: str) -> None:

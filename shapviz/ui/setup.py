@@ -10,9 +10,8 @@ from shapviz.data.modality import Modality
 from shapviz.errors import UsageError
 from shapviz.runs.options import Alternating
 from shapviz.runs.spec import DatasetSpec, RunSpec
-from shapviz.ui import address, pickers, resources
-from shapviz.ui.advanced import advanced
-from shapviz.ui.form import control, segments
+from shapviz.ui import address, advanced, pickers, resources
+from shapviz.ui.form import control, fill, segments
 from shapviz.ui.orders import BASELINES, CHOICES, ORDERS, chosen
 from shapviz.ui.state import State
 
@@ -69,10 +68,18 @@ def _data(state: State, card: DatasetInfo) -> None:
     pickers.datasets([catalog.info(name) for name in catalog.names()], chosen=card.name, on_choice=_choose_dataset)
     st.html(f'<p class="sv-say">{escape(card.about)}</p>')
     used = state.spec.dataset.modalities or card.names
-    drawn = [(place, modality) for place, modality in enumerate(card.modalities) if modality.name in used]
-    folded = len(drawn) > _IN_SIGHT
-    with st.expander("Noise in each modality") if folded else st.container(key="noise", gap=None):
-        for place, modality in drawn:
+    if len(used) <= _IN_SIGHT:
+        with st.container(key="noise"):
+            _noises(state, card, used)
+    else:
+        folded = st.expander("Noise in each modality", key="setup.noise", on_change="rerun")
+        fill(folded, lambda: _noises(state, card, used))
+
+
+def _noises(state: State, card: DatasetInfo, used: tuple[str, ...]) -> None:
+    """Draw a slider for the noise of every modality that is used."""
+    for place, modality in enumerate(card.modalities):
+        if modality.name in used:
             _noise(state, place, modality)
 
 
@@ -81,7 +88,7 @@ def _noise(state: State, place: int, modality: Modality) -> None:
     top = 1.0 if modality.kind == "text" else 3.0
     value = min(state.spec.dataset.noise.get(modality.name, 0.0), top)
     key = control(f"setup.noise.{modality.name}", value)
-    told = f"{modality.name} **{value:g}**" if value else modality.name
+    told = f"{modality.name} {value:g}" if value else modality.name
     with st.container(key=f"slot-{place}-{modality.name}"):
         st.slider(told, 0.0, top, step=0.1, key=key, on_change=_take_noise, args=(modality.name, key))
 
@@ -97,13 +104,12 @@ def _take_noise(modality: str, key: str) -> None:
 
 def _choose_dataset(name: str) -> None:
     """Write another dataset to the address, with as many epochs as its networks need."""
-    state = (
-        address.current()
-        .with_spec(dataset=DatasetSpec(name=name))
-        .with_settings("training", epochs=catalog.info(name).epochs)
-    )
+    state, card = address.current(), catalog.info(name)
+    if name == state.spec.dataset.name:
+        return
+    state = state.with_spec(dataset=DatasetSpec(name=name)).with_settings("training", epochs=card.epochs)
     if isinstance(state.spec.strategy, Alternating) and state.spec.strategy.sequence:
-        state = state.with_settings("strategy", sequence=catalog.info(name).names)
+        state = state.with_settings("strategy", sequence=card.names)
     address.visit(state)
 
 
@@ -150,8 +156,8 @@ def _order(state: State, card: DatasetInfo) -> None:
             f'<p class="sv-say">{training.epochs} epochs · {training.optimizer} {training.learning_rate:g}</p>',
             width="content",
         )
-        with st.popover("Advanced", type="tertiary"):
-            advanced(state)
+        st.button("Advanced", type="tertiary", key="advanced", on_click=advanced.ask)
+    advanced.answer()
 
 
 def _take_order(key: str) -> None:

@@ -7,7 +7,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (later) root.classList.add("sv-all");
   for (const button of root.querySelectorAll("button[data-name]")) {
     button.setAttribute("aria-pressed", button.dataset.name === data.chosen);
-    button.onclick = () => button.dataset.name !== data.chosen && setTriggerValue("choice", button.dataset.name);
+    button.onclick = () => setTriggerValue("choice", button.dataset.name);
   }
 }
 
