@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -65,15 +66,15 @@ class Balance:
         dot = {"x": [epoch], "y": [round(edm.estimate, 4)]}
         return Parts([*self._ghost_label(epoch), self._number(record.epoch, epoch, edm)], [], {_DOT: dot})
 
-    @property
+    @cached_property
     def _points(self) -> list[tuple[int, Interval | None]]:
         return [(epoch, valuation.edm) for epoch, valuation in self.course.trained]
 
-    @property
+    @cached_property
     def _ghost_points(self) -> list[tuple[int, float | None]]:
         return [(epoch, v.edm.estimate if v.edm else None) for epoch, v in self.course.ghost_trained]
 
-    @property
+    @cached_property
     def _top(self) -> float:
         known = [edm.high for _, edm in self._points if edm] + [edm for _, edm in self._ghost_points if edm]
         return next((quarter / 4 for quarter in (1, 2, 3) if quarter / 4 >= max(known, default=0)), 1.0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from shapviz.figures.labels import shortened, text_width
@@ -72,7 +73,7 @@ class Canvas:
         crowd = 0 if len(self.players) <= 3 else 3 if len(self.players) <= 5 else 5
         return max(13, (15 if self.compact else 19) - crowd)
 
-    @property
+    @cached_property
     def margin(self) -> dict[str, int]:
         """Margins; the left one holds the names of the lanes."""
         widest = max(text_width(name, self.tick) for name in self.names(self.tick).values())
@@ -102,7 +103,7 @@ class Canvas:
         """Return how many px a stretch of `epochs` takes."""
         return epochs * self.inner_width / self.epochs
 
-    @property
+    @cached_property
     def domains(self) -> tuple[tuple[float, float], tuple[float, float], tuple[float, float]]:
         """Bottom and top of the three rows from the uppermost down, as fractions of the plotting area."""
         gap = 23 / self.inner_height  # room for a line of words above a row

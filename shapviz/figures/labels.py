@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 _WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float) -> float:
     """Return about how many px `text` takes in Inter at `size` px; rather too many than too few."""
     return sum(_WIDTH_OF.get(letter, 0.62) for letter in text) * size * 1.04
