@@ -10,21 +10,22 @@ from shapviz.jobs.service import Worker
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.store import RunStore
 from tests.jobs import stage
+from tests.runs import backends
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SHAPVIZ_HOME", str(tmp_path))
-    for name in ("SHAPVIZ_STORE", "SHAPVIZ_ARTIFACTS", "SHAPVIZ_WORKERS"):
+    for name in ("SHAPVIZ_ARTIFACTS", "SHAPVIZ_WORKERS"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 
 
-@pytest.fixture
-def store(home: Path) -> Iterator[RunStore]:
-    opened = RunStore.open()
-    yield opened
-    opened.close()
+@pytest.fixture(params=backends.NAMES)
+def store(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunStore]:
+    with backends.new_store(request.param, home) as opened:
+        monkeypatch.setenv("SHAPVIZ_STORE", opened.url)
+        yield opened
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def hirer(store: RunStore, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalQueue]:
     """Return a queue that starts workers which play the script, and end those that are left."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
     started: list[subprocess.Popen[bytes]] = []
 
     def spawn(store_url: str, worker_id: str) -> int:
@@ -117,7 +117,7 @@ input()
 @pytest.fixture
 def app(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> Iterator["subprocess.Popen[str]"]:
     """Return a process that has submitted two runs, and end it and all workers that are left."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
     monkeypatch.setenv("SHAPVIZ_LINGER", "0")
     process = subprocess.Popen(
         [sys.executable, "-c", APP], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, text=True

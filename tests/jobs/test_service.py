@@ -5,16 +5,18 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy import Connection
 
-from shapviz.errors import TrainingError
+from shapviz.errors import StoreError, TrainingError
 from shapviz.jobs.desk import Desk, DismissedError
 from shapviz.jobs.identity import Identity
 from shapviz.jobs.queue import LocalQueue
 from shapviz.jobs.service import Worker
 from shapviz.jobs.when import When
+from shapviz.runs import rows
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo, Status
-from shapviz.runs.records import Event, Progress
+from shapviz.runs.records import Event, Progress, Record
 from shapviz.runs.store import RunStore
 from tests.jobs import stage
 from tests.jobs.stage import at_work, until
@@ -307,3 +309,24 @@ def test_who_no_longer_holds_a_run_cannot_touch_it(store: RunStore, queue: Local
             touch()
     assert store.get(run.id).status == "running"
     assert recorded(store, run) == []
+
+
+def test_a_store_that_cannot_be_written_fails_the_run_and_it_can_be_resumed(
+    store: RunStore, queue: LocalQueue, worker: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, append = store.create(stage.spec(4)), rows.append
+
+    def full(connection: Connection, run_id: str, record: Record) -> int:
+        if record.epoch == 2:
+            raise StoreError("The disk is full.", remedy="Make room.")
+        return append(connection, run_id, record)
+
+    with at_work(worker()):
+        with monkeypatch.context() as patch:
+            patch.setattr(rows, "append", full)
+            queue.submit(run.id)
+            until(has(store, run, "failed"))
+        assert recorded(store, run) == [0, 1]
+        queue.resume(run.id)
+        until(has(store, run, "finished"))
+    assert recorded(store, run) == [0, 1, 2, 3, 4]

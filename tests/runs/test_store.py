@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from shapviz.errors import UnknownNameError, UsageError
 from shapviz.games.summary import Interval, Valuation
@@ -16,6 +17,8 @@ from shapviz.runs.options import Joint, Unimodal
 from shapviz.runs.records import EpochRecord, FinalRecord, Turn
 from shapviz.runs.spec import DeviceSpec, RunSpec, TrainingSpec
 from shapviz.runs.store import RunStore
+from shapviz.runs.tables import records
+from tests.runs import backends
 
 UNKNOWN_ID = "0" * 32
 
@@ -50,11 +53,10 @@ def final(number: int) -> FinalRecord:
     return FinalRecord(epoch=number, accuracy=(0.25, 0.5, 0.5, 0.75), valuation=valuation)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[RunStore]:
-    opened = RunStore.open(str(tmp_path / "runs.db"))
-    yield opened
-    opened.close()
+@pytest.fixture(params=backends.NAMES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunStore]:
+    with backends.new_store(request.param, tmp_path) as opened:
+        yield opened
 
 
 def test_a_created_run_comes_back_by_id_name_and_beginning_of_id(store: RunStore) -> None:
@@ -222,9 +224,7 @@ def test_purge_removes_what_has_been_deleted_for_long_and_nothing_else(store: Ru
 def test_listing_reads_no_record(store: RunStore) -> None:
     run = store.create(RunSpec())
     with store.writing() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO records (run, kind, epoch, body) VALUES (?, 'epoch', 0, 'not a record')", (run.id,)
-        )
+        connection.execute(insert(records).values(run=run.id, kind="epoch", epoch=0, body="not a record"))
     assert [info.id for info in store.list()] == [run.id]
 
 
