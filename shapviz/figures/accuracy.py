@@ -33,12 +33,8 @@ def accuracy(course: Course, theme: Theme) -> Scene:
     }
 
 
-def _known(course: Course) -> list[tuple[int, tuple[float, ...]]]:
-    return [(record.epoch, record.accuracy) for record in course.records if record.accuracy]
-
-
 def _ceilings(course: Course) -> Iterator[Trace]:
-    epochs = [epoch for epoch, _ in _known(course)]
+    epochs = [epoch for epoch, _ in course.measured]
     for player, style in styles(course.players).items():
         if player in course.ceilings:
             heights = [course.ceilings[player]] * len(epochs)
@@ -46,7 +42,7 @@ def _ceilings(course: Course) -> Iterator[Trace]:
 
 
 def _alone(course: Course) -> Iterator[Trace]:
-    known = _known(course)
+    known = course.measured
     epochs = [epoch for epoch, _ in known]
     for player, style in styles(course.players).items():
         heights = [alone(course.players, accuracies)[player] for _, accuracies in known]
@@ -55,7 +51,7 @@ def _alone(course: Course) -> Iterator[Trace]:
 
 
 def _together(course: Course, theme: Theme) -> Trace:
-    known = _known(course)
+    known = course.measured
     hover = "<b>all</b> %{y:.1%}<br>epoch %{x}<extra></extra>"
     epochs, heights = [epoch for epoch, _ in known], [accuracies[-1] for _, accuracies in known]
     return curve(epochs, heights, colour=theme.text, width=3.4, name="all", hovertemplate=hover)
@@ -112,4 +108,4 @@ def _labels(texts: list[str], heights: list[float], cursor: int) -> Iterator[dic
     row = HEIGHT - _TOP - _BOTTOM
     places = spread([height for height, _ in upwards], gap=_LEADING / row, low=0.0, high=1.0)
     for (_, text), place in zip(upwards, places, strict=True):
-        yield note(text, x=cursor, y=round(float(place), 4), xref="x", yref="y", xanchor="left", xshift=8)
+        yield note(text, x=cursor, y=round(float(place), 4), xanchor="left", xshift=8)

@@ -130,8 +130,10 @@ def round_ticks(epochs: int, *, most: int) -> list[int]:
 def base_layout(theme: Theme, *, size: int) -> dict[str, Any]:
     """Return the layout that all figures share: neutral, quiet, without a legend, with a template of its own."""
     font = {"family": FONT, "size": size, "color": theme.text}
+    place = {"xref": "x", "yref": "y"}
+    defaults = {"annotationdefaults": {"showarrow": False, "font": font, **place}, "shapedefaults": place}
     return {
-        "template": {"layout": {"annotationdefaults": {"showarrow": False, "font": font}, "shapedefaults": {}}},
+        "template": {"layout": defaults},
         "font": font,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -172,4 +174,4 @@ def epoch_axis(theme: Theme, *, epochs: int, ticks: Iterable[int]) -> dict[str, 
 def cursor_line(epoch: int, theme: Theme) -> dict[str, Any]:
     """Return the line through the whole figure at `epoch`."""
     line = {"width": 2.4, "color": theme.text}
-    return {"type": "line", "xref": "x", "yref": "paper", "x0": epoch, "x1": epoch, "y0": 0, "y1": 1, "line": line}
+    return {"type": "line", "yref": "paper", "x0": epoch, "x1": epoch, "y0": 0, "y1": 1, "line": line}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
+from typing import TypeVar
 
 from shapviz.games.summary import Interval, Valuation
 from shapviz.runs.records import EpochRecord
 
-MOST_FRAMES = 200
+T = TypeVar("T")
 Shares = dict[str, Interval]
 
 
@@ -26,6 +29,11 @@ class Stretch:
         if len(self.epochs) == 1:
             yield self.epochs[0] - 0.5, self.shares[0]
         yield from zip(self.epochs, self.shares, strict=True)
+
+    def between(self, first: float, last: int) -> tuple[Shares, ...]:
+        """Return the shares from the newest valuation before `first` up to that of `last`."""
+        start = max(bisect_right(self.epochs, first) - 1, 0)
+        return self.shares[start : bisect_right(self.epochs, last)]
 
 
 @dataclass(frozen=True)
@@ -77,24 +85,43 @@ class Course:
         """The same of the ghost, as far as the x axis reaches; empty without a ghost."""
         return tuple(pair for pair in valued(self.ghost.records) if pair[0] <= self.epochs) if self.ghost else ()
 
+    @cached_property
+    def measured(self) -> tuple[tuple[int, tuple[float, ...]], ...]:
+        """Epoch and validation accuracy of all coalitions wherever there is one, epoch 0 included."""
+        return tuple((record.epoch, record.accuracy) for record in self.records if record.accuracy)
+
+    @cached_property
+    def edm(self) -> tuple[tuple[int, Interval | None], ...]:
+        """Epoch and EDM of every valuation; None where shares are undefined."""
+        return tuple((epoch, valuation.edm) for epoch, valuation in self.trained)
+
+    @cached_property
+    def ghost_edm(self) -> tuple[tuple[int, float | None], ...]:
+        """The same of the ghost, without intervals."""
+        return tuple((epoch, v.edm.estimate if v.edm else None) for epoch, v in self.ghost_trained)
+
     def valuation_at(self, epoch: int) -> tuple[int, Valuation] | None:
         """Return the newest valuation of a trained model as of `epoch`, and its epoch."""
-        known = [pair for pair in self.trained if pair[0] <= epoch]
-        return known[-1] if known else None
+        return _newest(self.trained, epoch)
 
     def accuracy_at(self, epoch: int) -> tuple[int, tuple[float, ...]] | None:
         """Return the newest validation accuracies of all coalitions as of `epoch`, and their epoch."""
-        known = [record for record in self.records if record.epoch <= epoch and record.accuracy]
-        return (known[-1].epoch, known[-1].accuracy or ()) if known else None
+        return _newest(self.measured, epoch)
 
-    def thinned(self, most: int = MOST_FRAMES) -> Course:
+    def thinned(self, most: int | None = None) -> Course:
         """Return the course with at most about `most` records, evenly spaced, the last among them.
 
-        With more, points would lie closer than pixels and the scene would take megabytes. Epochs that were valued go
-        first: an evenly spaced choice among those without a valuation would lose curves.
+        By default as many as keep a scene of these players below 600 kB, at most 180: with more, points would lie
+        closer than pixels anyway. Epochs that were valued go first: a choice among the others would lose curves.
         """
+        most = most or min(180, 700 // len(self.players))
         ghost = replace(self.ghost, records=_thinned(self.ghost.records, most)) if self.ghost else None
         return replace(self, records=_thinned(self.records, most), ghost=ghost)
+
+
+def _newest(known: tuple[tuple[int, T], ...], epoch: int) -> tuple[int, T] | None:
+    place = bisect_right(known, epoch, key=itemgetter(0))
+    return known[place - 1] if place else None
 
 
 def _thinned(records: tuple[EpochRecord, ...], most: int) -> tuple[EpochRecord, ...]:

@@ -2,11 +2,9 @@
 
 import html
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
-
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from shapviz.games.summary import Interval
 
@@ -16,7 +14,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 _WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # every frame asks for the same names
 def text_width(text: str, size: float) -> float:
     """Return about how many px `text` takes in Inter at `size` px; rather too many than too few."""
     return sum(_WIDTH_OF.get(letter, 0.62) for letter in text) * size * 1.04
@@ -35,22 +33,31 @@ def shortened(name: str, size: float, room: float) -> str:
     return name[:cut] + "…"
 
 
-def spread(wanted: ArrayLike, *, gap: float, low: float, high: float) -> NDArray[np.float64]:
+def spread(wanted: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
     """Return places as near as possible to `wanted` (ascending) that are `gap` apart and lie within [low, high].
 
-    Least squares under the constraint: with the gaps taken out it is an isotonic regression, whose min-max formula is
-    short enough for the dozen labels of a figure. Where they cannot all fit, the gap shrinks to what there is.
+    Least squares under the constraint: with the gaps taken out, what remains is an isotonic regression. Where they
+    cannot all fit, the gap shrinks to what there is.
     """
-    places = np.asarray(wanted, dtype=float)
-    count = len(places)
-    steps = np.arange(count) * min(gap, (high - low) / max(count - 1, 1))
-    free = places - steps
-    level = [
-        max(min(free[first : last + 1].mean() for last in range(place, count)) for first in range(place + 1))
-        for place in range(count)
-    ]
-    shifted: NDArray[np.float64] = np.clip(level, low, high - (count and steps[-1])) + steps
-    return shifted
+    gap = min(gap, (high - low) / max(len(wanted) - 1, 1))
+    level = _isotonic([place - rank * gap for rank, place in enumerate(wanted)])
+    highest = high - (len(wanted) - 1) * gap
+    return [min(max(place, low), highest) + rank * gap for rank, place in enumerate(level)]
+
+
+def _isotonic(values: Iterable[float]) -> list[float]:
+    """Return the ascending sequence nearest to `values`, by pooling neighbours that are out of order.
+
+    scipy has the same, but is a second of the app's start away.
+    """
+    pools: list[tuple[float, int]] = []
+    for value in values:
+        mean, count = value, 1
+        while pools and pools[-1][0] > mean:
+            before, weight = pools.pop()
+            mean, count = (before * weight + mean * count) / (weight + count), weight + count
+        pools.append((mean, count))
+    return [mean for mean, count in pools for _ in range(count)]
 
 
 def escaped(text: str) -> str:
@@ -74,5 +81,5 @@ def bracketed(interval: Interval) -> str:
 
 
 def note(text: str, **place: Any) -> dict[str, Any]:
-    """Return an annotation without an arrow (the figure's template says so, and the font)."""
+    """Return an annotation; arrow, font and axes are those of the figure's template unless `place` says otherwise."""
     return {"text": text, **place}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from shapviz.figures.balance import heading
@@ -38,7 +39,7 @@ class Lanes:
     theme: Theme
     canvas: Canvas
 
-    @property
+    @cached_property
     def styles(self) -> dict[str, Style]:
         """How each modality looks."""
         return styles(self.course.players)
@@ -79,7 +80,7 @@ class Lanes:
                 yield self._box(lane, epoch + turn.start, epoch + turn.end) | {"line": line}
 
     def _box(self, lane: int, start: float, end: float) -> dict[str, Any]:
-        place = {"type": "rect", "xref": "x", "yref": _AXIS, "x0": round(start, 4), "x1": round(end, 4)}
+        place = {"type": "rect", "yref": _AXIS, "x0": round(start, 4), "x1": round(end, 4)}
         return {**place, "y0": lane - _THICKNESS / 2, "y1": lane + _THICKNESS / 2}
 
     def _tiles(self, player: str) -> Iterator[Tile]:

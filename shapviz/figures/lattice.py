@@ -125,7 +125,7 @@ def _px_per_unit(players: int) -> tuple[float, float]:
 def _layout(course: Course, theme: Theme) -> dict[str, Any]:
     x_range, y_range = _ranges(len(course.players))
     shift = _SIZES.get(len(course.players), 25) / 2 + 8
-    nobody = note("nobody", x=0, y=0, xref="x", yref="y", xanchor="left", xshift=shift, font={"color": theme.muted})
+    nobody = note("nobody", x=0, y=0, xanchor="left", xshift=shift, font={"color": theme.muted})
     return {
         **base_layout(theme, size=SMALLEST),
         "margin": dict.fromkeys("lrtb", _MARGIN),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from shapviz.figures.canvas import Canvas, Parts, quiet_axis
@@ -31,7 +32,7 @@ class River:
     theme: Theme
     canvas: Canvas
 
-    @property
+    @cached_property
     def styles(self) -> dict[str, Style]:
         """How each modality looks."""
         return styles(self.course.players)
@@ -149,14 +150,14 @@ class River:
         ]
 
     def _untrained(self) -> dict[str, Any]:
-        place = {"x0": 0, "x1": 1, "y0": 0, "y1": 1, "xref": "x", "yref": "y"}
+        place = {"x0": 0, "x1": 1, "y0": 0, "y1": 1}
         return {"type": "rect", "layer": "below", "fillcolor": self.theme.panel, "line": {"width": 0}, **place}
 
     def _untrained_words(self) -> list[dict[str, Any]]:
         if self.canvas.compact or not 16 <= self.canvas.px(1) <= 90:
             return []
         font = {"color": self.theme.muted, "size": 12}
-        return [note("untrained", x=0.5, y=0.5, xref="x", yref="y", textangle=-90, font=font)]
+        return [note("untrained", x=0.5, y=0.5, textangle=-90, font=font)]
 
     def _ghost(self) -> list[Trace]:
         """Return the boundaries between the ghost's bands."""

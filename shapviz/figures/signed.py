@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from shapviz.figures.canvas import Canvas, Parts, quiet_axis
@@ -26,7 +27,7 @@ class Signed:
     theme: Theme
     canvas: Canvas
 
-    @property
+    @cached_property
     def styles(self) -> dict[str, Style]:
         """How each modality looks."""
         return styles(self.course.players)
@@ -58,7 +59,7 @@ class Signed:
     def fixed(self) -> Parts:
         """Return the line where a modality neither adds nor takes away."""
         line = {"width": 1.3, "dash": "6px,4px", "color": self.theme.muted}
-        place = {"x0": 0, "x1": self.course.epochs, "y0": 0, "y1": 0, "xref": "x", "yref": "y"}
+        place = {"x0": 0, "x1": self.course.epochs, "y0": 0, "y1": 0}
         return Parts([], [{"type": "line", "layer": "below", "line": line, **place}], {})
 
     def moving(self, record: EpochRecord) -> Parts:
@@ -146,7 +147,7 @@ class Signed:
             side = {"x": epoch, "xanchor": "right", "xshift": -10}
         return [
             note(f"{self.styles[player].glyph}{names[player]} {numbers[player]}", **side, y=round(float(place), 4))
-            | {"xref": "x", "yref": "y", "font": {"size": size, "color": self.styles[player].on}}
+            | {"font": {"size": size, "color": self.styles[player].on}}
             | {"bgcolor": self.styles[player].colour, "bordercolor": self.theme.background}
             | {"borderwidth": 1.5, "borderpad": 3}
             for (player, _), place in zip(values, places, strict=True)
@@ -157,7 +158,7 @@ class Signed:
         room = self.canvas.px(self.course.epochs - cursor)
         if ghost is None or not self.course.ghost_trained or room < text_width(ghost.words, self.canvas.tick) + 40:
             return []
-        place = {"x": self.course.epochs, "y": 1, "xref": "x", "yref": "y domain"}
+        place = {"x": self.course.epochs, "y": 1, "yref": "y domain"}
         font = {"color": self.theme.muted}
         return [note(ghost.words, **place, xanchor="right", yanchor="bottom", yshift=4, font=font)]
 

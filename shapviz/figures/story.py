@@ -26,7 +26,7 @@ def story(
     """Return contributions, EDM and turns along the epochs.
 
     Args:
-        course: The run. Beyond 200 epochs some are left out, evenly (`Course.thinned`), so that the scene stays well
+        course: The run. Of a long one some epochs are left out, evenly (`Course.thinned`), so that the scene stays well
             under a megabyte.
         theme: Colours of the background it will stand on.
         measure: The uppermost row: shares of the positive Shapley values as a river, or signed values as lines.
@@ -84,11 +84,9 @@ def _layout(panels: tuple[Panel, ...], theme: Theme, canvas: Canvas) -> dict[str
 
 
 def _flag(epoch: int, theme: Theme, canvas: Canvas) -> dict[str, Any]:
-    """Return the cursor's label; near an end of the axis it leans inwards, or it would be cut off."""
+    """Return the cursor's label; near an end of the axis it leans inwards, away from the ticks and the edge."""
     half = text_width(f"epoch {epoch}", canvas.tick) / 2 + 8
-    left, right = canvas.px(epoch) + canvas.margin["l"], canvas.px(canvas.epochs - epoch) + canvas.margin["r"]
+    left, right = canvas.px(epoch), canvas.px(canvas.epochs - epoch) + canvas.margin["r"]
     anchor = "left" if left < half else "right" if right < half else "center"
     looks = {"bgcolor": theme.text, "font": {"color": theme.background}, "borderpad": 3}
-    return note(
-        f"<b>epoch {epoch}</b>", x=epoch, y=1, xref="x", yref="paper", xanchor=anchor, yanchor="bottom", **looks
-    )
+    return note(f"<b>epoch {epoch}</b>", x=epoch, y=1, yref="paper", xanchor=anchor, yanchor="bottom", **looks)

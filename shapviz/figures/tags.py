@@ -55,15 +55,12 @@ class Tags:
         side = {"x": epoch, "xanchor": "right", "xshift": -_INSET}
         if not left:
             side = {"x": cursor, "xanchor": "left", "xshift": _INSET + 2}
-        texts, need = self._texts(shares), 1.3 * self.canvas.label / self.canvas.row_height(0)
-        windows = self._windows(epoch, shares)
-        wanted = {
-            p: (low + high) / 2 if high - low >= need else middles(shares)[p] for p, (low, high) in windows.items()
-        }
+        texts, windows = self._texts(shares), self._windows(epoch, shares)
+        places = self._places({player: self._clear_place(window) for player, window in windows.items()})
         return [
-            note(texts[player], **side, y=round(place, 4), xref="x", yref="y", **self._plate(player))
-            | ({} if left and _within(place, need, windows[player]) else self._rim)
-            for player, place in self._places(wanted).items()
+            note(texts[player], **side, y=round(place, 4), font=self._font(player))
+            | ({} if left and self._holds(windows[player], place) else self._plate(player))
+            for player, place in places.items()
         ]
 
     def ghost(self, cursor: int) -> list[dict[str, Any]]:
@@ -77,21 +74,34 @@ class Tags:
         labels = self._ghost_labels(words, shares)
         if any(text_width(text, self.canvas.tick) > room for text, _ in labels):
             return []
-        place = {"x": self.course.epochs, "xref": "x", "yref": "y", "xanchor": "right", "xshift": -1}
+        place = {"x": self.course.epochs, "xanchor": "right", "xshift": -1}
         looks = {"font": {"color": self.theme.muted}, "bgcolor": self.theme.background, "borderpad": 1}
         return [note(text, y=round(y, 4), **place, **looks) for text, y in labels]
 
     def _windows(self, epoch: int, shares: Shares) -> dict[str, tuple[float, float]]:
-        """Return between which heights each band is unbroken along the whole of a label that ends at `epoch`."""
-        stretch = self._stretch(epoch)
-        start = epoch - self._widest(shares) / self.canvas.px(1)
-        pairs = [pair for pair in zip(stretch.epochs, stretch.shares, strict=True) if pair[0] <= epoch]
-        before = [shares for known, shares in pairs if known <= start][-1:]
-        along = [bands(shares) for shares in [*before, *(shares for known, shares in pairs if known > start)]]
-        return {
-            player: (max(band[player][0] for band in along), min(band[player][1] for band in along))
-            for player in shares
-        }
+        """Return between which heights each band is unbroken along its label, or where it is at `epoch` at least."""
+        texts, at_epoch, windows = self._texts(shares), bands(shares), {}
+        for player, text in texts.items():
+            start = epoch - (plain_width(text, self.canvas.label) + _INSET) / self.canvas.px(1)
+            along = [bands(known)[player] for known in self._stretch(epoch).between(start, epoch)]
+            low, high = max(bottom for bottom, _ in along), min(top for _, top in along)
+            windows[player] = (low, high) if high - low >= self._need else at_epoch[player]
+        return windows
+
+    @property
+    def _need(self) -> float:
+        """How much of the row's height a label's letters take."""
+        return 1.1 * self.canvas.label / self.canvas.row_height(0)
+
+    def _clear_place(self, window: tuple[float, float]) -> float:
+        """Return the height nearest to the middle of `window` where no guide strikes through a label."""
+        low, high = window
+        middle, half, players = (low + high) / 2, self._need / 2, len(self.course.players)
+        places = (
+            [low + half + (high - low - 2 * half) * step / 20 for step in range(21)] if high - low > 2 * half else []
+        )
+        free = [place for place in places if all(abs(place - k / players) > half for k in range(1, players))]
+        return min(free or [middle], key=lambda place: abs(place - middle))
 
     def _places(self, wanted: dict[str, float]) -> dict[str, float]:
         """Return a height for each label, near the wanted one and clear of the others."""
@@ -152,15 +162,18 @@ class Tags:
     def _widest(self, shares: Shares) -> float:
         return 2 * _INSET + max(plain_width(text, self.canvas.label) for text in self._texts(shares).values())
 
-    def _plate(self, player: str) -> dict[str, Any]:
-        """Return the look of a label: on its own colour, which within its band merely stops guides and neighbours."""
-        style = self.styles[player]
-        return {"bgcolor": style.colour, "borderpad": 2, "font": {"size": self.canvas.label, "color": style.on}}
+    def _holds(self, window: tuple[float, float], place: float) -> bool:
+        """Return whether a label at `place` lies within the window of its band."""
+        low, high = window
+        return low <= place - self._need / 2 and place + self._need / 2 <= high
 
-    @property
-    def _rim(self) -> dict[str, Any]:
-        """Return the border of a label that stands outside its band."""
-        return {"bordercolor": self.theme.background, "borderwidth": 1.5}
+    def _font(self, player: str) -> dict[str, Any]:
+        return {"size": self.canvas.label, "color": self.styles[player].on}
+
+    def _plate(self, player: str) -> dict[str, Any]:
+        """Return the ground of a label that stands outside its band."""
+        plate = {"bgcolor": self.styles[player].colour, "bordercolor": self.theme.background}
+        return {**plate, "borderwidth": 1.5, "borderpad": 2}
 
     def _undefined(self, cursor: int) -> dict[str, Any]:
         words = "no φ is positive:<br>shares are undefined"
@@ -171,9 +184,4 @@ class Tags:
         ):
             side = {"xanchor": "right", "xshift": -_INSET}
         looks = {"font": {"color": self.theme.muted}, "bgcolor": self.theme.background, "align": "left"}
-        return note(words, x=cursor, y=0.5, xref="x", yref="y", **side, **looks)
-
-
-def _within(place: float, height: float, window: tuple[float, float]) -> bool:
-    low, high = window
-    return low <= place - height / 2 and place + height / 2 <= high
+        return note(words, x=cursor, y=0.5, **side, **looks)

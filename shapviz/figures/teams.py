@@ -134,7 +134,7 @@ def _frame(course: Course, cursor: int) -> Frame:
 def _number(size: int, height: float) -> dict[str, Any]:
     """Return the label of a best coalition: above it, but beside nobody, from whom the line rises steeply."""
     beside = {"yshift": 11} if size else {"xshift": 9, "yshift": -2, "xanchor": "left"}
-    return note(f"{100 * height:.0f}", x=size, y=round(height, 4), xref="x", yref="y", **beside)
+    return note(f"{100 * height:.0f}", x=size, y=round(height, 4), **beside)
 
 
 def best_of_sizes(accuracies: tuple[float, ...], players: int) -> list[int]:
