@@ -25,10 +25,21 @@ from shapviz.games.coalition import coalitions
 from shapviz.games.shapley import shapley_values
 
 DIMENSIONS = 20
-LATENT = 7  # the centres lie in a random subspace: so few dimensions that scattered clusters cannot be told linearly
 DISTANCE = 30.0  # root mean square distance between two cluster centres, in units of the noise
 SAMPLES = 4000
 Table = NDArray[np.float64]  # probability of (label, symbol of the first modality, symbol of the second, ...)
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """How a modality shows its symbols: by which of these clusters a sample lies in.
+
+    The centres are scattered at random in a random subspace, of so few dimensions that several clusters per symbol
+    cannot be told from those of other symbols by a linear map.
+    """
+
+    per_symbol: int
+    subspace: int = 7  # dimensions
 
 
 @dataclass(frozen=True)
@@ -49,14 +60,14 @@ class Regime:
     title: str
     about: str
     table: Table  # (C, S_1, ..., S_M), sums to 1
-    clusters: dict[str, int]  # clusters per symbol of each modality, in the order of the table's axes
+    clusters: dict[str, Clusters]  # of each modality, in the order of the table's axes
 
     @property
     def modalities(self) -> tuple[Modality, ...]:
         """The modalities, in the order of the table's axes."""
         return tuple(
-            Modality(name, "features", (DIMENSIONS,), "noise standard deviations", _about(count))
-            for name, count in self.clusters.items()
+            Modality(name, "features", (DIMENSIONS,), "noise standard deviations", _about(clusters))
+            for name, clusters in self.clusters.items()
         )
 
     @property
@@ -104,18 +115,21 @@ class Regime:
         return MultimodalDataset(self.name, self.modalities, views, labels.astype(np.int64), self.classes)
 
 
-def _show(symbols: NDArray[np.intp], alphabet: int, clusters: int, rng: np.random.Generator) -> NDArray[np.float32]:
+def _show(
+    symbols: NDArray[np.intp], alphabet: int, clusters: Clusters, rng: np.random.Generator
+) -> NDArray[np.float32]:
     """Return an input for each symbol, (N, DIMENSIONS): a random one of its cluster centres, plus unit noise."""
-    # two independent Gaussian points of variance v per dimension are sqrt(2 * v * LATENT) apart
-    scale = DISTANCE / np.sqrt(2 * LATENT)
-    subspace = np.linalg.qr(rng.standard_normal((DIMENSIONS, LATENT))).Q.T
-    centres = scale * rng.standard_normal((alphabet, clusters, LATENT)) @ subspace
-    chosen: NDArray[np.float64] = centres[symbols, rng.integers(clusters, size=len(symbols))]
+    # two independent Gaussian points of variance v per dimension are sqrt(2 * v * dimensions) apart
+    scale = DISTANCE / np.sqrt(2 * clusters.subspace)
+    subspace = np.linalg.qr(rng.standard_normal((DIMENSIONS, clusters.subspace))).Q.T
+    centres = scale * rng.standard_normal((alphabet, clusters.per_symbol, clusters.subspace)) @ subspace
+    chosen: NDArray[np.float64] = centres[symbols, rng.integers(clusters.per_symbol, size=len(symbols))]
     return (chosen + rng.standard_normal(chosen.shape)).astype(np.float32)
 
 
-def _about(clusters: int) -> str:
-    return "one cluster a symbol: learned fast" if clusters == 1 else f"{clusters} clusters a symbol: learned slowly"
+def _about(clusters: Clusters) -> str:
+    count = clusters.per_symbol
+    return "one cluster a symbol: learned fast" if count == 1 else f"{count} clusters a symbol: learned slowly"
 
 
 def channel(alphabet: int, reliability: float) -> Table:
@@ -157,35 +171,35 @@ REGIMES = {
             "Race",
             "Equal information, unequal speed of learning.",
             independent(0.8, 0.8, 0.8),
-            {"hare": 1, "fox": 8, "tortoise": 12},
+            {"hare": Clusters(1, subspace=4), "fox": Clusters(8), "tortoise": Clusters(12)},
         ),
         Regime(
             "unequal",
             "Unequal",
             "Three modalities that know a lot, something and little.",
             independent(0.8, 0.65, 0.5),
-            {"strong": 3, "middling": 3, "weak": 3},
+            {"strong": Clusters(3), "middling": Clusters(3), "weak": Clusters(3)},
         ),
         Regime(
             "redundant",
             "Redundant",
             "Two modalities that show the same, and two that add to them.",
             doubled(independent(0.8, 0.8, 0.8)),
-            {"original": 3, "copy": 3, "second": 3, "third": 3},
+            {"original": Clusters(3), "copy": Clusters(3), "second": Clusters(3), "third": Clusters(3)},
         ),
         Regime(
             "noise",
             "Noise",
             "Two good modalities, and one that knows nothing of the label.",
             independent(0.8, 0.8, 0.1),
-            {"left": 3, "right": 3, "noise": 3},
+            {"left": Clusters(3), "right": Clusters(3), "noise": Clusters(3)},
         ),
         Regime(
             "xor",
             "Xor",
-            "Two modalities that mean nothing alone and everything together.",
+            "Two modalities that mean nothing alone and everything together; it takes the MLP head.",
             _xor(),
-            {"left": 1, "right": 1, "hint": 1},
+            {"left": Clusters(1), "right": Clusters(1), "hint": Clusters(1)},
         ),
     )
 }
