@@ -59,10 +59,9 @@ class ValuationSpec(Options):
 
 
 class DeviceSpec(Options):
-    """Where the run computes. Names are those of lightning-fabric."""
+    """Where the run computes, on one device: several are put to better use by several runs. Names are Fabric's."""
 
     accelerator: Literal["auto", "cpu", "cuda", "mps"] = "cpu"
-    devices: int = Field(1, ge=1, le=64)
     precision: Literal["32-true", "16-mixed", "bf16-mixed", "64-true"] = "32-true"
 
 

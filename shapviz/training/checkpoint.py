@@ -7,18 +7,26 @@ follow from the record, and all randomness from seed and epoch.
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
+from shapviz.errors import StoreError
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.records import EpochRecord
 from shapviz.strategies import Learner
 
 SMALL = 2 * 2**20  # bytes; below it every epoch's checkpoint is kept, above it only the newest ones
 KEPT = 2  # of large ones: the newest, and the one before it
-_LENGTH = 8  # bytes that a safetensors file begins with: how long its JSON header is
+
+
+class Contents(NamedTuple):
+    """What a checkpoint's file holds."""
+
+    tensors: dict[str, Tensor]
+    metadata: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -47,10 +55,20 @@ class Checkpoints:
         """Set `learner` to the newest checkpoint of this spec and return its record; None if there is none."""
         names = (name for name in self.artifacts.names(self.run_id) if name.startswith("epoch-"))
         for name in sorted(names, reverse=True):
-            data = self.artifacts.read(self.run_id, name)
-            if header(data)["fingerprint"] == self.fingerprint:
-                return unpack(data, learner)
+            contents = self._opened(name)
+            if contents.metadata["fingerprint"] == self.fingerprint:
+                return restore(learner, contents)
         return None
+
+    def _opened(self, name: str) -> Contents:
+        data = self.artifacts.read(self.run_id, name)
+        try:
+            return unpack(data)
+        except (SafetensorError, ValueError, KeyError) as error:
+            raise StoreError(
+                f"{name} of the run {self.run_id} is no checkpoint that can be read: {error}.",
+                remedy="Delete it, and the run goes on from the one before it.",
+            ) from error
 
 
 def pack(record: EpochRecord, learner: Learner, fingerprint: str) -> bytes:
@@ -63,20 +81,25 @@ def pack(record: EpochRecord, learner: Learner, fingerprint: str) -> bytes:
     return save({name: value.contiguous() for name, value in tensors.items()}, metadata)
 
 
-def unpack(data: bytes, learner: Learner) -> EpochRecord:
-    """Set the learner to the state in `data` and return the record of its epoch."""
-    tensors, metadata = load(data), header(data)
+def unpack(data: bytes) -> Contents:
+    """Return what a checkpoint holds.
+
+    Raises:
+        SafetensorError, ValueError, KeyError: If it is none.
+    """
+    tensors = load(data)
+    # the library returns a header only of files on a disk; it is JSON, and the first eight bytes say how long
+    length = int.from_bytes(data[:8], "little")
+    return Contents(tensors, json.loads(data[8 : 8 + length])["__metadata__"])
+
+
+def restore(learner: Learner, contents: Contents) -> EpochRecord:
+    """Set the learner to the state that a checkpoint holds and return the record of its epoch."""
+    tensors, metadata = contents
     learner.model.load_state_dict(_under("model.", tensors))
-    _load_optimizer(learner, _under("optimizer.", tensors))
+    _restore_optimizer(learner, _under("optimizer.", tensors))
     learner.fabric.strategy.precision.load_state_dict(json.loads(metadata["scaler"]))
     return EpochRecord.model_validate_json(metadata["record"])
-
-
-def header(data: bytes) -> dict[str, str]:
-    """Return the metadata of a safetensors file, which its library returns only for files on a disk."""
-    length = int.from_bytes(data[:_LENGTH], "little")
-    metadata: dict[str, str] = json.loads(data[_LENGTH : _LENGTH + length])["__metadata__"]
-    return metadata
 
 
 def _optimizer_states(learner: Learner) -> dict[str, dict[str, Tensor]]:
@@ -85,7 +108,7 @@ def _optimizer_states(learner: Learner) -> dict[str, dict[str, Tensor]]:
     return {name: state[parameter] for name, parameter in learner.model.named_parameters() if parameter in state}
 
 
-def _load_optimizer(learner: Learner, tensors: dict[str, Tensor]) -> None:
+def _restore_optimizer(learner: Learner, tensors: dict[str, Tensor]) -> None:
     """Give the optimizer the state that `tensors` holds as `kind.parameter`."""
     places = {name: place for place, (name, _) in enumerate(learner.model.named_parameters())}
     state: dict[int, dict[str, Any]] = {}

@@ -20,23 +20,23 @@ def open_fabric(spec: DeviceSpec) -> Fabric:
         )
     if spec.precision == "64-true" and accelerator == "mps":
         raise DeviceError("Apple's GPU does not know precision '64-true'.", remedy="Use 32-true, or the CPU.")
-    return Fabric(accelerator=accelerator, devices=spec.devices, precision=spec.precision)
+    return Fabric(accelerator=accelerator, devices=1, precision=spec.precision)
 
 
-def counted() -> dict[str, int]:
-    """Return how many devices of each kind torch finds here."""
-    return {"cpu": 1, "cuda": torch.cuda.device_count(), "mps": int(torch.backends.mps.is_available())}
+def available() -> tuple[str, ...]:
+    """Return the kinds of device that torch finds here, the fastest first."""
+    found = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    return tuple(name for name, there in found.items() if there)
 
 
 def _accelerator(spec: DeviceSpec) -> str:
-    """Return the kind of device to use, after making sure that there are enough of it."""
-    found = counted()
-    best = next(name for name in ("cuda", "mps", "cpu") if found[name])
-    chosen = best if spec.accelerator == "auto" else spec.accelerator
-    if found[chosen] < spec.devices:
-        there = ", ".join(f"{count} {name}" for name, count in found.items() if count)
+    """Return the kind of device to use, after making sure that it is there."""
+    found = available()
+    if spec.accelerator == "auto":
+        return found[0]
+    if spec.accelerator not in found:
         raise DeviceError(
-            f"The run asks for {spec.devices} {chosen}; torch {torch.__version__} finds {there} on this machine.",
-            remedy="Choose what is there, or 'auto'; or install a torch that is built for this device.",
+            f"The run asks for {spec.accelerator}; torch {torch.__version__} finds {', '.join(found)} on this machine.",
+            remedy=f"Use {found[0]} or auto, or install a torch that is built for {spec.accelerator}.",
         )
-    return chosen
+    return spec.accelerator

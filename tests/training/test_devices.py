@@ -7,7 +7,7 @@ from shapviz.training.devices import open_fabric
 
 
 def without_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(devices, "counted", lambda: {"cpu": 1, "cuda": 0, "mps": 0})
+    monkeypatch.setattr(devices, "available", lambda: ("cpu",))
 
 
 @pytest.mark.parametrize("accelerator", ["cuda", "mps"])
@@ -15,15 +15,9 @@ def test_a_device_that_is_missing_is_refused_with_what_there_is(
     accelerator: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_gpu(monkeypatch)
-    with pytest.raises(DeviceError, match=f"asks for 1 {accelerator}; .* finds 1 cpu on this machine") as caught:
+    with pytest.raises(DeviceError, match=f"asks for {accelerator}; .* finds cpu on this machine") as caught:
         open_fabric(DeviceSpec.model_validate({"accelerator": accelerator}))
     assert caught.value.exit_code == 2
-
-
-def test_more_devices_than_there_are_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(devices, "counted", lambda: {"cpu": 1, "cuda": 2, "mps": 0})
-    with pytest.raises(DeviceError, match="asks for 3 cuda"):
-        open_fabric(DeviceSpec(accelerator="cuda", devices=3))
 
 
 @pytest.mark.parametrize("accelerator", ["cpu", "auto"])
