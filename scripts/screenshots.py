@@ -1,0 +1,43 @@
+"""Take the pictures of docs/images from a running app: `shapviz app`, then `python scripts/screenshots.py URL`."""
+
+import argparse
+from pathlib import Path
+
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from scripts.find_browser import find
+
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
+PICTURES = {"train_light": (1440, 900, "light"), "train_dark": (1440, 900, "dark"), "train_phone": (390, 844, "light")}
+
+
+def take(browser: Browser, url: str, name: str) -> None:
+    """Save one picture of the default run at its last epoch."""
+    width, height, scheme = PICTURES[name]
+    page = browser.new_page(
+        viewport=ViewportSize(width=width, height=height),
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",  # the recorded run then stands at its end instead of playing
+    )
+    page.goto(url)
+    page.locator(".js-plotly-plot .main-svg").nth(2).wait_for()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / f"{name}.png")
+    page.close()
+
+
+def main() -> None:
+    """Run as a command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("url", help="where the app runs")
+    url = parser.parse_args().url
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
+        for name in PICTURES:
+            take(browser, url, name)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
