@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select, update
@@ -86,9 +87,9 @@ def update_run(connection: Connection, run_id: str, **values: Any) -> None:
         raise _unknown(connection, run_id)
 
 
-def free_name(connection: Connection, run_id: str) -> str:
-    """Return a name of two words that no run bears."""
-    return next(name for name in names(run_id) if not _taken(connection, name))
+def free_name(connection: Connection, run_id: str, *wishes: str) -> str:
+    """Return the first of the wishes that no run bears, or a free name of two words."""
+    return next(name for name in chain(wishes, names(run_id)) if not _taken(connection, name))
 
 
 def checked_name(connection: Connection, name: str) -> str:
