@@ -6,6 +6,7 @@ from functools import cache
 import streamlit as st
 
 from shapviz.jobs.queue import LocalQueue
+from shapviz.runs.recorded import import_recorded
 from shapviz.runs.store import RunStore
 
 BACKGROUND = -10  # priority of runs that nobody is waiting for
@@ -28,11 +29,12 @@ def queue() -> LocalQueue:
 
 
 def start() -> None:
-    """Take up the work that an earlier server left behind, and have a worker ready for the first run.
+    """Lay out the recorded runs, take up what an earlier server left behind, and have a worker ready for the first run.
 
     Raises:
         StoreError: If the store cannot be opened.
     """
+    import_recorded(store())
     queue().ensure_worker()
 
 
@@ -43,8 +45,6 @@ def tend() -> None:
         StoreError: If the store cannot be read or written.
     """
     queue().reap()
-    if any(job.state == "queued" for job in queue().jobs()):
-        queue().ensure_worker()
 
 
 @st.cache_resource(ttl=60, show_spinner=False)
