@@ -9,8 +9,8 @@ from typing import Any
 
 from shapviz.figures.canvas import Canvas
 from shapviz.figures.course import Course, Shares, Stretch, shares_of
-from shapviz.figures.labels import note, percent, plain_width, spread, text_width
-from shapviz.figures.theme import Style, Theme, styles
+from shapviz.figures.labels import note, percent, spread, text_width
+from shapviz.figures.theme import SMALLEST, Style, Theme, styles
 from shapviz.games.summary import Interval
 
 _INSET = 8  # px between the cursor and what stands beside it
@@ -80,9 +80,9 @@ class Tags:
 
     def _windows(self, epoch: int, shares: Shares) -> dict[str, tuple[float, float]]:
         """Return between which heights each band is unbroken along its label, or where it is at `epoch` at least."""
-        texts, at_epoch, windows = self._texts(shares), bands(shares), {}
-        for player, text in texts.items():
-            start = epoch - (plain_width(text, self.canvas.label) + _INSET) / self.canvas.px(1)
+        at_epoch, windows = bands(shares), {}
+        for player, share in shares.items():
+            start = epoch - self._width(player, share) / self.canvas.px(1)
             along = [bands(known)[player] for known in self._stretch(epoch).between(start, epoch)]
             low, high = max(bottom for bottom, _ in along), min(top for _, top in along)
             windows[player] = (low, high) if high - low >= self._need else at_epoch[player]
@@ -120,8 +120,9 @@ class Tags:
 
     def _spread(self, wanted: list[float], *, gap: float) -> list[float]:
         """Return the heights nearest to `wanted` at which lines of text are `gap` px apart and inside the row."""
-        part = gap / self.canvas.row_height(0)
-        return [float(place) for place in spread(wanted, gap=part, low=part / 2, high=1 - part / 2)]
+        px = 1 / self.canvas.row_height(0)
+        edge = (gap - 6) / 2 * px
+        return spread(wanted, gap=gap * px, low=edge, high=1 - edge)
 
     def _stand_left(self, cursor: int, epoch: int, shares: Shares) -> bool:
         """Return whether the river is long enough to hold the labels, or there is no room on the other side either."""
@@ -146,21 +147,26 @@ class Tags:
         return self._widest(shares)
 
     def _texts(self, shares: Shares) -> dict[str, str]:
-        names = self.canvas.names(self.canvas.label)
+        small = f'<span style="font-size:{SMALLEST}px">'
         return {
-            player: f"{self.styles[player].glyph} {names[player]} <b>{percent(share.estimate)}</b>{self._ends(share)}"
+            player: f"{self._name(player)} <b>{percent(share.estimate)}</b> {small}{self._ends(share)}</span>"
             for player, share in shares.items()
         }
 
+    def _name(self, player: str) -> str:
+        return f"{self.styles[player].glyph} {self.canvas.names(self.canvas.label)[player]}"
+
     def _ends(self, share: Interval) -> str:
-        """Return the ends of the interval in small type, where there is room for such detail."""
-        if self.canvas.compact:
-            return ""
-        ends = f"{100 * share.low:.0f}–{100 * share.high:.0f}"
-        return f' <span style="font-size:12px">{ends}</span>'
+        """Return the ends of the interval, where there is room for such detail."""
+        return "" if self.canvas.compact else f"{100 * share.low:.0f}–{100 * share.high:.0f}"
+
+    def _width(self, player: str, share: Interval) -> float:
+        """Return how many px a label takes, its distance from the cursor included."""
+        main = text_width(f"{self._name(player)} {percent(share.estimate)} ", self.canvas.label)
+        return main + text_width(self._ends(share), SMALLEST) + _INSET
 
     def _widest(self, shares: Shares) -> float:
-        return 2 * _INSET + max(plain_width(text, self.canvas.label) for text in self._texts(shares).values())
+        return max(self._width(player, share) for player, share in shares.items()) + _INSET
 
     def _holds(self, window: tuple[float, float], place: float) -> bool:
         """Return whether a label at `place` lies within the window of its band."""
