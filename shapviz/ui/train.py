@@ -16,8 +16,9 @@ from shapviz.ui.payload import Look, payload
 from shapviz.ui.setup import render_setup, summary
 from shapviz.ui.shelf import Exhibit, Shelf, Version
 from shapviz.ui.stage import Command, stage
+from shapviz.ui.state import VIEWS
 
-TICK = 0.5  # seconds between two looks at a run that is alive
+TICK = 0.25  # seconds between two looks at a run that is alive; an epoch is to be on screen within half a second
 _COMPACT = "train.compact"  # session state: whether the browser asked for the figures of a narrow window
 
 
@@ -35,21 +36,25 @@ def render() -> None:
             st.rerun()
     with right:
         alive = run is not None and _shelf().get(run).alive
-        st.fragment(_watch, run_every=TICK if alive else None)(run, alive)
+        st.fragment(_watch, run_every=TICK if alive else None)(run, alive=alive, chosen=state.run is not None)
 
 
-def _watch(run: str | None, alive: bool) -> None:
+def _watch(run: str | None, *, alive: bool, chosen: bool) -> None:
     """Draw the run as it stands now; when nothing is to be expected any more, let the page come to rest."""
-    state = address.current()
-    look = Look(theme.current().name, state.view, st.session_state.get(_COMPACT, False))
     if run is None:
-        stage(payload(None, None, look), standing.nothing(), on_command=_obey)
+        stage(payload(None, None, _look()), standing.nothing(), on_command=_obey)
         return
     exhibit = _shelf().get(run)
     if alive and not exhibit.alive:
         st.rerun()
-    job = standing.of(exhibit, resources.queue().job(run), chosen=state.run is not None)
-    stage(_payload(exhibit.version, look, state.run is None, exhibit), job, on_command=partial(_obey, run=run))
+    job = standing.of(exhibit, resources.queue().job(run), chosen=chosen)
+    stage(_payload(exhibit.version, _look(), not chosen, exhibit), job, on_command=partial(_obey, run=run))
+
+
+def _look() -> Look:
+    """Return how this browser is to see a run. The address has been read, and corrected, when the page was drawn."""
+    view = st.query_params.get("view", VIEWS[0])
+    return Look(theme.current().name, view, st.session_state.get(_COMPACT, False))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -15,7 +15,9 @@ def test_the_story_has_shares_and_edm_with_the_ends_of_their_intervals() -> None
     table = tables.story(course)
     last = dict(zip(table["columns"], table["rows"][-1], strict=True))
     valuation = course.records[-1].valuation
-    assert valuation is not None and valuation.shares is not None and valuation.edm is not None
+    assert valuation is not None
+    assert valuation.shares is not None
+    assert valuation.edm is not None
     assert last["share of fox"] == valuation.shares[1].estimate
     assert last["share of fox, low"] == valuation.shares[1].low
     assert last["φ of tortoise"] == valuation.shapley[2].estimate
