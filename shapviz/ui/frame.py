@@ -12,18 +12,20 @@ from shapviz.errors import ShapvizError
 from shapviz.paths import bundle
 from shapviz.ui import address, assets, cards, resources, theme
 
+MENU = ("train", "runs")
+
 
 def render() -> None:
     """Draw the frame and, in it, the page that the address names."""
     st.set_page_config(page_title="shapviz", page_icon=str(assets.OWN / "logo.svg"), layout="wide")
     st.html(theme.variables())
-    pages = _pages()
+    pages = [page(name) for name in MENU]
     # `/` shows Train as well. It is a page of its own because Streamlit gives the default page no other address.
     home = st.Page(bundle() / "pages" / "train.py", title="shapviz", url_path="home", default=True)
-    page = st.navigation([home, *pages], position="hidden")
-    _bar(pages, page.url_path or "train")
+    here = st.navigation([home, *pages], position="hidden")
+    _bar(pages, here.url_path or "train")
     try:
-        page.run()
+        here.run()
     except ShapvizError as error:
         cards.failure(error)
     resources.settle()
@@ -45,13 +47,9 @@ def notes() -> None:
         st.button("Dismiss", on_click=address.dismiss_notes, type="tertiary")
 
 
-def _pages() -> list[StreamlitPage]:
-    """Return the pages, in the order of the menu."""
-    folder = bundle() / "pages"
-    return [
-        st.Page(folder / "train.py", title="Train", url_path="train"),
-        st.Page(folder / "runs.py", title="Runs", url_path="runs"),
-    ]
+def page(name: str) -> StreamlitPage:
+    """Return a page of the menu, to link or to switch to."""
+    return st.Page(bundle() / "pages" / f"{name}.py", title=name.capitalize(), url_path=name)
 
 
 def _bar(pages: Sequence[StreamlitPage], here: str) -> None:

@@ -5,9 +5,8 @@ from html import escape
 import streamlit as st
 
 from shapviz.errors import ShapvizError
-from shapviz.paths import bundle
 from shapviz.runs.info import RunInfo
-from shapviz.ui import cards, resources, runlist
+from shapviz.ui import cards, frame, resources, runlist
 from shapviz.ui.runlist import Action
 
 _EVERY = 1.0  # seconds between two looks at the jobs
@@ -41,7 +40,7 @@ def _empty() -> None:
     """Invite to the first run."""
     cards.empty("Nothing has been trained here yet", "A first run takes about ten seconds and shows who learns when.")
     if st.button("Train the first run", type="primary", icon=":material/play_arrow:"):
-        st.switch_page(bundle() / "pages" / "train.py")
+        st.switch_page(frame.page("train"))
 
 
 def _jobs() -> None:
@@ -72,7 +71,7 @@ def _answer() -> None:
 def _act(action: Action) -> None:
     """Carry out what a person asked for and draw the page anew; opening leads to Train."""
     if action.name == "open":
-        st.switch_page(bundle() / "pages" / "train.py", query_params={"run": action.run})
+        st.switch_page(frame.page("train"), query_params={"run": action.run})
     _carry_out(action)
     st.rerun()
 

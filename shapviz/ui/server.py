@@ -26,24 +26,30 @@ _log = logging.getLogger(__name__)
 @asynccontextmanager
 async def lifespan(_: App) -> AsyncIterator[None]:
     """Look after the queue while the server runs, whether or not a browser is open."""
-    await asyncio.to_thread(_look, resources.start)
-    tending = asyncio.create_task(_tend())
+    started = await asyncio.to_thread(_done, resources.start)
+    tending = asyncio.create_task(_tend(started))
     yield
     tending.cancel()
     with suppress(asyncio.CancelledError):
         await tending
 
 
-async def _tend() -> None:
-    """Give the runs of workers that died to new ones, again and again."""
+async def _tend(started: bool) -> None:
+    """Look at the queue again and again, once the server could start with it."""
     while True:
         await asyncio.sleep(_EVERY)
-        await asyncio.to_thread(_look, resources.tend)
+        step = resources.tend if started else resources.start
+        started |= await asyncio.to_thread(_done, step)
 
 
-def _look(step: Callable[[], None]) -> None:
-    """Take one step. Without a store the server goes on: every page shows the error on a card, until it is mended."""
+def _done(step: Callable[[], None]) -> bool:
+    """Return whether the step could be taken.
+
+    Without a store the server goes on: every page shows the error on a card, until it is mended.
+    """
     try:
         step()
     except StoreError as error:
         _log.error("%s", error)
+        return False
+    return True

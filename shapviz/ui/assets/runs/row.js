@@ -57,13 +57,17 @@ function rename(item, act) {
   if (!link || item.querySelector("input")) return;
   const input = element("input", { value: link.textContent, maxLength: 60, ariaLabel: `New name of ${link.textContent}` });
   const done = (take) => {
-    if (!input.isConnected) return;
+    input.onblur = null; // taking it out of the page makes it lose the focus as well
     input.remove();
     link.hidden = false;
     if (take && input.value.trim() !== link.textContent) act("rename", item.dataset.run, input.value);
     item.querySelector(".sv-actions button").focus();
   };
-  input.onkeydown = ({ key }) => (key === "Enter" ? done(true) : key === "Escape" && done(false));
+  input.onkeydown = (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault(); // or Enter would go on to press the button that now has the focus
+    done(event.key === "Enter");
+  };
   input.onblur = () => done(false);
   link.hidden = true;
   link.after(input);

@@ -1,0 +1,57 @@
+"""Runs that are there before the app starts."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from shapviz.jobs.queue import LocalQueue
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.info import Failure, Origin, RunInfo
+from shapviz.runs.records import FinalRecord
+from shapviz.runs.spec import parse_spec
+from shapviz.runs.store import RunStore
+from tests.figures import records
+
+
+def store_in(home: Path) -> RunStore:
+    return RunStore.open(f"sqlite:///{home / 'runs.db'}")
+
+
+def clear(home: Path) -> None:
+    """Remove every run for good."""
+    store = store_in(home)
+    for run in store.list():
+        store.delete(run.id)
+    store.purge(ArtifactStore.open(str(home / "artifacts")), older_than=timedelta(0))
+    store.close()
+
+
+def finished(
+    home: Path, name: str, *, strategy: str = "alternating", origin: Origin = "user", epochs: int = 6
+) -> RunInfo:
+    """Return a run in the store of `home` that looks as if it had been trained."""
+    store = store_in(home)
+    spec = parse_spec({"strategy": {"name": strategy}, "training": {"epochs": epochs}})
+    run = store.create(spec, name=name, origin=origin)
+    course = records.course(epochs)
+    for record in course.records:
+        store.append(run.id, record)
+    last = course.records[-1]
+    assert last.valuation is not None
+    assert last.accuracy is not None
+    store.append(run.id, FinalRecord(epoch=epochs, accuracy=last.accuracy, valuation=last.valuation))
+    store.set_status(run.id, "finished")
+    store.close()
+    return run
+
+
+def failed(home: Path, name: str) -> RunInfo:
+    store = store_in(home)
+    run = store.create(parse_spec({}), name=name)
+    store.set_status(run.id, "failed", Failure(problem="The loss is no longer finite.", remedy="Learn more slowly."))
+    store.close()
+    return run
+
+
+def queue_in(home: Path) -> LocalQueue:
+    """Return the queue of `home`, which starts no worker."""
+    return LocalQueue(store_in(home), workers=0)
