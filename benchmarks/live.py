@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import psutil
@@ -37,10 +38,12 @@ READY = '.stage[data-status="empty"], .stage-story[data-epoch]'
 # Notes when each epoch has been painted: a frame after the frame in which it was drawn.
 WATCH = """
 window.painted = {};
-const story = document.querySelector('[data-part="story"]');
+const stage = document.querySelector(".stage");
+const story = stage.querySelector('[data-part="story"]');
 new MutationObserver(() => {
-  const epoch = story.dataset.epoch;
-  requestAnimationFrame(() => requestAnimationFrame(() => { window.painted[epoch] ??= Date.now(); }));
+  const { epoch } = story.dataset;
+  const painted = (window.painted[stage.dataset.run] ??= {});
+  requestAnimationFrame(() => requestAnimationFrame(() => { painted[epoch] ??= Date.now(); }));
 }).observe(story, { attributes: true, attributeFilter: ["data-epoch"] });
 """
 
@@ -68,13 +71,13 @@ def measure(page: Page, address: str, app: psutil.Process, store_url: str, query
     page.evaluate(WATCH)
     page.get_by_role("button", name="Train", exact=True).click()
     page.wait_for_url("**run=*")
+    [run] = parse_qs(urlsplit(page.url).query)["run"]
     store = RunStore.open(store_url)
-    run = store.list()[-1].id  # the first that was made: its companions came after it
     committed, spent, since = follow(store, run, app)
-    page.wait_for_function("epoch => window.painted[epoch]", arg=str(max(committed)))
-    painted = {int(epoch): moment / 1000 for epoch, moment in page.evaluate("window.painted").items()}
+    page.wait_for_function("([run, epoch]) => window.painted[run]?.[epoch]", arg=[run, str(max(committed))])
+    painted = {int(epoch): moment / 1000 for epoch, moment in page.evaluate(f"window.painted['{run}']").items()}
     store.close()
-    latencies = [painted[epoch] - committed[epoch] for epoch in painted if committed.get(epoch)]
+    latencies = [painted[epoch] - committed[epoch] for epoch in painted.keys() & committed.keys()]
     return {
         "epochs": len(committed),
         "painted": len(latencies),

@@ -44,6 +44,16 @@ export class Chart {
     this.#epoch = epoch;
   }
 
+  /** Show nothing, where there is nothing yet. */
+  clear() {
+    this.#scene = null;
+    this.#drawn = null;
+    this.stale = false;
+    delete this.#element.dataset.epoch;
+    this.#element.ariaLabel = "Nothing is recorded yet";
+    window.Plotly?.purge(this.#element);
+  }
+
   /** Draw what was last shown. `duration`: for how long the cursor may glide to it, in milliseconds. */
   draw(Plotly, duration) {
     this.stale = false;

@@ -183,8 +183,7 @@ export class Stage {
   #show() {
     const { scenes, words, lines, players } = this.#payload;
     const { epoch } = this.#player;
-    this.#root.dataset.status = this.#job.status;
-    this.#root.dataset.epoch = epoch;
+    Object.assign(this.#root.dataset, { run: this.#payload.run, status: this.#job.status, epoch });
     this.#root.classList.toggle("stage-empty", !scenes);
     this.#root.classList.toggle("stage-none", !this.#payload.run);
     const said = words[cursorOf(words, epoch)];
@@ -193,7 +192,7 @@ export class Stage {
     for (const radio of this.#root.querySelectorAll('input[name="stage-view"]')) {
       radio.checked = radio.value === this.#payload.view;
     }
-    if (scenes) this.#charts.forEach((chart, name) => chart.show(scenes[name], epoch));
+    this.#charts.forEach((chart, name) => (scenes ? chart.show(scenes[name], epoch) : chart.clear()));
     this.#steer(plain(sentences.finding));
     this.#addressing ??= setTimeout(() => this.#address(), ADDRESS_MS);
     this.#wake();
