@@ -67,7 +67,7 @@ def _layout(course: Course, theme: Theme, names: dict[str, str]) -> dict[str, An
     ticks = [tick for tick in round_ticks(course.epochs, most=3) if tick]
     x_axis = epoch_axis(theme, epochs=course.epochs, ticks=ticks)
     x_axis |= {"ticktext": [*map(str, ticks[:-1]), f"{ticks[-1]} epochs" if ticks[-1] > 1 else "1 epoch"]}
-    percents = {"tickmode": "array", "tickvals": [0, 0.5, 1], "ticktext": ["0", "50", "100"]}
+    percents = {"tickvals": [0, 0.5, 1], "ticktext": ["0", "50", "100"]}
     return {
         **base_layout(theme, size=SMALLEST),
         "margin": {"l": _LEFT, "r": round(room) + 12, "t": _TOP, "b": _BOTTOM},

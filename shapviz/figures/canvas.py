@@ -168,7 +168,7 @@ def quiet_axis(theme: Theme, **more: Any) -> dict[str, Any]:
 def epoch_axis(theme: Theme, *, epochs: int, ticks: Iterable[int]) -> dict[str, Any]:
     """Return the x axis of a run of `epochs` epochs; it does not grow while the run does."""
     overhang = epochs * 0.004  # or half of the cursor would be cut off at either end
-    return quiet_axis(theme, range=[-overhang, epochs + overhang], tickmode="array", tickvals=list(ticks))
+    return quiet_axis(theme, range=[-overhang, epochs + overhang], tickvals=list(ticks))
 
 
 def cursor_line(epoch: int, theme: Theme) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Lanes:
         ]
         lanes = len(self.course.players)
         tickfont = {"color": self.theme.text}
-        shown = {"range": [lanes - 0.5, -0.5], "tickmode": "array", "tickvals": list(range(lanes)), "ticktext": labels}
+        shown = {"range": [lanes - 0.5, -0.5], "tickvals": list(range(lanes)), "ticktext": labels}
         return quiet_axis(self.theme, **shown) | {"tickfont": tickfont}
 
     def fixed(self) -> Parts:

@@ -56,9 +56,7 @@ class River:
         count = len(self.course.players)
         inner = [Fraction(part, count) for part in range(1, count)]
         named = {0.0: "0", **{float(part): _fraction(part) for part in inner}, 1.0: "100 %"}
-        return quiet_axis(
-            self.theme, range=[0, 1], tickmode="array", tickvals=list(named), ticktext=list(named.values())
-        )
+        return quiet_axis(self.theme, range=[0, 1], tickvals=list(named), ticktext=list(named.values()))
 
     def fixed(self) -> Parts:
         """Return the untrained block, the guides of the future, and what the ghost is."""

@@ -43,18 +43,12 @@ class Signed:
         return 3 * len(self.course.players)
 
     def axis(self) -> dict[str, Any]:
-        """Return an axis in the payoff's unit that ends at round numbers and holds zero."""
+        """Return an axis in the payoff's unit that ends at a round number and holds zero."""
         low, high, step = self._range
-        ticks = [round(low + step * place, 4) for place in range(round((high - low) / step) + 1)]
-        return quiet_axis(
-            self.theme,
-            range=[low, high],
-            tickmode="array",
-            tickvals=ticks,
-            ticktext=[*(worth_in_words(tick, self._payoff) for tick in ticks[:-1]), self._top_tick(ticks[-1])],
-            showgrid=True,
-            gridcolor=self.theme.hairline,
-        )
+        ticks = [round(step * place, 4) for place in range(math.ceil(low / step), round(high / step) + 1)]
+        texts = [*(worth_in_words(tick, self._payoff) for tick in ticks[:-1]), self._top_tick(ticks[-1])]
+        grid = {"showgrid": True, "gridcolor": self.theme.hairline}
+        return quiet_axis(self.theme, range=[low, high], tickvals=ticks, ticktext=texts, **grid)
 
     def fixed(self) -> Parts:
         """Return the line where a modality neither adds nor takes away."""
@@ -83,13 +77,13 @@ class Signed:
 
     @property
     def _range(self) -> tuple[float, float, float]:
-        """Return the ends of the axis and the distance of its ticks: at most five of them."""
+        """Return the ends of the axis, the lower a little below all there is, and the distance of about five ticks."""
         known = [valuation for _, valuation in (*self.course.trained, *self.course.ghost_trained)]
         lows = [value.low for valuation in known for value in valuation.shapley]
         highs = [value.high for valuation in known for value in valuation.shapley]
         low, high = min([0.0, *lows]), max([0.05, *highs])
         step = next((step for step in _STEPS if (high - low) / step <= 4), math.ceil((high - low) / 4))
-        return math.floor(low / step) * step, math.ceil(high / step) * step, step
+        return low - 0.03 * (high - low), math.ceil(high / step) * step, step
 
     def _points(self, player: str) -> list[tuple[int, Interval]]:
         return [(epoch, shapley_of(valuation)[player]) for epoch, valuation in self.course.trained]
