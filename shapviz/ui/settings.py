@@ -77,7 +77,7 @@ def _mend(raw: dict[str, Any], ground: RunSpec, detail: Mapping[str, Any]) -> st
     if path[-1] in rest:
         raw[path[-1]] = rest[path[-1]]
         return "the default is used"
-    del raw[path[-1]]
+    raw.pop(path[-1], None)  # it may have been found wrong twice, by its name and by its value
     return "it was dropped"
 
 
