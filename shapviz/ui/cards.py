@@ -15,7 +15,7 @@ def failure(error: Exception) -> bool:
     else:
         happened = "Something failed that should not have. Nothing that was recorded is lost, and jobs go on."
         st.html(_card("This page has a fault", happened, "Reload the page.", role="alert"))
-        with st.expander("Details"):
+        with st.expander("Details", width=640):
             st.text(f"{type(error).__name__} at {datetime.now():%H:%M:%S}. The server's log says where.")
     return True
 

@@ -113,8 +113,9 @@ def _device(spec: RunSpec) -> str:
 
 def _mount(kind: str, rows: list[Row], key: str) -> Action | None:
     """Draw a list and return what was asked for in it."""
+    # A tuple, because Streamlit would load pandas to see whether a list is a table.
     result = _component()(
-        data={"kind": kind, "rows": rows, "assets": assets.url("")}, key=key, on_action_change=_nothing
+        data={"kind": kind, "rows": tuple(rows), "assets": assets.url("")}, key=key, on_action_change=_nothing
     )
     asked = result.action
     return Action(asked["name"], asked["run"], asked.get("value", "")) if asked else None
