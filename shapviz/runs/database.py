@@ -18,7 +18,6 @@ from shapviz.runs import troubles
 from shapviz.runs.tables import REVISION, VERSION_TABLE, clock
 
 BUSY_SECONDS = 10.0  # how long a writer waits for its turn; a turn takes milliseconds
-IMMEDIATE = {"immediate": True}
 
 
 def locate(url: str | None = None) -> URL:
@@ -76,9 +75,10 @@ def writing(engine: Engine, *, visible: bool = True) -> Iterator[Connection]:
 
     Args:
         engine: From `connect`.
-        visible: Whether pages would show the change: it then raises the store's revision.
+        visible: Whether pages would show the change. It then raises the store's revision, and is on the disk when this
+            ends: a checkpoint that survives a power cut must not be ahead of the records. Signs of life need neither.
     """
-    with engine.connect().execution_options(**IMMEDIATE) as connection, connection.begin():
+    with engine.connect().execution_options(durable=visible) as connection, connection.begin():
         if visible:
             connection.execute(update(clock).values(revision=clock.c.revision + 1))
         else:
@@ -95,7 +95,6 @@ def _sqlite(url: URL) -> Engine:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode = WAL")  # readers never wait for the writer
-            connection.execute("PRAGMA synchronous = NORMAL")  # survives the death of a process; fsync at checkpoints
             connection.execute("PRAGMA foreign_keys = ON")
         except sqlite3.Error:
             connection.close()
@@ -107,8 +106,12 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         """Begin ourselves (the driver is told not to): a writer claims its turn before it has read anything."""
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        durable = connection.get_execution_options().get("durable")
+        if durable is None:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")  # not within one
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -139,7 +142,7 @@ def _migrate(engine: Engine) -> None:
     """Bring the tables up to date, once, however many processes try at the same time."""
     from shapviz.runs import migrations  # loads Alembic, and almost every start finds a store that is current
 
-    with engine.connect().execution_options(**IMMEDIATE) as connection, connection.begin():
+    with engine.connect().execution_options(durable=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('shapviz'))"))
         migrations.upgrade(connection)

@@ -63,7 +63,7 @@ class Alternating(Options):
     )
     power: float = Field(1.0, gt=0, le=4, description="how strongly a guided budget favours the weak")
     guard: bool = Field(
-        True, description="give a modality that cannot be told from chance after two epochs the smallest budget"
+        True, description="under a guided budget, give the least to a modality that cannot be told from chance"
     )
 
 

@@ -224,6 +224,15 @@ def test_a_database_that_others_lock_for_too_long_says_so(
         assert store.list() == (), "reading needs no lock"
 
 
+@pytest.mark.parametrize(("visible", "level"), [(True, 2), (False, 1)], ids=["records", "signs of life"])
+def test_what_is_shown_is_forced_onto_the_disk(store: RunStore, visible: bool, level: int) -> None:
+    for _ in range(2):  # also after the other kind
+        with store.writing(visible=not visible):
+            pass
+        with store.writing(visible=visible) as connection:
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == level  # 1 NORMAL, 2 FULL
+
+
 def test_our_own_mistakes_keep_their_names(store: RunStore) -> None:
     with pytest.raises(IntegrityError), store.writing() as connection:
         connection.exec_driver_sql("INSERT INTO records (run, kind, epoch, body) VALUES ('nobody', 'epoch', 0, '')")
