@@ -38,7 +38,6 @@ GUIDES = {
     ),
 }
 NEAR_EQUAL = 0.85  # of an equal share; who has come so far has caught up
-NEAR_CEILING = 0.03  # accuracy; closer than this is "at its ceiling"
 
 
 @dataclass(frozen=True)
@@ -149,9 +148,9 @@ def accuracy_title(moment: Moment) -> Sentence:
     if not moment.epoch or not below:
         return [f"Together {_percent(moment.accuracy[-1])}, best alone {_percent(max(single.values()))}"]
     name = max(below, key=lambda name: below[name])
-    if below[name] <= NEAR_CEILING:
-        return ["Each alone is at its ceiling"]
-    return [{"tag": name}, f" {100 * below[name]:.0f} points below its ceiling"]
+    if below[name] <= _noise(moment, ceilings[name]):
+        return ["Nobody is clearly below its ceiling"]
+    return [{"tag": name}, f" {100 * below[name]:.0f} points below ceiling"]
 
 
 def lattice_title(moment: Moment) -> Sentence:
@@ -159,7 +158,7 @@ def lattice_title(moment: Moment) -> Sentence:
     everyone = len(moment.accuracy) - 1
     without = {name: moment.accuracy[everyone ^ 1 << bit] for bit, name in enumerate(moment.course.players)}
     name = min(without, key=lambda name: without[name])
-    if not moment.epoch or without[name] >= moment.accuracy[-1]:
+    if not moment.epoch or moment.accuracy[-1] - without[name] <= _noise(moment, moment.accuracy[-1]):
         return ["What each coalition can do"]
     return ["Without ", {"tag": name}, f" {_percent(moment.accuracy[-1])} → {_percent(without[name])}"]
 
@@ -168,16 +167,47 @@ def _protagonist(moment: Moment, *, improvement: float) -> Sentence:
     """Return who the finding is about. `improvement` is by how much EDM has fallen, 0 within its intervals."""
     weakest, *_, strongest = sorted(moment.shares, key=lambda name: moment.shares[name].estimate)
     least, most = moment.shares[weakest], moment.shares[strongest]
-    if improvement > 0:
-        caught_up = least.high >= moment.equal or least.estimate >= NEAR_EQUAL * moment.equal
-        return [{"tag": weakest}, " has caught up" if caught_up else " is catching up"]
-    if improvement < 0:
-        return [{"tag": weakest}, " falls behind"]
-    if least.high >= moment.equal:
+    if improvement > 0 and (name := _caught_up(moment)):
+        return [{"tag": name}, " has caught up"]
+    if improvement and (movement := _movement(moment, weakest)):
+        return [{"tag": weakest}, movement]
+    if not _behind(least, moment.equal):
         return ["Nobody falls behind"]
     if most.estimate >= 1.5 * moment.equal:
         return [{"tag": strongest}, f" carries {_percent(most.estimate)}"]
     return [{"tag": weakest}, f" trails with {_percent(least.estimate)}"]
+
+
+def _behind(share: Interval, equal: float) -> bool:
+    """Return whether a share is less than an equal one beyond its interval, and by enough to matter."""
+    return share.high < equal and share.estimate < NEAR_EQUAL * equal
+
+
+def _caught_up(moment: Moment) -> str | None:
+    """Return who was behind last, now that nobody is; None while somebody is, or if nobody ever was."""
+    if any(_behind(share, moment.equal) for share in moment.shares.values()):
+        return None
+    for epoch, valuation in reversed(moment.course.trained):
+        shares = shares_of(valuation) if epoch < moment.epoch else None
+        behind = [name for name, share in (shares or {}).items() if _behind(share, moment.equal)]
+        if shares and behind:
+            return min(behind, key=lambda name: shares[name].estimate)
+    return None
+
+
+def _movement(moment: Moment, name: str) -> str | None:
+    """Return how a share has moved since it was first known; None within its intervals."""
+    first = next(known[name] for _, valuation in moment.course.trained if (known := shares_of(valuation)))
+    now = moment.shares[name]
+    if now.low > first.high:
+        return " is catching up"
+    return " falls behind" if now.high < first.low else None
+
+
+def _noise(moment: Moment, accuracy: float) -> float:
+    """Return how far apart two accuracies near this one may come to lie by chance: 95 % of a normal difference."""
+    samples = moment.valuation.samples if moment.valuation else 1
+    return float(1.96 * (2 * accuracy * (1 - accuracy) / samples) ** 0.5)
 
 
 def _versus(ours: Interval, theirs: Interval) -> Sentence:

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from shapviz.figures.course import Course, Ghost
 from shapviz.games.summary import Interval, Valuation
 from shapviz.runs.records import EpochRecord
@@ -60,6 +63,19 @@ def test_a_fall_of_edm_beyond_its_intervals_is_a_finding_about_the_weakest() -> 
     assert finding(shown, 3) == "fox has caught up: EDM 0.60 → 0.05"
 
 
+def test_who_was_never_behind_has_not_caught_up() -> None:
+    shown = course(valued(0.8, 0.2, edm=0.6), valued(0.49, 0.51, edm=0.02))
+    assert finding(shown, 2) == "fox has caught up: EDM 0.60 → 0.02", (
+        "hare is the weakest now, but fox came from behind"
+    )
+
+
+@given(st.lists(st.floats(0.2, 0.8), min_size=2, max_size=4), st.floats(0.0, 1.0))
+def test_movement_is_claimed_only_beyond_the_intervals(first: list[float], edm: float) -> None:
+    shown = course(*(valued(share, 1 - share, half=0.31, edm=edm) for share in first))
+    assert finding(shown, len(first)) == f"Nobody falls behind: EDM {edm:.2f}"
+
+
 def test_a_rise_of_edm_beyond_its_intervals_is_a_finding_about_the_weakest() -> None:
     shown = course(valued(0.6, 0.4, edm=0.1), valued(0.9, 0.1, edm=0.6))
     assert finding(shown, 2) == "fox falls behind: EDM 0.10 → 0.60"
@@ -103,11 +119,12 @@ def test_a_companion_is_not_compared_before_it_has_come_as_far() -> None:
 
 def test_who_is_furthest_below_its_ceiling_is_named() -> None:
     shown = replace(course(valued(0.6, 0.4, edm=0.1)), ceilings={"hare": 0.52, "fox": 0.6})
-    assert said(words.as_of(shown, 1)["accuracy"]) == "fox 20 points below its ceiling"
-    assert (
-        said(words.as_of(replace(shown, ceilings={"hare": 0.5, "fox": 0.41}), 1)["accuracy"])
-        == "Each alone is at its ceiling"
-    )
+    assert said(words.as_of(shown, 1)["accuracy"]) == "fox 20 points below ceiling"
+
+
+def test_a_gap_to_the_ceiling_within_sampling_noise_is_not_named() -> None:
+    shown = replace(course(valued(0.6, 0.4, edm=0.1)), ceilings={"hare": 0.55, "fox": 0.45})  # ± 6 points: 500 samples
+    assert said(words.as_of(shown, 1)["accuracy"]) == "Nobody is clearly below its ceiling"
 
 
 def test_whose_absence_costs_most_is_named() -> None:
