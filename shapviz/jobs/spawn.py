@@ -25,7 +25,7 @@ def spawn(store_url: str, worker_id: str) -> int:
     with path.open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "shapviz.jobs.worker", "--id", worker_id],
-            env={**os.environ, "SHAPVIZ_STORE": store_url},  # not an argument: it may hold a password
+            env=_environment(store_url),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -34,3 +34,9 @@ def spawn(store_url: str, worker_id: str) -> int:
     # Somebody has to ask for it when it ends, or it stays a zombie for as long as we live.
     Thread(target=process.wait, daemon=True, name=f"worker {process.pid}").start()
     return process.pid
+
+
+def _environment(store_url: str) -> dict[str, str]:
+    """Return the worker's environment variables, the store's URL among them: it may hold a password, so no argument."""
+    # numpy's threads spin on for a while after every product, and would do so beside the training
+    return {"OPENBLAS_NUM_THREADS": "1", **os.environ, "SHAPVIZ_STORE": store_url}
