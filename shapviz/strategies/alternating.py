@@ -5,7 +5,6 @@ from itertools import accumulate, pairwise
 import torch
 from torch import Tensor
 
-from shapviz.errors import SpecError
 from shapviz.models import Batch
 from shapviz.runs.options import Alternating
 from shapviz.runs.records import EpochRecord, Turn
@@ -34,9 +33,6 @@ class AlternatingStrategy(Strategy[Alternating]):
 
     def __init__(self, options: Alternating, learner: Learner) -> None:
         super().__init__(options, learner)
-        if options.sequence and sorted(options.sequence) != sorted(self.modalities):
-            expected, found = ", ".join(self.modalities), ", ".join(options.sequence)
-            raise SpecError([f"strategy.sequence: expected each of {expected} once, found {found}"])
         self._tables: dict[str, Tensor] = {}  # (N, W) each, for the modalities that have not learned since
         self._trained: tuple[str, ...] = ()  # who has had a turn in this epoch, the one under way included
 

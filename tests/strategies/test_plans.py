@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shapviz.errors import SpecError
 from shapviz.runs.options import Alternating
 from shapviz.runs.records import EpochRecord
 from shapviz.strategies import STRATEGIES, Strategy
@@ -105,12 +104,6 @@ def test_a_sequence_is_kept_whatever_the_shares() -> None:
     options = Alternating(order="fixed", sequence=("accel", "bill", "drawing"))
     turns = planner(options, 3).plan(record((0.1, 0.2, 0.7)))
     assert tuple(turn.modalities[0] for turn in turns) == options.sequence
-
-
-@pytest.mark.parametrize("sequence", [("bill",), ("bill", "bill", "accel"), ("bill", "drawing", "music")])
-def test_a_sequence_that_is_no_order_of_the_modalities_is_refused(sequence: tuple[str, ...]) -> None:
-    with pytest.raises(SpecError, match="expected each of bill, drawing, accel once"):
-        planner(Alternating(order="fixed", sequence=sequence), 3)
 
 
 @pytest.mark.parametrize("budget", ["equal", "guided"])
