@@ -75,6 +75,15 @@ export class Stage {
     return this.#root.classList.contains("stage-intro");
   }
 
+  get #stale() {
+    return [...this.#charts.values()].find((chart) => chart.stale);
+  }
+
+  /** Whether every chart has come to the cursor. It waits for them, or on a slow machine only the first would move. */
+  get #settled() {
+    return this.#plotly && !this.#stale;
+  }
+
   #part(name) {
     return this.#root.querySelector(`[data-part="${name}"]`);
   }
@@ -171,9 +180,9 @@ export class Stage {
 
   #turn(now) {
     this.#frame = null;
-    if (this.#player.tick(now)) this.#show();
+    if (this.#settled && this.#player.tick(now)) this.#show();
     if (this.#introducing && !this.#player.playing) this.#show(this.#root.classList.remove("stage-intro"));
-    const due = this.#plotly && [...this.#charts.values()].find((chart) => chart.stale);
+    const due = this.#plotly && this.#stale;
     due?.draw(this.#plotly, calm.matches ? 0 : this.#player.stride);
     const walking = this.#player.playing && this.#player.epoch < this.#player.newest;
     if (due || walking) this.#wake();
