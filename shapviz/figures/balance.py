@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from shapviz.figures.canvas import Canvas, Parts, quiet_axis
+from shapviz.figures.canvas import Canvas, Parts, heading, quiet_axis
 from shapviz.figures.course import Course
-from shapviz.figures.labels import bracketed, decimal, note
+from shapviz.figures.labels import bracketed, decimal
 from shapviz.figures.readings import EDM_AXIS, Readings, axis_range, highest_tick
 from shapviz.figures.scene import Trace
 from shapviz.figures.theme import Theme, faded
@@ -93,10 +93,3 @@ class Balance:
         """Return the ghost's line, which shows as a whole: here there is room to compare with all of it."""
         epochs, values = [epoch for epoch, _ in self.course.ghost_edm], [edm for _, edm in self.course.ghost_edm]
         return [ghost_curve(epochs, values, self.theme, axis=EDM_AXIS, reveal=None)] if epochs else []
-
-
-def heading(words: str, theme: Theme, canvas: Canvas, *, axis: str) -> dict[str, Any]:
-    """Return a line of words above a row, at its left end."""
-    place = {"x": 0, "y": 1, "yref": f"{axis} domain", "xanchor": "left", "yanchor": "bottom"}
-    looks = {"font": {"size": canvas.tick, "color": theme.muted}, "bgcolor": theme.background}
-    return note(words, **place, **looks, xshift=1, yshift=1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from shapviz.figures.labels import shortened, text_width
+from shapviz.figures.labels import note, shortened, text_width
 from shapviz.figures.scene import Trace
 from shapviz.figures.theme import FONT, Theme
 from shapviz.runs.records import EpochRecord
@@ -175,3 +175,10 @@ def cursor_line(epoch: int, theme: Theme) -> dict[str, Any]:
     """Return the line through the whole figure at `epoch`."""
     line = {"width": 2.4, "color": theme.text}
     return {"type": "line", "yref": "paper", "x0": epoch, "x1": epoch, "y0": 0, "y1": 1, "line": line}
+
+
+def heading(words: str, theme: Theme, canvas: Canvas, *, axis: str) -> dict[str, Any]:
+    """Return a line of words above a row, at its left end."""
+    place = {"x": 0, "y": 1, "yref": f"{axis} domain", "xanchor": "left", "yanchor": "bottom"}
+    looks = {"font": {"size": canvas.tick, "color": theme.muted}, "bgcolor": theme.background}
+    return note(words, **place, **looks, xshift=1, yshift=1)

@@ -38,7 +38,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Ghost:
-    """A companion run: what would have happened otherwise."""
+    """A companion run of the same modalities: what would have happened otherwise."""
 
     words: str  # e.g. "had it been joint"
     label: str  # e.g. "joint"

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from shapviz.figures.balance import heading
-from shapviz.figures.canvas import Canvas, Parts, quiet_axis
+from shapviz.figures.canvas import Canvas, Parts, heading, quiet_axis
 from shapviz.figures.course import Course
 from shapviz.figures.labels import escaped
 from shapviz.figures.scene import Trace

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from shapviz.figures.canvas import Canvas, Parts, quiet_axis
-from shapviz.figures.course import Course, Shares, Stretch, shares_of
+from shapviz.figures.course import Course, Shares, shares_of
 from shapviz.figures.labels import note
 from shapviz.figures.scene import Trace
 from shapviz.figures.tags import Tags, middles
@@ -59,17 +58,17 @@ class River:
         return quiet_axis(self.theme, range=[0, 1], tickvals=list(named), ticktext=list(named.values()))
 
     def fixed(self) -> Parts:
-        """Return the untrained block, the guides of the future, and what the ghost is."""
+        """Return the untrained block and the guides of the future."""
         return Parts(self._untrained_words(), [self._untrained(), *self._future_guides()], {})
 
     def moving(self, record: EpochRecord) -> Parts:
         """Return the labels of the bands at the cursor and of the ghost at the right end."""
-        tags = Tags(self.course, self.theme, self.canvas)
-        return Parts(
-            [*tags.own(record.epoch), *tags.ghost(record.epoch)],
-            [],
-            {self._guides_at: {"x": self._guide_xs(record.epoch)}},
-        )
+        labels = [*self._tags.own(record.epoch), *self._tags.ghost(record.epoch)]
+        return Parts(labels, [], {self._guides_at: {"x": self._guide_xs(record.epoch)}})
+
+    @cached_property
+    def _tags(self) -> Tags:
+        return Tags(self.course, self.theme, self.canvas)
 
     def _undefined(self) -> Trace:
         """Return the ground under the river; it shows where shares are undefined."""
@@ -99,7 +98,7 @@ class River:
 
     def _targets(self, player: str) -> Trace:
         """Return invisible points in the middle of a band, so that the pointer finds the band that it is in."""
-        points = [(epoch, shares) for stretch in self.course.stretches for epoch, shares in _pairs(stretch)]
+        points = [pair for known in self.course.stretches for pair in zip(known.epochs, known.shares, strict=True)]
         return {
             "type": "scatter",
             "mode": "markers",
@@ -133,19 +132,9 @@ class River:
     def _future_guides(self) -> list[dict[str, Any]]:
         count = len(self.course.players)
         line = {"width": 1, "dash": "6px,4px", "color": self.theme.hairline}
-        return [
-            {
-                "type": "line",
-                "layer": "below",
-                "xref": "x",
-                "yref": "y",
-                "x0": 0,
-                "x1": self.course.epochs,
-                "line": line,
-            }
-            | {"y0": round(part / count, 4), "y1": round(part / count, 4)}
-            for part in range(1, count)
-        ]
+        place = {"type": "line", "layer": "below", "x0": 0, "x1": self.course.epochs, "line": line}
+        heights = [round(part / count, 4) for part in range(1, count)]
+        return [{**place, "y0": height, "y1": height} for height in heights]
 
     def _untrained(self) -> dict[str, Any]:
         place = {"x0": 0, "x1": 1, "y0": 0, "y1": 1}
@@ -165,10 +154,6 @@ class River:
         return [
             ghost_curve(epochs, [_sum_of(shares, tail) for _, shares in points], self.theme) for tail in tails if points
         ]
-
-
-def _pairs(stretch: Stretch) -> Iterator[tuple[int, Shares]]:
-    return zip(stretch.epochs, stretch.shares, strict=True)
 
 
 def _sum_of(shares: Shares | None, players: tuple[str, ...]) -> float | None:

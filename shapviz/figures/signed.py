@@ -71,11 +71,11 @@ class Signed:
         """Return the uppermost tick, which also tells the unit."""
         return f"{worth_in_words(value, self._payoff)} {'nats' if self._payoff == 'log_likelihood' else 'pts'}"
 
-    @property
+    @cached_property
     def _payoff(self) -> str:
         return next(record.valuation.payoff for record in self.course.records if record.valuation)
 
-    @property
+    @cached_property
     def _range(self) -> tuple[float, float, float]:
         """Return the ends of the axis, the lower a little below all there is, and the distance of about five ticks."""
         known = [valuation for _, valuation in (*self.course.trained, *self.course.ghost_trained)]
@@ -123,29 +123,42 @@ class Signed:
         ]
 
     def _labels(self, cursor: int, epoch: int, valuation: Valuation) -> list[dict[str, Any]]:
-        """Return the labels: right of the cursor while there is room, then on its left, on plates either way."""
+        """Return the labels: right of the cursor while there is room, then on its left, on plates either way.
+
+        On the left they would hide the curves: there mark and number must do, the lanes below tell the names.
+        """
         values = sorted(shapley_of(valuation).items(), key=lambda item: item[1].estimate)
-        size, (low, high, _) = max(13, self.canvas.label - 3), self._range
-        per_px = (high - low) / self.canvas.row_height(0)
-        edge = (size + 8) / 2 * per_px
-        wanted = [value.estimate for _, value in values]
-        places = spread(wanted, gap=(size + 8) * per_px, low=low + edge, high=high - edge)
-        numbers = {player: f"<b>{worth_in_words(value.estimate, self._payoff)}</b>" for player, value in values}
-        named = self.canvas.names(size)
-        widest = max(plain_width(f"● {named[player]} {number}", size) for player, number in numbers.items())
-        right = self.canvas.px(self.course.epochs - cursor) >= widest + 16
-        # On the left they would hide the curves: there mark and number must do, the lanes below tell the names.
-        names = {player: f" {name}" if right else "" for player, name in named.items()}
-        side = {"x": cursor, "xanchor": "left", "xshift": 10}
-        if not right:
-            side = {"x": epoch, "xanchor": "right", "xshift": -10}
+        texts, side = self._texts(values, named=True), {"x": cursor, "xanchor": "left", "xshift": 10}
+        room = self.canvas.px(self.course.epochs - cursor) - 16
+        if max(plain_width(text, self._size) for text in texts) > room:
+            texts, side = self._texts(values, named=False), {"x": epoch, "xanchor": "right", "xshift": -10}
         return [
-            note(f"{self.styles[player].glyph}{names[player]} {numbers[player]}", **side, y=round(float(place), 4))
-            | {"font": {"size": size, "color": self.styles[player].on}}
-            | {"bgcolor": self.styles[player].colour, "bordercolor": self.theme.background}
-            | {"borderwidth": 1.5, "borderpad": 3}
-            for (player, _), place in zip(values, places, strict=True)
+            note(text, **side, y=round(place, 4), **self._plate(player))
+            for text, (player, _), place in zip(texts, values, self._places(values), strict=True)
         ]
+
+    @property
+    def _size(self) -> int:
+        """Size of the labels: those of the river have more room."""
+        return max(13, self.canvas.label - 3)
+
+    def _texts(self, values: list[tuple[str, Interval]], *, named: bool) -> list[str]:
+        names = self.canvas.names(self._size)
+        return [
+            f"{self.styles[player].glyph}{f' {names[player]}' if named else ''} "
+            f"<b>{worth_in_words(value.estimate, self._payoff)}</b>"
+            for player, value in values
+        ]
+
+    def _places(self, values: list[tuple[str, Interval]]) -> list[float]:
+        low, high, _ = self._range
+        gap = (self._size + 8) * (high - low) / self.canvas.row_height(0)
+        return spread([value.estimate for _, value in values], gap=gap, low=low + gap / 2, high=high - gap / 2)
+
+    def _plate(self, player: str) -> dict[str, Any]:
+        style = self.styles[player]
+        ground = {"bgcolor": style.colour, "bordercolor": self.theme.background, "borderwidth": 1.5, "borderpad": 3}
+        return {"font": {"size": self._size, "color": style.on}, **ground}
 
     def _ghost_words(self, cursor: int) -> list[dict[str, Any]]:
         ghost = self.course.ghost

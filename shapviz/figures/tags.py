@@ -96,11 +96,10 @@ class Tags:
     def _clear_place(self, window: tuple[float, float]) -> float:
         """Return the height nearest to the middle of `window` where no guide strikes through a label."""
         low, high = window
-        middle, half, players = (low + high) / 2, self._need / 2, len(self.course.players)
-        places = (
-            [low + half + (high - low - 2 * half) * step / 20 for step in range(21)] if high - low > 2 * half else []
-        )
-        free = [place for place in places if all(abs(place - k / players) > half for k in range(1, players))]
+        middle, half, spare = (low + high) / 2, self._need / 2, max(high - low - self._need, 0)
+        places = [middle + spare * step / 20 for step in range(-10, 11)]
+        guides = [part / len(self.course.players) for part in range(1, len(self.course.players))]
+        free = [place for place in places if all(abs(place - guide) > half for guide in guides)]
         return min(free or [middle], key=lambda place: abs(place - middle))
 
     def _places(self, wanted: dict[str, float]) -> dict[str, float]:
@@ -111,9 +110,10 @@ class Tags:
 
     def _ghost_labels(self, words: str, shares: Shares) -> list[tuple[str, float]]:
         """Return text and height of the ghost's labels from the bottom up: one a band, and above them the words."""
+        stacked = {player: shares[player] for player in self.course.players}
         labels = [
             (f"{self.styles[player].glyph} {percent(shares[player].estimate)}", middle)
-            for player, middle in reversed(middles(shares).items())
+            for player, middle in reversed(middles(stacked).items())
         ]
         texts, wanted = zip(*labels, *[(words, 1.0)] * bool(words), strict=True)
         return list(zip(texts, self._spread(list(wanted), gap=self.canvas.tick + 6), strict=True))
@@ -182,12 +182,9 @@ class Tags:
         return {**plate, "borderwidth": 1.5, "borderpad": 2}
 
     def _undefined(self, cursor: int) -> dict[str, Any]:
-        words = "no φ is positive:<br>shares are undefined"
+        room = self.canvas.px(self.course.epochs - cursor) - 2 * _INSET
         side = {"xanchor": "left", "xshift": _INSET}
-        if (
-            self.canvas.px(self.course.epochs - cursor)
-            < text_width("shares are undefined", self.canvas.tick) + 2 * _INSET
-        ):
+        if room < text_width("shares are undefined", self.canvas.tick):
             side = {"xanchor": "right", "xshift": -_INSET}
         looks = {"font": {"color": self.theme.muted}, "bgcolor": self.theme.background, "align": "left"}
-        return note(words, x=cursor, y=0.5, **side, **looks)
+        return note("no φ is positive:<br>shares are undefined", x=cursor, y=0.5, **side, **looks)

@@ -171,6 +171,18 @@ def test_the_ghost_shows_right_of_the_cursor_only_and_says_what_it_is() -> None:
     assert {f"{100 * share.estimate:.0f} %" for share in shares_of(ghost).values()} <= {t[2:] for t in texts}
 
 
+def test_the_ghost_is_stacked_by_name_whatever_its_own_order() -> None:
+    run = course(20)
+    assert run.ghost is not None
+    turned = [
+        record.model_copy(update={"valuation": replace(known, players=known.players[::-1], shares=known.shares[::-1])})
+        for record in run.ghost.records
+        if (known := record.valuation) and known.shares
+    ]
+    again = replace(run, ghost=replace(run.ghost, records=tuple(turned)))
+    assert story(again, LIGHT)["frames"]["12"] == story(run, LIGHT)["frames"]["12"]
+
+
 def test_without_a_companion_nothing_is_said_of_one() -> None:
     texts = str(story(replace(course(20), ghost=None), LIGHT))
     assert "joint 0." not in texts
