@@ -1,6 +1,5 @@
 """The queue that pages and the command line speak to. Loads no torch: training happens in workers."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, delete, insert
 from shapviz.errors import UsageError
 from shapviz.jobs import holding, roster
 from shapviz.jobs.info import JobInfo
+from shapviz.jobs.settings import settings
 from shapviz.jobs.when import When
 from shapviz.runs import rows
 from shapviz.runs.info import RunInfo, Status
@@ -25,11 +25,14 @@ class LocalQueue:
     Args:
         store: Where the runs are.
         workers: How many may train at the same time; None means `SHAPVIZ_WORKERS`, or 1. With 0 none is started.
+
+    Raises:
+        UsageError: If the environment cannot be understood.
     """
 
     def __init__(self, store: RunStore, *, workers: int | None = None) -> None:
         self._store = store
-        self._workers = int(os.environ.get("SHAPVIZ_WORKERS", "1")) if workers is None else workers
+        self._workers = settings().workers if workers is None else workers
 
     def submit(self, run_id: str, priority: int = 0) -> None:
         """Queue a new run, or one that was stopped or has failed: it goes on from its last checkpoint.

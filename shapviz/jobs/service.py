@@ -24,7 +24,6 @@ BEAT = 1.0  # seconds between signs of life
 LOOK = 0.1  # seconds between looks at what is asked, while training or paused
 TELL = 0.25  # seconds between words on the progress of an epoch
 IDLE = 0.2  # seconds between looks for a run that waits
-LINGER = 600.0  # seconds that an idle worker stays, so that the next run starts at once
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +55,7 @@ class Worker:
         *,
         artifacts: ArtifactStore,
         worker_id: str | None = None,
-        linger: float = LINGER,
+        linger: float = 600.0,
         refresh: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store

@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 
 import shapviz
-from shapviz.jobs.service import LINGER, Worker
+from shapviz.jobs.service import Worker
+from shapviz.jobs.settings import settings
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.records import Event
 from shapviz.runs.spec import RunSpec
@@ -42,7 +43,7 @@ def main() -> None:
         experiment,
         artifacts=ArtifactStore.open(),
         worker_id=asked.id,
-        linger=float(os.environ.get("SHAPVIZ_LINGER", LINGER)),
+        linger=settings().linger,
         refresh=partial(_renew, _newest_source()),
     )
     for goodbye in (signal.SIGTERM, signal.SIGINT):
@@ -61,7 +62,7 @@ def _warm_up() -> None:
     except ImportError:
         log.exception("Training cannot be loaded. Every run will fail and say so.")
         return
-    torch.set_num_threads(int(os.environ.get("SHAPVIZ_THREADS", "1")))
+    torch.set_num_threads(settings().threads)
 
 
 def _newest_source() -> float:
