@@ -14,6 +14,7 @@ floating-point numbers; samples that might are computed from logarithms instead.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from math import log
 
 import torch
@@ -28,11 +29,11 @@ from shapviz.valuation.payoff import LEAST_PROBABILITY
 class Margins:
     """How far each class's logit exceeds the true class's, by the coalitions of either half of the players.
 
-    The margins of coalition `mask` are `low[:, mask % 2**half] + high[:, mask >> half]`.
+    The margins of coalition `mask` are `low[mask % 2**half] + high[mask >> half]`.
     """
 
-    low: Tensor  # (B, 2**half, C): of the first players, and of the head with nobody present
-    high: Tensor  # (B, 2**(M - half), C): of the other players
+    low: Tensor  # (2**half, B, C): of the first players, and of the head with nobody present
+    high: Tensor  # (2**(M - half), B, C): of the other players
     labels: Tensor  # (B,)
 
 
@@ -40,12 +41,11 @@ def margins(head: AdditiveHead, contributions: Mapping[str, Tensor], labels: Ten
     """Return the margins that contributions (B, C) add up to."""
     absent = torch.stack([head.absent(name) for name in contributions])  # (M, C)
     gains = torch.stack(list(contributions.values())) - absent[:, None]  # (M, B, C)
-    nobody = head.finish(absent.sum(dim=0)).expand(gains.shape[1:])
-    gains, nobody = _over_true(gains, labels), _over_true(nobody, labels)
-    half = len(gains) // 2
-    low = subset_sums(nobody, gains[:half], dim=1)
-    high = subset_sums(torch.zeros_like(nobody), gains[half:], dim=1)
-    return Margins(low, high, labels)
+    nobody = head.finish(absent.sum(dim=0)).expand(1, *gains.shape[1:])
+    logits = torch.cat((nobody, gains))  # terms of a sum, (1 + M, B, C)
+    terms = logits - logits.gather(-1, labels.expand(logits.shape[:-1]).unsqueeze(-1))
+    nobody, first, others = terms.tensor_split((1, 1 + len(gains) // 2))
+    return Margins(subset_sums(nobody[0], first), subset_sums(torch.zeros_like(nobody[0]), others), labels)
 
 
 def accuracy(game: Margins) -> Tensor:
@@ -54,16 +54,17 @@ def accuracy(game: Margins) -> Tensor:
     before = classes < game.labels[:, None]
     # a class before the true one wins a tie: for those, a margin of zero has to come out above zero
     above = torch.nextafter(game.high, game.high.new_tensor(torch.inf))
-    high = torch.where(before[:, None], above, game.high)
+    high = torch.where(before, above, game.high)
     return (_over_classes(game.low, high, torch.maximum) <= 0).to(high.dtype)
 
 
 def probability(game: Margins) -> Tensor:
     """Return the probability of the true class, (B, 2**M)."""
-    worth = (game.high.exp() @ game.low.exp().mT).reciprocal().flatten(1)
+    inverse = torch.bmm(game.high.exp().transpose(0, 1), game.low.exp().permute(1, 2, 0))
+    worth = inverse.reciprocal().flatten(1)
     beyond = ~_in_range(game)
     if beyond.any():
-        worth[beyond] = _over_classes(game.low[beyond], game.high[beyond], torch.logaddexp).neg().exp()
+        worth[beyond] = _over_classes(game.low[:, beyond], game.high[:, beyond], torch.logaddexp).neg().exp()
     return worth
 
 
@@ -82,29 +83,22 @@ PAYOFFS: dict[str, Callable[[Margins], Tensor]] = {
 def _in_range(game: Margins) -> Tensor:
     """Return for which samples exp(low) * exp(high) is as good as exp(low + high), (B,) bool.
 
-    Let r be the largest margin that both halves could have together. If a factor falls below `tiny`, the smallest
-    number of full precision, less than tiny * exp(r) is lost; with r up to log(eps / tiny) that is less than `eps`, and
-    it is lost from a sum of at least one, the true class's own term. No product exceeds exp(r), far below overflow.
+    Let r be the most that a margin of one half and one of the other come to, the former counting as zero at least (the
+    latter does: of nobody it is zero). No factor and no product exceeds exp(r). If a factor falls below `tiny`, the
+    smallest number of full precision, less than tiny * exp(r) is lost. With r up to log(eps / tiny) that is less than
+    `eps`, lost from a sum of at least one, the true class's own term; and exp(r) is far from overflow.
     """
     numbers = torch.finfo(game.low.dtype)
-    reach = game.low.amax(dim=(1, 2)) + game.high.amax(dim=(1, 2))
+    reach = (game.low.amax(dim=0).relu() + game.high.amax(dim=0)).amax(dim=1)
     return reach <= log(numbers.eps / numbers.tiny)
 
 
-def _over_true(logits: Tensor, labels: Tensor) -> Tensor:
-    """Return how far each logit (..., B, C) exceeds the true class's."""
-    index = labels.expand(logits.shape[:-1]).unsqueeze(-1)
-    return logits - logits.gather(-1, index)
-
-
-def _over_classes(low: Tensor, high: Tensor, reduce: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
-    """Return the margins low + high of every coalition, reduced over the classes, (B, 2**M).
+def _over_classes(low: Tensor, high: Tensor, combine: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
+    """Return the margins low + high of every coalition, combined over the classes, (B, 2**M).
 
     Class by class, so that a running result is all that is kept; with samples innermost, so that rows are long.
     """
-    total: Tensor | None = None
-    for some, others in zip(high.permute(2, 1, 0).contiguous(), low.permute(2, 1, 0).contiguous(), strict=True):
-        margin = some[:, None] + others  # (2**(M - half), 2**half, B)
-        total = margin if total is None else reduce(total, margin)
-    assert total is not None, "there is at least one class"
+    halves = zip(high.permute(2, 0, 1).contiguous(), low.permute(2, 0, 1).contiguous(), strict=True)
+    margins = (others[:, None] + first for others, first in halves)  # (2**(M - half), 2**half, B) each
+    total: Tensor = reduce(combine, margins)
     return total.flatten(0, 1).T

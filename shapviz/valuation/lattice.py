@@ -1,25 +1,28 @@
 """Sums over all coalitions by doubling: each coalition from one with a player fewer."""
 
-from collections.abc import Iterable
-
 import torch
 from torch import Tensor
 
 
-def subset_sums(nobody: Tensor, gains: Iterable[Tensor], *, dim: int) -> Tensor:
-    """Return `nobody` plus the gains of the members, for every coalition, along a new dimension.
+def subset_sums(nobody: Tensor, gains: Tensor) -> Tensor:
+    """Return `nobody` plus the gains of the members, for every coalition.
 
-    A sum is built from the gains of its members alone: not even a NaN reaches a coalition without it.
+    A sum is built from the gains of its members alone: not even a NaN reaches a coalition without it. Coalitions come
+    first in memory, so that every step adds one long row of numbers to another. Not for use under autograd.
 
     Args:
-        nobody: The entry of the empty coalition.
-        gains: One for each player, shaped like `nobody`.
-        dim: Where the new dimension of 2**M coalitions stands; bit i of an index set <=> player i is in.
+        nobody: (...), the sum of the empty coalition.
+        gains: (M, ...), one for each player.
 
-    >>> subset_sums(torch.tensor(1), [torch.tensor(10), torch.tensor(100)], dim=0).tolist()
+    Returns:
+        (2**M, ...), by bit mask.
+
+    >>> subset_sums(torch.tensor(1), torch.tensor([10, 100])).tolist()
     [1, 11, 101, 111]
     """
-    table = nobody.unsqueeze(dim)
-    for gain in gains:
-        table = torch.cat((table, table + gain.unsqueeze(dim)), dim=dim)
+    table = nobody.new_empty(2 ** len(gains), *nobody.shape)
+    table[0] = nobody
+    for player, gain in enumerate(gains):
+        without = 2**player  # coalitions of the players before this one
+        torch.add(table[:without], gain, out=table[without : 2 * without])
     return table

@@ -80,7 +80,7 @@ def _factorised(head: Head, contributions: Mapping[str, Tensor], labels: Tensor,
     nobody = absent.sum(dim=0).expand_as(gains[0])
     rows = max(1, HIDDEN_ENTRIES // (2 ** len(gains) * gains.shape[-1]))
     parts = [
-        _paid(head.finish(subset_sums(nobody[: len(some)], gain, dim=0)), some, payoffs)
+        _paid(head.finish(subset_sums(nobody[: len(some)], gain)), some, payoffs)
         for gain, some in zip(torch.split(gains, rows, dim=1), torch.split(labels, rows), strict=True)
     ]
     return {name: torch.cat([part[name] for part in parts]) for name in payoffs}

@@ -34,6 +34,7 @@ def head_with(bias: Tensor, players: int) -> AdditiveHead:
     return head
 
 
+@torch.no_grad()
 def margins(game: Logits, dtype: torch.dtype = torch.float64) -> additive.Margins:
     """Return what the short cuts start from."""
     bias, contributions, labels = game
@@ -42,7 +43,6 @@ def margins(game: Logits, dtype: torch.dtype = torch.float64) -> additive.Margin
     return additive.margins(head, named, labels)
 
 
-@torch.no_grad()
 def fused(payoff: str, game: Logits, dtype: torch.dtype = torch.float64) -> Tensor:
     """Return the worths (B, 2**M) by the short cut."""
     return additive.PAYOFFS[payoff](margins(game, dtype)).double()
