@@ -68,7 +68,7 @@ def _encoder(modality: Modality, widths: Widths) -> nn.Module:
         case "features":
             return MlpEncoder(modality.shape[0], widths.mlp, widths.features)
         case "image":
-            return ImageEncoder(modality.shape[0], widths.image, widths.features)
+            return ImageEncoder(modality.shape, widths.image, widths.features)
         case "series":
             return SeriesEncoder(modality.shape[0], widths.series, widths.features)
         case "text":

@@ -37,7 +37,7 @@ def test_an_unknown_word_that_training_never_saw_says_nothing(text: TextEncoder)
 @torch.no_grad()
 @pytest.mark.parametrize("shape", [(32, 32), (28, 28), (5, 7), (1, 1)], ids=str)
 def test_pictures_may_have_any_size(shape: tuple[int, int]) -> None:
-    encoder = ImageEncoder(2, (4, 8), 3).eval()
+    encoder = ImageEncoder((2, *shape), (4, 8), 3).eval()
     assert encoder(torch.rand(6, 2, *shape)).shape == (6, 3)
 
 
@@ -50,6 +50,6 @@ def test_series_may_have_any_length(length: int) -> None:
 
 @torch.no_grad()
 def test_samples_do_not_know_each_other_in_evaluation() -> None:
-    encoder = ImageEncoder(2, (4, 8), 3).eval()
+    encoder = ImageEncoder((2, 9, 9), (4, 8), 3).eval()
     pictures = torch.rand(6, 2, 9, 9)
     torch.testing.assert_close(encoder(pictures)[:1], encoder(pictures[:1]))
