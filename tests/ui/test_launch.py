@@ -1,0 +1,69 @@
+"""Train queues the run, and behind it what it is compared with, once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shapviz.jobs.queue import LocalQueue
+from shapviz.runs.options import Joint, Unimodal
+from shapviz.runs.spec import RunSpec, parse_spec
+from shapviz.runs.store import RunStore
+from shapviz.ui import resources
+from shapviz.ui.launch import launch
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunStore]:
+    opened = RunStore.open(f"sqlite:///{tmp_path / 'runs.db'}")
+    monkeypatch.setattr(resources, "store", lambda: opened)
+    monkeypatch.setattr(resources, "queue", lambda: LocalQueue(opened, workers=0))
+    yield opened
+    opened.close()
+
+
+def in_line() -> list[tuple[str, str]]:
+    """Return strategy and origin of the runs that wait, the next one first."""
+    infos = [resources.store().get(job.run_id) for job in resources.queue().jobs()]
+    return [(info.spec.strategy.name, info.origin) for info in infos]
+
+
+def test_companions_wait_behind_the_run() -> None:
+    launch(RunSpec())
+    assert in_line() == [("alternating", "user"), ("joint", "reference"), ("unimodal", "reference")]
+
+
+def test_a_second_run_goes_before_companions_and_shares_them() -> None:
+    launch(RunSpec())
+    launch(parse_spec({"strategy": {"name": "alternating", "order": "random"}}))
+    assert [name for name, _ in in_line()] == ["alternating", "alternating", "joint", "unimodal"]
+
+
+def test_another_seed_has_companions_of_its_own() -> None:
+    launch(RunSpec())
+    launch(parse_spec({"seed": 1}))
+    assert [name for name, _ in in_line()].count("joint") == 2
+
+
+def test_a_run_is_not_its_own_companion() -> None:
+    launch(RunSpec().with_strategy(Joint()))
+    assert in_line() == [("joint", "user"), ("unimodal", "reference")]
+
+
+def test_a_companion_that_failed_is_tried_again(store: RunStore) -> None:
+    first = launch(RunSpec().with_strategy(Unimodal()), companions=False)
+    store.set_status(first.id, "failed")
+    launch(RunSpec())
+    assert ("unimodal", "reference") in in_line()
+
+
+def test_a_companion_that_was_stopped_early_is_trained_anew(store: RunStore) -> None:
+    first = launch(RunSpec().with_strategy(Unimodal()), companions=False)
+    resources.queue().stop(first.id)
+    launch(RunSpec())
+    assert ("unimodal", "reference") in in_line()
+
+
+def test_without_companions_only_the_run_is_queued() -> None:
+    launch(RunSpec(), companions=False)
+    assert in_line() == [("alternating", "user")]
