@@ -11,9 +11,8 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from sample_builders import emoji, mfeat, penguins, watch
-from sample_builders.readme import readme
-
+from scripts.sample_builders import emoji, mfeat, penguins, watch
+from scripts.sample_builders.readme import readme
 from shapviz import paths
 
 

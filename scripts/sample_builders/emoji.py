@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from sample_builders.packages import EMOJIBASE, EMOJILIB, NOTO, TWEMOJI, Archive, fetch
-from sample_builders.product import Product, npz
+from scripts.sample_builders.packages import EMOJIBASE, EMOJILIB, NOTO, TWEMOJI, Archive, fetch
+from scripts.sample_builders.product import Product, npz
 from shapviz.data.info import DatasetInfo
 from shapviz.data.modality import Modality
 
@@ -90,7 +90,7 @@ def _cards(emojis: int, vocabulary: int) -> tuple[DatasetInfo, DatasetInfo]:
         samples=len(STYLES) * emojis,
         citation="Twemoji, jdecked/twemoji and contributors. Noto Emoji, Google. Words: emojibase-data, emojilib.",
         licence="Twemoji CC BY 4.0; Noto Emoji Apache 2.0; words MIT",
-        epochs=20,
+        epochs=12,
         groups="emoji",
     )
     by_emoji = replace(

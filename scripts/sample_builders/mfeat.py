@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sample_builders.packages import MFEAT, fetch
-from sample_builders.product import Product, npz
+from scripts.sample_builders.packages import MFEAT, fetch
+from scripts.sample_builders.product import Product, npz
 from shapviz.data.info import DatasetInfo
 from shapviz.data.modality import Modality
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from sample_builders.packages import Package
+from scripts.sample_builders.packages import Package
 from shapviz.data.info import DatasetInfo
 
 _CARD = TypeAdapter(DatasetInfo)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from sample_builders.product import Product
+from scripts.sample_builders.product import Product
 
 HEAD = """# Sample data
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sample_builders.packages import WATCH, fetch
-from sample_builders.product import Product, npz
+from scripts.sample_builders.packages import WATCH, fetch
+from scripts.sample_builders.product import Product, npz
 from shapviz.data.info import DatasetInfo
 from shapviz.data.modality import Modality
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from PIL import Image
 
 from shapviz.data import catalog
 from shapviz.errors import SpecError, UnknownNameError
@@ -82,3 +83,11 @@ def test_every_problem_of_a_spec_is_told_at_once():
     assert "no modality 'tortise'. Did you mean 'tortoise'" in found[1]
     assert "'tortoise' is not among the modalities used" in found[2]
     assert "strategy.sequence: expected every used modality once (hare, foxx), found hare" in found[3]
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_every_dataset_has_a_small_picture(name):
+    picture = catalog.thumbnail(name)
+    assert picture.stat().st_size < 8000
+    with Image.open(picture) as opened:
+        assert opened.size == (156, 112)

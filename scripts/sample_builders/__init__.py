@@ -1,1 +1,0 @@
-"""How each dataset in sample_data/ is made from the package it comes in."""
