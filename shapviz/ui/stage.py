@@ -5,6 +5,7 @@ Streamlit's own chart element cannot do that: it puts a new chart in the old one
 the stage draws and how it plays is written in `assets/stage/`, modules that the browser loads from the app itself.
 """
 
+import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -18,7 +19,7 @@ FOLDER = assets.OWN / "stage"
 LOADER = """
 export default async (call) => {
   const stage = await import(`${location.origin}${call.data.assets}stage/index.js`);
-  return stage.default(call);
+  return stage.default({ ...call, data: { ...call.data, ...JSON.parse(call.data.told) } });
 };
 """
 
@@ -42,7 +43,9 @@ def stage(payload: str, job: dict[str, Any], *, on_command: Callable[[Command], 
     mount = st.components.v2.component(
         "shapviz.stage", html=_source("stage.html"), css=_source("stage.css"), js=LOADER, isolate_styles=False
     )
-    data = {"payload": payload, "job": job, "assets": assets.url(""), "address": st.query_params.to_dict()}
+    # As text, because Streamlit would load pandas to see whether a mapping is a table.
+    told = json.dumps({"job": job, "address": st.query_params.to_dict()})
+    data = {"payload": payload, "told": told, "assets": assets.url("")}
     mount(data=data, key=key, on_command_change=tell)
 
 
