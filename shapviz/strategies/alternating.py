@@ -25,7 +25,8 @@ class AlternatingStrategy(Strategy[Alternating]):
     weights at the end of their last turn: the cheapest honest form of memory and inheritance. It is computed in
     evaluation mode, as is everything frozen: with BatchNorm a contribution would otherwise depend on the company that
     a sample happens to keep in its batch, and could not be kept for it. The modality whose turn it is runs in
-    training mode, with the statistics of its batch.
+    training mode, with the statistics of its batch. Tables cost one forward pass of every encoder an epoch, which
+    `encoder_passes`, forward and backward, does not count.
 
     Compared at equal encoder passes (see `Strategy.plan`), this makes M times as many steps of the shared head as
     joint training does; records count both.

@@ -16,7 +16,7 @@ from tests.models import worlds
 
 NAMES = tuple(modality.name for modality in worlds.MODALITIES)
 OPTIMIZERS = {
-    "sgd": lambda parameters: SGD(parameters, lr=0.1, momentum=0.9, weight_decay=0.01),
+    "sgd": lambda parameters: SGD(parameters, lr=0.001, momentum=0.9, weight_decay=0.01),
     "adam": lambda parameters: Adam(parameters, lr=0.01, weight_decay=0.01),
     "adamw": lambda parameters: AdamW(parameters, lr=0.01, weight_decay=0.01),
 }

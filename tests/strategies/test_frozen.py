@@ -47,7 +47,7 @@ def train_for(trainer: Strategy, epoch: int) -> None:
         assert moved == set(turn.modalities)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(SCHEDULES, LEARNERS)
 def test_in_a_turn_all_of_the_learner_moves_and_nothing_of_the_others(options: Alternating, learner: Learner) -> None:
     trainer = classroom.strategy(options, learner)
