@@ -12,7 +12,7 @@ from shapviz.runs.store import RunStore
 
 MOST_RUNS = 64
 Epochs = tuple[EpochRecord, ...]
-Version = tuple[tuple[str, int], ...]  # which runs went into it, and up to which record of each
+Version = tuple[tuple[str, str, str, int], ...]  # of each run in it: id, name, status, number of the newest record
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Shelf:
                 ghost=records[ghost.id].epochs if ghost else (),
                 alone=records[alone.id].epochs if alone and alone.status == "finished" else (),
             ),
-            version=tuple((run.id, records[run.id].seq) for run in shown),
+            version=tuple((run.id, run.name, run.status, records[run.id].seq) for run in shown),
             alive=any(run.status in UNFINISHED for run in shown),
         )
 

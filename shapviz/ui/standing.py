@@ -28,9 +28,12 @@ def of(exhibit: Exhibit, job: JobInfo, *, chosen: bool) -> dict[str, Any]:
     """Return what the stage says of the run besides its numbers. `chosen`: somebody asked for just this run."""
     info = exhibit.info
     standing = _training(exhibit, job) if info.status == "running" else _resting(info, job)
-    told: dict[str, Any] = {"status": info.status, "standing": standing}
+    until = job.pause_when.model_dump_json(exclude_none=True) if job.pause_when else ""
+    told: dict[str, Any] = {"status": info.status, "standing": standing, "until": until}
     if info.epoch is None:
         told |= {"finding": _waiting(info, job), "lead": ["Nothing is recorded yet."], "more": []}
+    if info.status == "queued":
+        told |= {"invitation": ["It starts as soon as a worker is free; a new one takes a few seconds to load."]}
     if info.error is not None:
         told |= {"lead": ["This run failed."], "more": [info.error.problem, " ", {"strong": info.error.remedy}]}
     if not chosen and info.origin == "recorded":
@@ -53,16 +56,20 @@ def _training(exhibit: Exhibit, job: JobInfo) -> Sentence:
 def _resting(info: RunInfo, job: JobInfo) -> Sentence:
     """Return how a run stands that is not being trained just now."""
     if info.status == "queued":
-        return [{"strong": "waiting"}, f" number {job.place} in the queue" if job.place else ""]
+        return [{"strong": "waiting"}, f" {_place(job)}"]
     word = "recorded" if info.origin == "recorded" and info.status == "finished" else info.status
     made = "" if info.version == shapviz.__version__ else f" · by shapviz {info.version}"
     return [{"strong": word}, f" {info.epoch or 0} of {info.spec.training.epochs} epochs{made}"]
 
 
+def _place(job: JobInfo) -> str:
+    return "next in the queue" if job.place in (None, 1) else f"number {job.place} in the queue"
+
+
 def _waiting(info: RunInfo, job: JobInfo) -> Sentence:
     """Return what happens before the first epoch."""
     if info.status == "queued":
-        return ["Starting the worker"] if (job.place or 1) == 1 else [f"Number {job.place} in the queue"]
+        return [_place(job).capitalize()]
     waiting: dict[str, Sentence] = {
         "running": ["Loading the data and building the network"],
         "paused": ["Paused before the first epoch"],

@@ -208,7 +208,7 @@ def test_a_run_that_waits_says_so(site: Site, look: Open) -> None:
     page = settled(look(f"{site.url}/train?companions=no"))
     train(page)
     stands(page, "queued")
-    expect(page.locator("h1")).to_have_text("Starting the worker")
+    expect(page.locator("h1")).to_have_text("Next in the queue")
 
 
 def test_every_epoch_is_fit_for_every_window_and_every_eye(recorded: tuple[Site, RunInfo], look: Open) -> None:

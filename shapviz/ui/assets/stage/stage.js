@@ -71,10 +71,6 @@ export class Stage {
     return LIVE.includes(this.#job.status);
   }
 
-  get #introducing() {
-    return this.#root.classList.contains("stage-intro");
-  }
-
   get #stale() {
     return [...this.#charts.values()].find((chart) => chart.stale);
   }
@@ -181,7 +177,7 @@ export class Stage {
   #turn(now) {
     this.#frame = null;
     if (this.#settled && this.#player.tick(now)) this.#show();
-    if (this.#introducing && !this.#player.playing) this.#show(this.#root.classList.remove("stage-intro"));
+    if (!this.#player.playing) this.#root.classList.remove("stage-intro");
     const due = this.#plotly && this.#stale;
     due?.draw(this.#plotly, calm.matches ? 0 : this.#player.stride);
     const walking = this.#player.playing && this.#player.epoch < this.#player.newest;

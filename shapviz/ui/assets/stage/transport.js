@@ -4,6 +4,7 @@
 import { element } from "./words.js";
 
 const ASKING_MS = 4000;
+const CROWDED = 0.16; // of the slider's length
 const UNDER_WAY = { paused: "Pausing", running: "Resuming", stopped: "Stopping" };
 
 export class Transport {
@@ -48,7 +49,7 @@ export class Transport {
     this.#root.querySelector(`input[name="stage-speed"][value="${speed}"]`).checked = true;
     const told = JSON.stringify([marks, stops, planned]);
     if (told !== this.#offered) {
-      this.#part("marks").replaceChildren(...marks.map((mark) => placed(mark, planned)));
+      this.#part("marks").replaceChildren(...marks.map((mark, place) => placed(mark, marks[place + 1], planned)));
       this.#part("until").replaceChildren(...stops.map(({ value, text }) => new Option(text, value)));
     }
     this.#offered = told;
@@ -78,8 +79,10 @@ export class Transport {
   }
 }
 
-function placed({ epoch, glyph, text }, planned) {
-  const mark = element("span", "stage-mark", `${glyph} ${text}`);
+/** Return a mark for the slider; its words give way where the next mark is near. */
+function placed({ epoch, glyph, text }, next, planned) {
+  const crowded = next && next.epoch - epoch < CROWDED * planned;
+  const mark = element("span", "stage-mark", crowded ? glyph : `${glyph} ${text}`);
   mark.style.setProperty("--at", epoch / planned);
   return mark;
 }
