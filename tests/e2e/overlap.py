@@ -1,6 +1,7 @@
 """What eyes miss on a page: text over text in a chart, text cut off, a page that scrolls sideways."""
 
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as Never
 
 _FIND = """() => {
   const found = [], box = element => element.getBoundingClientRect();
@@ -32,6 +33,16 @@ _FIND = """() => {
 }"""
 
 
+_SETTLE = 5_000  # ms that a chart may take to fit itself into a new window
+
+
 def faults(page: Page) -> list[str]:
-    """Return a sentence for each fault on the page as it stands. HTML over HTML is not looked at."""
-    return list(page.evaluate(_FIND))
+    """Return a sentence for each fault that the page still has once it has come to rest.
+
+    HTML over HTML is not looked at.
+    """
+    try:
+        page.wait_for_function(f"({_FIND})().length === 0", timeout=_SETTLE)
+    except Never:
+        return list(page.evaluate(_FIND))
+    return []
