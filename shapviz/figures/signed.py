@@ -9,13 +9,14 @@ from typing import Any
 
 from shapviz.figures.canvas import Canvas, Parts, quiet_axis
 from shapviz.figures.course import Course, shapley_of
-from shapviz.figures.labels import decimal, note, plain_width, spread, text_width
+from shapviz.figures.labels import decimal, note, spread, text_width
 from shapviz.figures.scene import Trace
 from shapviz.figures.theme import Style, Theme, faded, styles
 from shapviz.figures.traces import band, curve, dots, ghost_curve, rounded
 from shapviz.games.summary import Interval, Valuation
 from shapviz.runs.records import EpochRecord
 
+_FLAG = 44  # px of the cursor's own label right of the cursor
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 
 
@@ -54,17 +55,17 @@ class Signed:
         """Return the line where a modality neither adds nor takes away."""
         line = {"width": 1.3, "dash": "6px,4px", "color": self.theme.muted}
         place = {"x0": 0, "x1": self.course.epochs, "y0": 0, "y1": 0}
-        return Parts([], [{"type": "line", "layer": "below", "line": line, **place}], {})
+        return Parts([], [{"type": "line", "layer": "between", "line": line, **place}], {})
 
     def moving(self, record: EpochRecord) -> Parts:
         """Return a label for each line beside the cursor, and what the ghost is."""
         newest = self.course.valuation_at(record.epoch)
         if newest is None:
-            return Parts(self._ghost_words(record.epoch), [], {self._dots_at: {"x": [], "y": []}})
+            return Parts(self._ghost_labels(record.epoch), [], {self._dots_at: {"x": [], "y": []}})
         epoch, valuation = newest
         values = [value.estimate for value in shapley_of(valuation).values()]
         marks: dict[str, Any] = {"x": [epoch] * len(values), "y": rounded(values)}
-        labels = [*self._labels(record.epoch, epoch, valuation), *self._ghost_words(record.epoch)]
+        labels = [*self._labels(record.epoch, epoch, valuation), *self._ghost_labels(record.epoch)]
         return Parts(labels, [], {self._dots_at: marks})
 
     def _top_tick(self, value: float) -> str:
@@ -129,8 +130,7 @@ class Signed:
         """
         values = sorted(shapley_of(valuation).items(), key=lambda item: item[1].estimate)
         texts, side = self._texts(values, named=True), {"x": cursor, "xanchor": "left", "xshift": 10}
-        room = self.canvas.px(self.course.epochs - cursor) - 16
-        if max(plain_width(text, self._size) for text in texts) > room:
+        if self._named > self.canvas.px(self.course.epochs - cursor):
             texts, side = self._texts(values, named=False), {"x": epoch, "xanchor": "right", "xshift": -10}
         return [
             note(text, **side, y=round(place, 4), **self._plate(player))
@@ -160,14 +160,30 @@ class Signed:
         ground = {"bgcolor": style.colour, "bordercolor": self.theme.background, "borderwidth": 1.5, "borderpad": 3}
         return {"font": {"size": self._size, "color": style.on}, **ground}
 
-    def _ghost_words(self, cursor: int) -> list[dict[str, Any]]:
-        ghost = self.course.ghost
-        room = self.canvas.px(self.course.epochs - cursor)
-        if ghost is None or not self.course.ghost_trained or room < text_width(ghost.words, self.canvas.tick) + 40:
+    def _ghost_labels(self, cursor: int) -> list[dict[str, Any]]:
+        """Return at the right end what the ghost is and its last values, as far as there is room for them."""
+        ghost, last = self.course.ghost, self.course.ghost_trained[-1:]
+        if ghost is None or not last:
             return []
-        place = {"x": self.course.epochs, "y": 1, "yref": "y domain"}
-        font = {"color": self.theme.muted}
-        return [note(ghost.words, **place, xanchor="right", yanchor="bottom", yshift=4, font=font)]
+        room = self.canvas.px(self.course.epochs - cursor)
+        above = [text for text in (ghost.words, ghost.label) if text_width(text, self.canvas.tick) + _FLAG <= room]
+        place = {"x": self.course.epochs, "xanchor": "right", "font": {"color": self.theme.muted}}
+        words = [note(text, y=1, yref="y domain", yanchor="bottom", yshift=4, **place) for text in above[:1]]
+        if room - (self._named if self._named <= room else 0) < text_width("● −00 ", self.canvas.tick):
+            return words
+        values = sorted(shapley_of(last[0][1]).items(), key=lambda item: item[1].estimate)
+        place |= {"bgcolor": self.theme.background, "borderpad": 1}
+        texts = [
+            f"{self.styles[player].glyph} {worth_in_words(value.estimate, self._payoff)}" for player, value in values
+        ]
+        heights = self._places(values)
+        return [*words, *(note(text, y=round(y, 4), **place) for text, y in zip(texts, heights, strict=True))]
+
+    @cached_property
+    def _named(self) -> float:
+        """How many px the run's own labels take right of the cursor while there is room for their names."""
+        named = (f"● {name} −00" for name in self.canvas.names(self._size).values())
+        return 24 + max(text_width(text, self._size) for text in named)
 
 
 def worth_in_words(value: float, payoff: str) -> str:

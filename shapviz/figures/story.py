@@ -21,7 +21,12 @@ AXES = ("y", "y2", "y3")
 
 
 def story(
-    course: Course, theme: Theme, *, measure: Literal["share", "signed"] = "share", compact: bool = False
+    course: Course,
+    theme: Theme,
+    *,
+    measure: Literal["share", "signed"] = "share",
+    compact: bool = False,
+    before: Scene | None = None,
 ) -> Scene:
     """Return contributions, EDM and turns along the epochs.
 
@@ -31,6 +36,8 @@ def story(
         theme: Colours of the background it will stand on.
         measure: The uppermost row: shares of the positive Shapley values as a river, or signed values as lines.
         compact: For figures narrower than 640 px: shorter words, smaller type.
+        before: The same story when fewer epochs had been recorded. Frames that it has are taken over, so that a page
+            which follows a long run does not draw all of it again for every epoch.
     """
     course = course.thinned()
     canvas = Canvas(course.players, course.epochs, compact)
@@ -55,11 +62,19 @@ def story(
             "alt": words.story_alt(course, record.epoch),
         }
 
+    layout = _layout(panels, theme, canvas)
+    known = _lasting(course, before) if before and before["layout"] == layout else {}
     return {
         "data": list(chain.from_iterable(traces)),
-        "layout": _layout(panels, theme, canvas),
-        "frames": {str(record.epoch): frame(record) for record in course.records},
+        "layout": layout,
+        "frames": {str(record.epoch): known.get(str(record.epoch)) or frame(record) for record in course.records},
     }
+
+
+def _lasting(course: Course, before: Scene) -> dict[str, Frame]:
+    """Return the frames that later epochs do not change: those from where two valuations span the river's first step."""
+    begun = [epoch for epoch, _ in course.trained][1:2]
+    return {key: frame for key, frame in before["frames"].items() if begun and int(key) >= begun[0]}
 
 
 def _layout(panels: tuple[Panel, ...], theme: Theme, canvas: Canvas) -> dict[str, Any]:

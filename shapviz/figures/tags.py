@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from shapviz.figures.canvas import Canvas
 from shapviz.figures.course import Course, Shares, Stretch, shares_of
@@ -27,11 +27,22 @@ def middles(shares: Shares) -> dict[str, float]:
     return {player: (bottom + top) / 2 for player, (bottom, top) in bands(shares).items()}
 
 
+class Stand(NamedTuple):
+    """How the labels stand: on which side of the cursor, and with or without names."""
+
+    left: bool
+    named: bool
+
+
+NAMED_LEFT, NAMED_RIGHT, NAMELESS = Stand(True, True), Stand(False, True), Stand(True, False)
+
+
 @dataclass(frozen=True)
 class Tags:
     """Labels inside the river where a band holds them, else on plates of the band's colour.
 
-    They stand left of the cursor, over the river; while that is still too short they stand on its right.
+    They stand left of the cursor, over the river; while that is still too short they stand on its right; and where
+    neither side has room, on the left without their names.
     """
 
     course: Course
@@ -51,15 +62,15 @@ class Tags:
         epoch, shares = newest[0], shares_of(newest[1])
         if shares is None:
             return [self._undefined(cursor)]
-        left = self._stand_left(cursor, epoch, shares)
+        stand = self._stand(cursor, epoch, shares)
         side = {"x": epoch, "xanchor": "right", "xshift": -_INSET}
-        if not left:
+        if not stand.left:
             side = {"x": cursor, "xanchor": "left", "xshift": _INSET + 2}
-        texts, windows = self._texts(shares), self._windows(epoch, shares)
+        windows = self._windows(epoch, shares, stand)
         places = self._places({player: self._clear_place(window) for player, window in windows.items()})
         return [
-            note(texts[player], **side, y=round(place, 4), font=self._font(player))
-            | ({} if left and self._holds(windows[player], place) else self._plate(player))
+            note(self._text(player, shares[player], stand), **side, y=round(place, 4), font=self._font(player))
+            | ({} if stand.left and self._holds(windows[player], place) else self._plate(player))
             for player, place in places.items()
         ]
 
@@ -78,11 +89,11 @@ class Tags:
         looks = {"font": {"color": self.theme.muted}, "bgcolor": self.theme.background, "borderpad": 1}
         return [note(text, y=round(y, 4), **place, **looks) for text, y in labels]
 
-    def _windows(self, epoch: int, shares: Shares) -> dict[str, tuple[float, float]]:
+    def _windows(self, epoch: int, shares: Shares, stand: Stand) -> dict[str, tuple[float, float]]:
         """Return between which heights each band is unbroken along its label, or where it is at `epoch` at least."""
         at_epoch, windows = bands(shares), {}
         for player, share in shares.items():
-            start = epoch - self._width(player, share) / self.canvas.px(1)
+            start = epoch - self._width(player, share, stand) / self.canvas.px(1)
             along = [bands(known)[player] for known in self._stretch(epoch).between(start, epoch)]
             low, high = max(bottom for bottom, _ in along), min(top for _, top in along)
             windows[player] = (low, high) if high - low >= self._need else at_epoch[player]
@@ -124,10 +135,12 @@ class Tags:
         edge = (gap - 6) / 2 * px
         return spread(wanted, gap=gap * px, low=edge, high=1 - edge)
 
-    def _stand_left(self, cursor: int, epoch: int, shares: Shares) -> bool:
-        """Return whether the river is long enough to hold the labels, or there is no room on the other side either."""
-        widest = self._widest(shares)
-        return self._river_left_of(epoch) >= widest or self.canvas.px(self.course.epochs - cursor) < widest
+    def _stand(self, cursor: int, epoch: int, shares: Shares) -> Stand:
+        """Return where there is room for the labels; where there is none for names, the lanes below tell them."""
+        widest = self._widest(shares, NAMED_LEFT)
+        if self._river_left_of(epoch) >= widest:
+            return NAMED_LEFT
+        return NAMED_RIGHT if self.canvas.px(self.course.epochs - cursor) >= widest else NAMELESS
 
     def _stretch(self, epoch: int) -> Stretch:
         """Return the stretch of defined shares that `epoch` lies in."""
@@ -142,31 +155,29 @@ class Tags:
         """Return how many px the river's own labels take right of the cursor."""
         newest = self.course.valuation_at(cursor)
         shares = shares_of(newest[1]) if newest else None
-        if newest is None or shares is None or self._stand_left(cursor, newest[0], shares):
+        if newest is None or shares is None or self._stand(cursor, newest[0], shares).left:
             return 0
-        return self._widest(shares)
+        return self._widest(shares, NAMED_RIGHT)
 
-    def _texts(self, shares: Shares) -> dict[str, str]:
-        small = f'<span style="font-size:{SMALLEST}px">'
-        return {
-            player: f"{self._name(player)} <b>{percent(share.estimate)}</b> {small}{self._ends(share)}</span>"
-            for player, share in shares.items()
-        }
+    def _text(self, player: str, share: Interval, stand: Stand) -> str:
+        ends = f'<span style="font-size:{SMALLEST}px">{self._ends(share)}</span>'
+        return f"{self._name(player, stand)} <b>{percent(share.estimate)}</b> {ends}"
 
-    def _name(self, player: str) -> str:
-        return f"{self.styles[player].glyph} {self.canvas.names(self.canvas.label)[player]}"
+    def _name(self, player: str, stand: Stand) -> str:
+        name = f" {self.canvas.names(self.canvas.label)[player]}" if stand.named else ""
+        return f"{self.styles[player].glyph}{name}"
 
     def _ends(self, share: Interval) -> str:
         """Return the ends of the interval, where there is room for such detail."""
         return "" if self.canvas.compact else f"{100 * share.low:.0f}–{100 * share.high:.0f}"
 
-    def _width(self, player: str, share: Interval) -> float:
+    def _width(self, player: str, share: Interval, stand: Stand) -> float:
         """Return how many px a label takes, its distance from the cursor included."""
-        main = text_width(f"{self._name(player)} {percent(share.estimate)} ", self.canvas.label)
+        main = text_width(f"{self._name(player, stand)} {percent(share.estimate)} ", self.canvas.label)
         return main + text_width(self._ends(share), SMALLEST) + _INSET
 
-    def _widest(self, shares: Shares) -> float:
-        return max(self._width(player, share) for player, share in shares.items()) + _INSET
+    def _widest(self, shares: Shares, stand: Stand) -> float:
+        return max(self._width(player, share, stand) for player, share in shares.items()) + _INSET
 
     def _holds(self, window: tuple[float, float], place: float) -> bool:
         """Return whether a label at `place` lies within the window of its band."""

@@ -159,6 +159,12 @@ def test_labels_stand_right_of_the_cursor_until_the_river_is_long_enough() -> No
     assert sides == {1: {"left"}, 19: {"right"}}
 
 
+def test_labels_give_up_their_names_where_neither_side_has_room() -> None:
+    run = course(20, ("accelerometer", "gyroscope"))
+    texts = {epoch: plain(own_labels(story(run, LIGHT, compact=True), epoch)[0]["text"]) for epoch in (1, 10, 20)}
+    assert [bool(re.search("[a-z]{4}", texts[epoch])) for epoch in (1, 10, 20)] == [True, False, True]
+
+
 def test_the_ghost_shows_right_of_the_cursor_only_and_says_what_it_is() -> None:
     figure = still(story(course(20), LIGHT), 12)
     dotted = [trace for trace in figure["data"] if trace.get("line", {}).get("dash") == "2px,3px"]
