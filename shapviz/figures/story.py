@@ -72,7 +72,7 @@ def story(
 
 
 def _lasting(course: Course, before: Scene) -> dict[str, Frame]:
-    """Return the frames that later epochs do not change: those from where two valuations span the river's first step."""
+    """Return the frames that later epochs do not change: those since two valuations span the river's first step."""
     begun = [epoch for epoch, _ in course.trained][1:2]
     return {key: frame for key, frame in before["frames"].items() if begun and int(key) >= begun[0]}
 

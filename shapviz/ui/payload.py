@@ -1,6 +1,6 @@
 """What the stage in the browser is sent: everything it needs to show a run at any of its epochs without asking again.
 
-The payload is JSON text, since the same text goes to every browser that shows the run. Its keys::
+The payload travels as JSON text, the same for every browser that shows the run. Its keys::
 
     run, name        the run's id and name; another id is another run
     newest, planned  last epoch recorded, -1 before the first, and how many there are to be
@@ -29,6 +29,8 @@ from shapviz.figures.theme import THEMES, styles
 from shapviz.runs.info import RunInfo
 from shapviz.ui import events, tables, words
 
+Payload = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Look:
@@ -39,16 +41,19 @@ class Look:
     compact: bool
 
 
-def payload(info: RunInfo | None, course: Course | None, look: Look, *, intro: bool = False) -> str:
-    """Return the payload of a run as JSON text.
+def payload(
+    info: RunInfo | None, course: Course | None, look: Look, *, intro: bool = False, before: Scene | None = None
+) -> Payload:
+    """Return the payload of a run.
 
     Args:
         info: The run; None where there is none.
         course: What it has recorded and is compared with; None before its first valuation.
         look: How it is to be shown.
         intro: Whether it is shown to a visitor who has not chosen a run.
+        before: The story that was sent when fewer epochs had been recorded, to be gone on with.
     """
-    shown = _empty() if course is None else _full(course, look)
+    shown = _empty() if course is None else _full(course, look, before)
     head = {
         "run": info.id if info else "",
         "name": info.name if info else "",
@@ -58,15 +63,20 @@ def payload(info: RunInfo | None, course: Course | None, look: Look, *, intro: b
         "compact": look.compact,
         "intro": intro,
     }
-    return json.dumps(head | shown, ensure_ascii=False, separators=(",", ":"))
+    return head | shown
 
 
-def _full(course: Course, look: Look) -> dict[str, Any]:
+def text(payload: Payload) -> str:
+    """Return the payload as JSON."""
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _full(course: Course, look: Look, before: Scene | None) -> Payload:
     stops = events.stops(course.records, course.epochs)
     course = course.thinned()
     return {
         "players": _players(course.players),
-        "scenes": _scenes(course, look),
+        "scenes": _scenes(course, look, before),
         "words": {str(record.epoch): words.as_of(course, record.epoch) for record in course.records},
         "lines": words.lines(course, look.view),
         "marks": events.marks(course),
@@ -75,9 +85,9 @@ def _full(course: Course, look: Look) -> dict[str, Any]:
     }
 
 
-def _empty() -> dict[str, Any]:
+def _empty() -> Payload:
     """Return what there is before the first valuation: places for what the job says of itself."""
-    empty: dict[str, Any] = {"players": {}, "scenes": None, "words": {"0": {}}, "lines": {}, "marks": [], "tables": {}}
+    empty: Payload = {"players": {}, "scenes": None, "words": {"0": {}}, "lines": {}, "marks": [], "tables": {}}
     return empty | {"stops": events.stops((), 1)}
 
 
@@ -88,10 +98,12 @@ def _players(players: tuple[str, ...]) -> dict[str, dict[str, str]]:
     }
 
 
-def _scenes(course: Course, look: Look) -> dict[str, Scene]:
+def _scenes(course: Course, look: Look, before: Scene | None) -> dict[str, Scene]:
     theme = THEMES[look.theme]
     return {
-        "story": story(course, theme, measure="signed" if look.view == "signed" else "share", compact=look.compact),
+        "story": story(
+            course, theme, measure="signed" if look.view == "signed" else "share", compact=look.compact, before=before
+        ),
         "accuracy": accuracy(course, theme),
         "lattice": lattice(course, theme),
     }

@@ -1,18 +1,19 @@
 """Train: the set-up column, and beside it the stage on which a run is seen, live or recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from shapviz.errors import UsageError
+from shapviz.figures.scene import Scene
 from shapviz.jobs.when import When
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
 from shapviz.ui import address, frame, resources, standing, theme
 from shapviz.ui.launch import launch
-from shapviz.ui.payload import Look, payload
+from shapviz.ui.payload import Look, payload, text
 from shapviz.ui.setup import render_setup, summary
 from shapviz.ui.shelf import Exhibit, Shelf, Version
 from shapviz.ui.stage import Command, stage
@@ -42,7 +43,7 @@ def render() -> None:
 def _watch(run: str | None, *, alive: bool, chosen: bool) -> None:
     """Draw the run as it stands now; when nothing is to be expected any more, let the page come to rest."""
     if run is None:
-        stage(payload(None, None, _look()), standing.nothing(), on_command=_obey)
+        stage(text(payload(None, None, _look())), standing.nothing(), on_command=_obey)
         return
     exhibit = _shelf().get(run)
     if alive and not exhibit.alive:
@@ -59,8 +60,19 @@ def _look() -> Look:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _payload(version: Version, look: Look, intro: bool, _exhibit: Exhibit) -> str:
-    """Return the payload, made once for all browsers that show the same."""
-    return payload(_exhibit.info, _exhibit.course, look, intro=intro)
+    """Return the payload as text, made once for all browsers that show the same."""
+    run, *beside = version
+    place = (run[0], tuple(beside), look)
+    told = payload(_exhibit.info, _exhibit.course, look, intro=intro, before=_stories().get(place))
+    if told["scenes"]:
+        _stories()[place] = told["scenes"]["story"]
+    return text(told)
+
+
+@st.cache_resource(ttl=600, show_spinner=False)
+def _stories() -> dict[Hashable, Scene]:
+    """Return the newest story of each run, beside the same companions, for the next epoch to go on from."""
+    return {}
 
 
 def _obey(command: Command, run: str | None = None) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from shapviz.runs.info import RunInfo, Status
 from shapviz.runs.spec import RunSpec
-from shapviz.ui.payload import Look, payload
+from shapviz.ui.payload import Look, Payload, payload, text
 from tests.figures import records
 
 LOOK = Look("light", "share", compact=False)
@@ -27,8 +27,8 @@ def info(status: Status = "finished", epochs: int = 20) -> RunInfo:
     )
 
 
-def made(look: Look = LOOK, **options: Any) -> dict[str, Any]:
-    return json.loads(payload(info(), records.course(20, **options), look))
+def made(look: Look = LOOK, **options: Any) -> Payload:
+    return payload(info(), records.course(20, **options), look)
 
 
 def test_scenes_and_words_have_the_same_epochs() -> None:
@@ -49,24 +49,24 @@ def test_every_name_in_a_sentence_is_a_player_of_the_run() -> None:
 @pytest.mark.parametrize("players", [2, 4, 9])
 def test_any_number_of_modalities_can_be_shown(players: int) -> None:
     names = records.NAMES[:players]
-    shown = json.loads(payload(info(), records.course(5, names), LOOK))
+    shown = payload(info(), records.course(5, names), LOOK)
     assert shown["players"].keys() == set(names)
     assert len(shown["tables"]["lattice"]["columns"]) == 1 + 2**players
 
 
 def test_it_is_json_that_browsers_can_read() -> None:
-    text = payload(info(), records.course(6, every=3), LOOK)
-    json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
+    shown = payload(info(), records.course(6, every=3), LOOK)
+    assert json.loads(text(shown), parse_constant=lambda word: pytest.fail(f"{word} is not JSON")) == shown
 
 
 def test_a_run_without_a_valuation_says_so_and_has_no_scenes() -> None:
-    shown = json.loads(payload(info("queued"), None, LOOK))
+    shown = payload(info("queued"), None, LOOK)
     assert (shown["scenes"], shown["newest"], shown["run"]) == (None, -1, "0" * 32)
     assert shown["words"] == {"0": {}}
 
 
 def test_no_run_at_all_can_be_shown() -> None:
-    assert json.loads(payload(None, None, LOOK))["run"] == ""
+    assert payload(None, None, LOOK)["run"] == ""
 
 
 def test_the_look_decides_which_figures_they_are() -> None:
@@ -81,8 +81,18 @@ def test_the_look_decides_which_figures_they_are() -> None:
 
 
 def test_a_long_run_stays_small_and_keeps_its_last_epoch() -> None:
-    text = payload(info(epochs=1000), records.course(1000), LOOK)
-    shown = json.loads(text)
-    assert len(text) < 4_000_000
+    shown = payload(info(epochs=1000), records.course(1000), LOOK)
+    assert len(text(shown)) < 2_000_000
     assert "1000" in shown["words"]
     assert shown["stops"][0]["epoch"] == 1000
+
+
+@pytest.mark.parametrize("view", ["share", "signed"])
+@pytest.mark.parametrize("every", [1, 3])
+def test_a_payload_that_goes_on_from_the_last_one_is_the_same_as_one_made_at_once(every: int, view: str) -> None:
+    look, story = Look("light", view, compact=False), None
+    for so_far in range(13):
+        course = records.course(12, so_far=so_far, every=every)
+        shown = payload(info(), course, look, before=story)
+        assert shown == payload(info(), course, look)
+        story = shown["scenes"]["story"]
