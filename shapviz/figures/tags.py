@@ -67,7 +67,9 @@ class Tags:
         if not stand.left:
             side = {"x": cursor, "xanchor": "left", "xshift": _INSET + 2}
         windows = self._windows(epoch, shares, stand)
-        places = self._places({player: self._clear_place(window) for player, window in windows.items()})
+        places = self._places(
+            {p: self._clear_place(self._wide(windows[p]) or band) for p, band in bands(shares).items()}
+        )
         return [
             note(self._text(player, shares[player], stand), **side, y=round(place, 4), font=self._font(player))
             | ({} if stand.left and self._holds(windows[player], place) else self._plate(player))
@@ -90,14 +92,18 @@ class Tags:
         return [note(text, y=round(y, 4), **place, **looks) for text, y in labels]
 
     def _windows(self, epoch: int, shares: Shares, stand: Stand) -> dict[str, tuple[float, float]]:
-        """Return between which heights each band is unbroken along its label, or where it is at `epoch` at least."""
-        at_epoch, windows = bands(shares), {}
+        """Return between which heights each band is unbroken along its label; the lower may be above the upper."""
+        windows = {}
         for player, share in shares.items():
             start = epoch - self._width(player, share, stand) / self.canvas.px(1)
             along = [bands(known)[player] for known in self._stretch(epoch).between(start, epoch)]
-            low, high = max(bottom for bottom, _ in along), min(top for _, top in along)
-            windows[player] = (low, high) if high - low >= self._need else at_epoch[player]
+            windows[player] = max(bottom for bottom, _ in along), min(top for _, top in along)
         return windows
+
+    def _wide(self, window: tuple[float, float]) -> tuple[float, float] | None:
+        """Return `window` if a label fits into it."""
+        low, high = window
+        return window if high - low >= self._need else None
 
     @property
     def _need(self) -> float:
@@ -160,8 +166,9 @@ class Tags:
         return self._widest(shares, NAMED_RIGHT)
 
     def _text(self, player: str, share: Interval, stand: Stand) -> str:
-        ends = f'<span style="font-size:{SMALLEST}px">{self._ends(share)}</span>'
-        return f"{self._name(player, stand)} <b>{percent(share.estimate)}</b> {ends}"
+        ends = self._ends(share)
+        small = f' <span style="font-size:{SMALLEST}px">{ends}</span>' if ends else ""
+        return f"{self._name(player, stand)} <b>{percent(share.estimate)}</b>{small}"
 
     def _name(self, player: str, stand: Stand) -> str:
         name = f" {self.canvas.names(self.canvas.label)[player]}" if stand.named else ""

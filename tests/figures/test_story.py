@@ -153,6 +153,13 @@ def test_a_label_that_its_band_cannot_hold_stands_on_a_plate_of_its_colour() -> 
     assert plates == {"hare": None, "fox": None, "tortoise": PALETTE[2]}
 
 
+def test_a_band_that_was_not_there_along_the_whole_label_does_not_hold_it() -> None:
+    skills = [[0.9, 0.5, 0.9] if epoch % 2 else [0.9, 0.9, 0.2] for epoch in range(21)]
+    epochs = [records.record(epoch, 20, NAMES[:3], skill) for epoch, skill in enumerate(skills)]
+    labels = own_labels(story(Course(tuple(epochs), 20), LIGHT), 20)
+    assert {plain(note["text"]).split()[1]: "bgcolor" in note for note in labels}["tortoise"]
+
+
 def test_labels_stand_right_of_the_cursor_until_the_river_is_long_enough() -> None:
     scene = story(course(20), LIGHT)
     sides = {epoch: {note["xanchor"] for note in own_labels(scene, epoch)} for epoch in (1, 19)}
