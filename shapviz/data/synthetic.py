@@ -3,7 +3,7 @@
 Behind every sample stands a **symbol** per modality, drawn together with the label from a joint distribution that is a
 small table. A modality shows its symbol through **clusters**: the sample lies near one of the symbol's cluster centres,
 with unit Gaussian noise. The table says how much a modality knows; the number of clusters says how hard it is to learn:
-with one cluster a symbol a linear map reads it; with twelve, scattered among those of other symbols, a network needs
+with one cluster a symbol a linear map reads it; with fourteen, scattered among those of other symbols, a network needs
 many epochs.
 
 The worth of a coalition is then exact: the accuracy of the best possible guess from its symbols, a sum over the table.
@@ -26,7 +26,7 @@ from shapviz.games.coalition import coalitions
 from shapviz.games.shapley import shapley_values
 
 DIMENSIONS = 20
-DISTANCE = 30.0  # root mean square distance between two cluster centres, in units of the noise
+DISTANCE = 40.0  # root mean square distance between two cluster centres, in units of the noise
 SAMPLES = 4000
 Table = NDArray[np.float64]  # probability of (label, symbol of the first modality, symbol of the second, ...)
 
@@ -172,7 +172,7 @@ REGIMES = {
             "Race",
             "Equal information, unequal speed of learning.",
             independent(0.8, 0.8, 0.8),
-            {"hare": Clusters(1, subspace=4), "fox": Clusters(8), "tortoise": Clusters(12)},
+            {"hare": Clusters(1, subspace=4), "fox": Clusters(10), "tortoise": Clusters(14)},
         ),
         Regime(
             "unequal",
