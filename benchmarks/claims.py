@@ -191,7 +191,7 @@ def main() -> int:
         for name, by_strategy in results.items():
             console.print(table(f"{name}: {asked.epochs} epochs, {asked.seeds} seeds, test split", by_strategy))
         for claim in found:
-            console.print(claim)
+            console.print(str(claim))
     return 0 if all(claim.holds for claim in found) else 1
 
 
