@@ -91,7 +91,7 @@ class MlpHead(Head):
 
     def finish(self, total: Tensor) -> Tensor:
         """Return the logits (..., C) of summed contributions (..., hidden)."""
-        logits: Tensor = self.output(torch.relu(total + self.bias))
+        logits: Tensor = self.output((total + self.bias).relu_())
         return logits
 
 

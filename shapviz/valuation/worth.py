@@ -20,7 +20,7 @@ Worths = dict[str, Tensor]  # (B, 2**M) by payoff
 
 ENCODED_ROWS = 1024  # samples that are encoded at a time
 WORTH_ENTRIES = 2**24  # worths that are computed at a time
-HIDDEN_ENTRIES = 2**18  # summed contributions held at a time: they are passed over often, so they should fit a cache
+HIDDEN_ENTRIES = 2**17  # summed contributions held at a time: they are passed over often, so they should fit a cache
 
 
 def coalition_worth(
