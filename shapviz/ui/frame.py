@@ -10,7 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from shapviz.errors import ShapvizError
 from shapviz.paths import bundle
-from shapviz.ui import address, assets, cards, resources, theme
+from shapviz.ui import address, assets, cards, part, resources, theme
 
 MENU = ("train", "runs")
 
@@ -59,6 +59,8 @@ def _bar(pages: Sequence[StreamlitPage], here: str) -> None:
         st.html(f'<a class="sv-brand" href="/" target="_self">{logo}shapviz</a>', width="content")
         with st.container(key="wide-menu", horizontal=True):
             _links(pages, here, "wide")
+        with st.container(key="tools"):
+            part.draw("frame/tools", {}, key="frame/tools")
         with st.container(key="phone-menu"), st.popover("Menu", icon=":material/menu:", type="tertiary"):
             _links(pages, here, "phone")
 

@@ -1,7 +1,6 @@
 """Runs and jobs as lists with real links and buttons, that become cards on a narrow screen."""
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -13,15 +12,10 @@ from shapviz.games.summary import Interval
 from shapviz.jobs.info import JobInfo
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
-from shapviz.ui import assets, resources
+from shapviz.ui import part, resources
 from shapviz.ui.orders import CHOICES, chosen
 
 Row = dict[str, Any]
-# Streamlit takes a single line for the name of a file, and runs this from a blob, which is why the origin must be told.
-_LOADER = """export default async (call) => {
-  const list = await import(`${location.origin}${call.data.assets}runs/list.js`);
-  list.default(call);
-}"""
 STATES = {"running": "training", "queued": "waiting"}
 
 
@@ -35,17 +29,17 @@ class Action(NamedTuple):
 
 def table(runs: Sequence[RunInfo], *, key: str) -> Action | None:
     """Draw all runs, with links to open them and buttons to rename and delete; return what was asked for."""
-    return _mount("table", [_run(run) | _result(run) for run in runs], key)
+    return _draw("table", [_run(run) | _result(run) for run in runs], key)
 
 
 def bin(runs: Sequence[RunInfo], *, key: str) -> Action | None:
     """Draw the deleted runs, folded, with buttons that bring them back; return what was asked for."""
-    return _mount("bin", [_run(run) for run in runs], key)
+    return _draw("bin", [_run(run) for run in runs], key)
 
 
 def jobs(found: Sequence[JobInfo], *, key: str) -> Action | None:
     """Draw what is under way, with progress, place in the queue and buttons; return what was asked for."""
-    return _mount("jobs", [_job(job, resources.store().get(job.run_id)) for job in found], key)
+    return _draw("jobs", [_job(job, resources.store().get(job.run_id)) for job in found], key)
 
 
 def described(spec: RunSpec) -> tuple[str, str]:
@@ -111,26 +105,11 @@ def _device(spec: RunSpec) -> str:
     return {"cpu": "CPU", "cuda": "GPU", "mps": "GPU", "auto": "auto"}[spec.device.accelerator]
 
 
-def _mount(kind: str, rows: list[Row], key: str) -> Action | None:
+def _draw(kind: str, rows: list[Row], key: str) -> Action | None:
     """Draw a list and return what was asked for in it."""
-    # A tuple, because Streamlit would load pandas to see whether a list is a table.
-    result = _component()(
-        data={"kind": kind, "rows": tuple(rows), "assets": assets.url("")}, key=key, on_action_change=_nothing
-    )
-    asked = result.action
+    asked = part.draw("runs/list", {"kind": kind, "rows": tuple(rows)}, key=key, on_action_change=_nothing).action
     return Action(asked["name"], asked["run"], asked.get("value", "")) if asked else None
 
 
 def _nothing() -> None:
-    """Streamlit gives a component's trigger only where a callback is named."""
-
-
-@cache
-def _component() -> Callable[..., Any]:
-    """Return the component, whose code the browser loads from the app and keeps."""
-    return st.components.v2.component(
-        "shapviz.runs",
-        html='<div class="sv-runs"></div>',
-        js=_LOADER,
-        isolate_styles=False,
-    )
+    """Do nothing: Streamlit gives a part's trigger only where a callback is named."""

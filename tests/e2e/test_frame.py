@@ -72,6 +72,24 @@ def test_on_a_phone_a_menu_takes_the_place_of_the_links(furnished: Site, look: O
     expect(page).to_have_url(f"{furnished.url}/runs")
 
 
+def test_share_copies_the_address(furnished: Site, look: Open) -> None:
+    page = settled(look(f"{furnished.url}/train?seed=3"))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Share", exact=True).click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(f"{furnished.url}/train?seed=3")
+
+
+def test_presenting_leaves_what_is_to_be_seen(furnished: Site, look: Open) -> None:
+    page = settled(look(f"{furnished.url}/train"))
+    train = page.get_by_role("button", name="Train", exact=True)
+    expect(train).to_be_visible()
+    page.get_by_role("button", name="Present").click()
+    expect(train).not_to_be_visible()
+    page.evaluate("document.exitFullscreen()")
+    expect(train).to_be_visible()
+
+
 def test_what_an_address_says_wrongly_is_told_and_put_right(furnished: Site, look: Open) -> None:
     page = settled(look(f"{furnished.url}/train?epochs=5000&order=sideways&seed=3"))
     note = page.locator(".sv-note")

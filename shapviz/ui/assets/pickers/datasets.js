@@ -1,7 +1,6 @@
 // A grid of pictures. Streamlit calls this again with new data on the same element; the buttons stay.
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  const root = parentElement.querySelector(".sv-picker");
+export default function ({ root, data, setTriggerValue }) {
   if (!root.classList.contains("sv-datasets")) build(root, data);
   const later = data.items.slice(data.sight).some((item) => item.name === data.chosen);
   if (later) root.classList.add("sv-all");

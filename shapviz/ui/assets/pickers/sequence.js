@@ -1,7 +1,6 @@
 // The order of turns as a list; every line has a button to move it up and one to move it down.
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  const root = parentElement.querySelector(".sv-picker");
+export default function ({ root, data, setTriggerValue }) {
   const names = data.items.map((item) => item.name);
   const list = document.createElement("ol");
   list.className = "sv-sequence";

@@ -10,8 +10,8 @@ const KINDS = {
   bin: { label: "Deleted runs", build: buildDeleted, update: () => {} },
 };
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  const root = parentElement.querySelector(".sv-runs");
+export default function ({ root, data, setTriggerValue }) {
+  root.classList.add("sv-runs");
   const kind = KINDS[data.kind];
   const act = (name, run, value = "") => setTriggerValue("action", { name, run, value });
   const list = root.querySelector("ul") ?? frame(root, data.kind, kind.label);
