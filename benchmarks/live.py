@@ -41,7 +41,7 @@ window.painted = {};
 const stage = document.querySelector(".stage");
 const story = stage.querySelector('[data-part="story"]');
 new MutationObserver(() => {
-  const { epoch } = story.dataset;
+  const { epoch } = story.dataset; // none while another run takes the stage
   const painted = (window.painted[stage.dataset.run] ??= {});
   requestAnimationFrame(() => requestAnimationFrame(() => { painted[epoch] ??= Date.now(); }));
 }).observe(story, { attributes: true, attributeFilter: ["data-epoch"] });
@@ -75,7 +75,11 @@ def measure(page: Page, address: str, app: psutil.Process, store_url: str, query
     store = RunStore.open(store_url)
     committed, spent, since = follow(store, run, app)
     page.wait_for_function("([run, epoch]) => window.painted[run]?.[epoch]", arg=[run, str(max(committed))])
-    painted = {int(epoch): moment / 1000 for epoch, moment in page.evaluate(f"window.painted['{run}']").items()}
+    painted = {
+        int(epoch): moment / 1000
+        for epoch, moment in page.evaluate(f"window.painted['{run}']").items()
+        if epoch.isdigit()
+    }
     store.close()
     latencies = [painted[epoch] - committed[epoch] for epoch in painted.keys() & committed.keys()]
     return {

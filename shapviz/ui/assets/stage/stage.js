@@ -223,6 +223,6 @@ export class Stage {
 
   #address() {
     this.#addressing = null;
-    writeEpoch(this.#told());
+    writeEpoch(this.#payload.run, this.#told());
   }
 }
