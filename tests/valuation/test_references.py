@@ -2,7 +2,6 @@
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from unittest.mock import patch
 
 import numba
@@ -15,6 +14,7 @@ from shapiq.game_theory.exact import ExactComputer
 from torch import Tensor
 
 from shapviz.games import shapley_values
+from shapviz.games.coalition import coalitions
 from shapviz.models import Batch, BatchSource, FusionModel
 from shapviz.valuation import PAYOFFS, coalition_worth
 from tests.models import worlds
@@ -28,45 +28,41 @@ SAMPLES = 3
 Values = NDArray[np.float64]  # (N, M)
 
 
-@dataclass
 class SampleGames:
     """A model and samples; every sample plays a game of its own."""
 
-    model: FusionModel
-    batch: Batch
+    def __init__(self, model: FusionModel, batch: Batch) -> None:
+        self.players = len(model.modalities)
+        with torch.no_grad():
+            logits = [model(batch.inputs, torch.tensor(present)) for present in coalitions(self.players)]
+        self._worth = PAYOFFS["probability"](torch.stack(logits), batch.labels).numpy()  # (2**M, N)
 
-    @property
-    def players(self) -> int:
-        return len(self.model.modalities)
-
-    @torch.no_grad()
-    def worth(self, present: Tensor) -> Tensor:
-        """Return the worth (N,) to each sample of those who are present, (N, M) bool: a plain pass of the network."""
-        return PAYOFFS["probability"](self.model(self.batch.inputs, present), self.batch.labels)
-
-    def table(self, coalitions: NDArray[np.float64]) -> Values:
-        """Return the worths (K, N) of coalitions (K, M)."""
-        present = torch.from_numpy(np.asarray(coalitions) > 0.5)
-        return np.stack([self.worth(row.expand(SAMPLES, -1)).numpy() for row in present])
+    def worth(self, present: NDArray[np.float64]) -> Values:
+        """Return what coalitions (K, M), given as numbers 0 and 1, are worth to each sample, (K, N)."""
+        return self._worth[(np.asarray(present) > 0.5) @ 2 ** np.arange(self.players)]
 
 
 def by_shapiq(games: SampleGames) -> Values:
     def of_sample(sample: int) -> list[float]:
-        values = ExactComputer(lambda coalitions: games.table(coalitions)[:, sample], games.players)("SV")
+        values = ExactComputer(lambda present: games.worth(present)[:, sample], games.players)("SV")
         return [values[(player,)] for player in range(games.players)]
 
     return np.array([of_sample(sample) for sample in range(SAMPLES)])
 
 
 def by_captum(games: SampleGames) -> Values:
+    def forward(present: Tensor) -> Tensor:
+        """Return the worth (N,) to each sample of its own coalition, (N, M)."""
+        return torch.tensor(games.worth(present.numpy()).diagonal())
+
     everybody = torch.ones(SAMPLES, games.players, dtype=torch.float64)
     # captum adds up all permutations in single precision, in which 720 of them err by more than 1e-6
     with patch.object(torch, "float", torch.float64):
-        return ShapleyValues(lambda present: games.worth(present > 0.5)).attribute(everybody, baselines=0).numpy()
+        return ShapleyValues(forward).attribute(everybody, baselines=0).numpy()
 
 
 def by_shap(games: SampleGames) -> Values:
-    explainer = shap.explainers.Exact(games.table, np.zeros((1, games.players)))
+    explainer = shap.explainers.Exact(games.worth, np.zeros((1, games.players)))
     return explainer(np.ones((1, games.players)), silent=True).values[0].T
 
 
