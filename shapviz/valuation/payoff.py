@@ -18,12 +18,18 @@ def accuracy(logits: Tensor, labels: Tensor) -> Tensor:
 
 def probability(logits: Tensor, labels: Tensor) -> Tensor:
     """Return the probability of the true class, in [0, 1]."""
-    return _log_probability(logits, labels).exp()
+    return log_probability(logits, labels).exp()
+
+
+def log_probability(logits: Tensor, labels: Tensor) -> Tensor:
+    """Return the log-probability of the true class in nats, not clipped."""
+    index = labels.expand(logits.shape[:-1]).unsqueeze(-1)
+    return logits.gather(-1, index).squeeze(-1) - logits.logsumexp(dim=-1)
 
 
 def log_likelihood(logits: Tensor, labels: Tensor) -> Tensor:
     """Return the log-probability of the true class in nats, at least log 0.001."""
-    return _log_probability(logits, labels).clamp(min=log(LEAST_PROBABILITY))
+    return log_probability(logits, labels).clamp(min=log(LEAST_PROBABILITY))
 
 
 PAYOFFS: dict[str, Payoff] = {"accuracy": accuracy, "probability": probability, "log_likelihood": log_likelihood}
@@ -38,9 +44,3 @@ def require_payoffs(names: Iterable[str]) -> None:
     for name in names:
         if name not in PAYOFFS:
             raise UnknownNameError("payoff", name, PAYOFFS)
-
-
-def _log_probability(logits: Tensor, labels: Tensor) -> Tensor:
-    """Return the log-probability of the true class, (..., B)."""
-    index = labels.expand(logits.shape[:-1]).unsqueeze(-1)
-    return logits.gather(-1, index).squeeze(-1) - logits.logsumexp(dim=-1)

@@ -7,13 +7,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy
 
 from shapviz.games.coalition import coalitions
 from shapviz.models import AdditiveHead, Batch, BatchSource, FusionModel, Head
 from shapviz.valuation import additive
 from shapviz.valuation.lattice import subset_sums
-from shapviz.valuation.payoff import PAYOFFS, require_payoffs
+from shapviz.valuation.payoff import PAYOFFS, log_probability, require_payoffs
 from shapviz.valuation.predictor import CoalitionPredictor
 
 Worths = dict[str, Tensor]  # (B, 2**M) by payoff
@@ -51,7 +50,7 @@ def coalition_worth(
     with _evaluating(model, source.device):
         for batch in source.ordered(max(1, min(ENCODED_ROWS, WORTH_ENTRIES // len(masks)))):
             worths, logits = _worths(model, batch, masks, payoffs)
-            loss += cross_entropy(logits, batch.labels, reduction="sum").item()
+            loss -= log_probability(logits, batch.labels).sum().item()
             for name, worth in worths.items():
                 parts[name].append(worth.cpu().numpy().astype(np.float64))
     return {name: np.concatenate(part) for name, part in parts.items()}, loss / len(source)
