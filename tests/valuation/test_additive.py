@@ -94,6 +94,13 @@ def test_opposite_margins_cancel_although_neither_exponential_exists() -> None:
         torch.testing.assert_close(fused("probability", game, dtype)[0].tolist(), [0.5, 0.0, 1.0, 0.5])
 
 
+def test_a_bias_that_makes_up_for_a_modality_does_not_hide_its_overflow() -> None:
+    """In single precision exp(89) is infinite, but exp(-85 + 89) is not."""
+    game = torch.tensor([0.0, -85.0]), torch.tensor([[[0.0, 0.0]], [[0.0, 89.0]]]), torch.tensor([0])
+    worth = fused("probability", game, torch.float32)
+    torch.testing.assert_close(worth[0, -1].item(), 1 / (1 + np.exp(4.0)), rtol=1e-5, atol=0)
+
+
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
 def test_the_short_cut_is_as_precise_as_the_long_way_up_to_the_edge_of_its_range(dtype: torch.dtype) -> None:
     """One modality favours a wrong class as much as is allowed, the other disfavours it until it underflows."""
