@@ -4,6 +4,7 @@ import { glide } from "./glide.js";
 import { cursorOf, still } from "./reveal.js";
 
 const CONFIG = { displayModeBar: false, doubleClick: "reset" };
+const FLUENT_MS = 80; // a browser that takes longer to draw has no frames left for gliding
 let library = null;
 
 /** Return Plotly, loaded once for the page from the app's own address. */
@@ -59,11 +60,12 @@ export class Chart {
     this.stale = false;
     const { clientWidth: width, clientHeight: height } = this.#element;
     if (!width || !height) return; // not on the page yet: the observer will ask again
+    const began = performance.now();
     const { data, layout } = still(this.#scene, this.#epoch);
     Plotly.react(this.#element, data, { ...layout, width, height }, CONFIG);
     const cursor = cursorOf(this.#scene.frames, this.#epoch);
     this.#element.ariaLabel = this.#scene.frames[cursor].alt;
-    this.#glide(cursor, duration);
+    if (performance.now() - began < FLUENT_MS) this.#glide(cursor, duration);
     this.#drawn = cursor;
     this.#element.dataset.epoch = cursor;
   }
