@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shapviz.games.summary import Valuation
+from shapviz.games.summary import Interval, Valuation
 from shapviz.runs.options import Options
 
 
@@ -53,15 +53,57 @@ class FinalRecord(Options):
     valuation: Valuation
 
 
-Record = Annotated[EpochRecord | FinalRecord, Field(discriminator="kind")]
+TargetName = Literal["equal", "potential", "ensemble"]
+
+
+class Target(Options):
+    """Shares that might be expected, and how far those of the run are from them."""
+
+    shares: dict[str, float] | None = Field(description="by modality, summing to 1; None where nobody has a claim")
+    edm: Interval | None = Field(description="in [0, 1]; None where the shares of either side are undefined")
+
+
+class Evidence(Options):
+    """What speaks for and against one modality. Accuracies, or differences of them, on the validation split."""
+
+    ceiling: Interval = Field(description="of its encoder, trained alone")
+    probe_alone: Interval = Field(description="of a linear classifier on the encoder that was trained alone")
+    probe_fused: Interval = Field(description="of a linear classifier on its encoder as it stands in the run")
+    starvation: Interval = Field(description="probe alone - probe fused, paired over samples")
+    excess: Interval | None = Field(description="its share - its share in the ensemble; None where undefined")
+    overlap: Interval = Field(description="sum of its interactions with the others in the ensemble; < 0: redundant")
+
+
+class Pair(Options):
+    """Two modalities, and what they are worth together beyond what each brings alone."""
+
+    modalities: tuple[str, str]
+    interaction: Interval = Field(description="accuracy; > 0 synergy, < 0 redundancy")
+
+
+class DiagnosisRecord(Options):
+    """The numbers that `shapviz.diagnosis` judges. All games are those of the payoff accuracy."""
+
+    kind: Literal["diagnosis"] = "diagnosis"
+    epoch: int = Field(description="the epoch whose weights were probed: the last")
+    groups: int | None = Field(description="how many groups the validation samples come from; None: each is its own")
+    game: Valuation = Field(description="of the run's network")
+    ensemble: Valuation = Field(description="of the late ensemble: networks trained alone, their logits added")
+    evidence: dict[str, Evidence] = Field(description="by modality")
+    pairs: tuple[Pair, ...] = Field(description="of the run's network, every pair once")
+    targets: dict[TargetName, Target]
+
+
+Record = Annotated[EpochRecord | FinalRecord | DiagnosisRecord, Field(discriminator="kind")]
 
 
 class Progress(Options):
-    """How far the epoch under way has come. Yielded often and never stored as a record."""
+    """How far the epoch under way has come, or the probing after the last. Yielded often, never stored as a record."""
 
     kind: Literal["progress"] = "progress"
     epoch: int
     fraction: float = Field(ge=0, le=1)
+    doing: Literal["training", "probing"] = "training"
 
 
-Event = EpochRecord | FinalRecord | Progress
+Event = EpochRecord | FinalRecord | DiagnosisRecord | Progress

@@ -5,7 +5,7 @@ import json
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, insert, literal, select, update
 
 from shapviz.errors import UnknownNameError, UsageError
 from shapviz.runs.info import Failure, RunInfo, Status
@@ -51,8 +51,8 @@ def _info(row: dict[str, Any]) -> RunInfo:
 
 
 def setting(spec: RunSpec) -> str:
-    """Return a digest that two specs share exactly when they differ at most in strategy and device."""
-    rest = spec.model_dump(mode="json", exclude={"strategy", "device"})
+    """Return a digest that two specs share exactly when they differ at most in strategy, device and probes."""
+    rest = spec.model_dump(mode="json", exclude={"strategy", "device", "probes"})
     return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
@@ -70,6 +70,16 @@ def append(connection: Connection, run_id: str, record: Record) -> int:
         update_run(connection, run_id, epoch=record.epoch)
     row = {"run": run_id, "kind": record.kind, "epoch": record.epoch, "body": record.model_dump_json()}
     return int(connection.execute(insert(records).values(row).returning(records.c.seq)).scalar_one())
+
+
+def copy_epochs(connection: Connection, source: str, before: int, target: str) -> None:
+    """Give one run the records of another's epochs before a given one."""
+    body = (records.c.kind, records.c.epoch, records.c.body)
+    earlier = select(literal(target), *body).where(
+        records.c.run == source, records.c.kind == "epoch", records.c.epoch < before
+    )
+    columns = ["run", "kind", "epoch", "body"]
+    connection.execute(insert(records).from_select(columns, earlier.order_by(records.c.seq)))
 
 
 def set_status(connection: Connection, run_id: str, status: Status, error: Failure | None = None) -> None:

@@ -75,6 +75,7 @@ class RunSpec(Options):
     strategy: Strategy = Alternating()
     valuation: ValuationSpec = ValuationSpec()
     device: DeviceSpec = DeviceSpec()
+    probes: bool = Field(False, description="train every modality alone as well, and say who is starved")
     seed: int = Field(0, ge=0, lt=2**31, description="seeds the split, the initial weights and the batches")
 
     def fingerprint(self) -> str:

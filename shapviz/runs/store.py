@@ -13,7 +13,7 @@ from shapviz.errors import UnknownNameError, UsageError
 from shapviz.runs import database, rows, troubles
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import Failure, Origin, RunInfo, Status
-from shapviz.runs.records import EpochRecord, FinalRecord, Record
+from shapviz.runs.records import DiagnosisRecord, EpochRecord, FinalRecord, Record
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.tables import clock, records, runs
 
@@ -67,18 +67,29 @@ class RunStore:
         """Return a transaction that no other writer shares. `visible`: pages would show the change."""
         return database.writing(self._engine, visible=visible)
 
-    def create(self, spec: RunSpec, name: str | None = None, origin: Origin = "user") -> RunInfo:
-        """Return a new run, queued and without a record.
+    def create(
+        self,
+        spec: RunSpec,
+        name: str | None = None,
+        origin: Origin = "user",
+        *,
+        run_id: str | None = None,
+        parent: tuple[str, int] | None = None,
+    ) -> RunInfo:
+        """Return a new run, queued and without a record of its own.
 
         Args:
             spec: What it is to do.
             name: What people call it; None draws two words.
             origin: Why it exists.
+            run_id: Its id, where artifacts are kept under it already (`shapviz.runs.forks`).
+            parent: The run that it goes on from, and after which epoch; the records before that epoch are copied.
 
         Raises:
             UsageError: If the name is taken or no name.
         """
-        run_id = uuid.uuid4().hex
+        run_id = run_id or uuid.uuid4().hex
+        parent_id, parent_epoch = parent or (None, None)
         with self.writing() as connection:
             info = RunInfo(
                 id=run_id,
@@ -87,9 +98,14 @@ class RunStore:
                 origin=origin,
                 spec=spec,
                 status="queued",
+                epoch=parent_epoch - 1 if parent_epoch else None,
+                parent=parent_id,
+                parent_epoch=parent_epoch,
                 version=shapviz.__version__,
             )
             rows.insert_run(connection, info)
+            if parent is not None:
+                rows.copy_epochs(connection, *parent, run_id)
         return info
 
     def get(self, ref: str) -> RunInfo:
@@ -123,7 +139,7 @@ class RunStore:
     def companions(self, run_id: str) -> tuple[RunInfo, ...]:
         """Return the runs that differ from this one by their strategy only: finished ones first, then newest first.
 
-        The device is not compared: it is not meant to change what a run shows.
+        Device and probes are not compared: they are not meant to change what a run shows of its training.
         """
         run = self.get(run_id)
         alike = and_(runs.c.setting == rows.setting(run.spec), runs.c.deleted_at.is_(None))
@@ -150,10 +166,19 @@ class RunStore:
 
     def final(self, run_id: str) -> FinalRecord | None:
         """Return the run's result on the test split; None before it has one."""
-        query = select(records.c.body).where(records.c.run == run_id, records.c.kind == "final")
-        with self.reading() as connection:
-            body = connection.execute(query).scalar()
+        body = self._only(run_id, "final")
         return None if body is None else FinalRecord.model_validate_json(body)
+
+    def diagnosis(self, run_id: str) -> DiagnosisRecord | None:
+        """Return the evidence on who is starved; None unless it was asked for and the run has come that far."""
+        body = self._only(run_id, "diagnosis")
+        return None if body is None else DiagnosisRecord.model_validate_json(body)
+
+    def _only(self, run_id: str, kind: str) -> str | None:
+        """Return the body of the run's one record of this kind, if there is one yet."""
+        query = select(records.c.body).where(records.c.run == run_id, records.c.kind == kind)
+        with self.reading() as connection:
+            return connection.execute(query).scalar()
 
     def revision(self) -> int:
         """Return a number that rises whenever a run or a record is added or changed; heartbeats do not count."""

@@ -18,6 +18,7 @@ from shapviz.runs.records import EpochRecord, FinalRecord, Turn
 from shapviz.runs.spec import DeviceSpec, RunSpec, TrainingSpec
 from shapviz.runs.store import RunStore
 from shapviz.runs.tables import records
+from tests.diagnosis import cases
 from tests.runs import backends
 
 UNKNOWN_ID = "0" * 32
@@ -72,6 +73,24 @@ def test_runs_outlive_the_store_that_made_them(store: RunStore) -> None:
     reopened = RunStore.open(store.url)
     assert reopened.list() == (run.model_copy(update={"epoch": 0}),)
     reopened.close()
+
+
+def test_a_diagnosis_is_kept_once_and_does_not_count_as_an_epoch(store: RunStore) -> None:
+    run = store.create(RunSpec(probes=True))
+    diagnosis = cases.record({"hare": cases.Case(), "fox": cases.Case(excess=None)})
+    assert store.diagnosis(run.id) is None
+    seqs = [store.append(run.id, record) for record in (epoch(0), diagnosis, diagnosis)]
+    assert seqs[1] == seqs[2]
+    assert store.diagnosis(run.id) == diagnosis
+    assert [record for _, record in store.feed(run.id)] == [epoch(0), diagnosis]
+    assert store.epochs(run.id) == (epoch(0),)
+    assert store.final(run.id) is None
+
+
+def test_runs_that_differ_by_probes_too_are_companions(store: RunStore) -> None:
+    probed = store.create(RunSpec(strategy=Joint(), probes=True))
+    plain = store.create(RunSpec(strategy=Unimodal()))
+    assert [other.id for other in store.companions(probed.id)] == [plain.id]
 
 
 def test_names_are_drawn_distinct_and_two_words(store: RunStore) -> None:

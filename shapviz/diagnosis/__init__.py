@@ -1,0 +1,16 @@
+"""From numbers to a verdict on every modality: starved, unheard, dominant, uninformative, balanced, or cannot tell."""
+
+from shapviz.diagnosis.rules import LABELS, Label, Verdict, cannot_judge, judge, synergies
+from shapviz.diagnosis.words import sentence, suggestion, warning
+
+__all__ = [
+    "LABELS",
+    "Label",
+    "Verdict",
+    "cannot_judge",
+    "judge",
+    "sentence",
+    "suggestion",
+    "synergies",
+    "warning",
+]
