@@ -69,6 +69,7 @@ def _html() -> str:
     <link rel="icon" href="{url("logo.svg")}" />
     <link rel="preload" href="{url("fonts/inter-latin.woff2")}" as="font" type="font/woff2" crossorigin />
     <link rel="stylesheet" href="{url("style.css")}" />
+    <link rel="stylesheet" href="{url("stage/stage.css")}" />
     <script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + "{_base()}/" }};</script>"""
     unused = re.compile(r'<link\s+rel="(preload|shortcut icon)"[^>]*>')  # Streamlit's own font and icon
     html = unused.sub("", html).replace("<title>Streamlit</title>", "<title>shapviz</title>")

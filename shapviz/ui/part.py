@@ -10,12 +10,15 @@ from shapviz.ui import assets
 # code that is handed over inline would travel with every update.
 _LOADER = """export default async (call) => {
   const part = await import(location.origin + call.data.module);
-  part.default({ ...call, root: call.parentElement.querySelector(".sv-part") });
+  return part.default({ ...call, root: call.parentElement.querySelector(".sv-part") });
 };"""
 
 
 def draw(module: str, data: dict[str, Any], *, key: str, **on_change: Any) -> Any:
     """Return what came of drawing `assets/MODULE.js`: its default export is called with the data and an empty element.
+
+    It is called again, with the same element, whenever the data change. If it returns a function, that is called when
+    the part leaves the page.
 
     Args:
         module: Its path below `assets`, without the ending.

@@ -1,19 +1,25 @@
-// What Streamlit calls whenever the stage's data change: the first call builds it on its element, later ones feed it.
+// What Streamlit calls whenever the stage's data change: the first call builds it, later ones feed it.
 
+import { MARKUP } from "./markup.js";
 import { Stage } from "./stage.js";
 
 const stages = new WeakMap();
 
-export default function mount({ parentElement, data, setTriggerValue }) {
-  const root = parentElement.querySelector(".stage");
-  if (!stages.has(root)) stages.set(root, new Stage(root, data.assets));
+export default function ({ root, data, setTriggerValue }) {
+  if (!stages.has(root)) stages.set(root, built(root, data.plotly));
   const stage = stages.get(root);
   stage.command = (value) => setTriggerValue("command", value);
-  stage.receive(data);
+  stage.receive({ payload: data.payload, ...JSON.parse(data.told) });
   return () => {
     // Also called for a call that newer data overtook, while the stage stays on the page.
     if (root.isConnected) return;
     stages.delete(root);
     stage.dispose();
   };
+}
+
+function built(root, plotly) {
+  root.classList.add("stage");
+  root.innerHTML = MARKUP;
+  return new Stage(root, plotly);
 }

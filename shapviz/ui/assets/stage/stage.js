@@ -33,12 +33,12 @@ export class Stage {
   #addressing = null;
   #leaving = new AbortController();
 
-  constructor(root, assets) {
+  constructor(root, plotly) {
     this.#root = root;
     this.#charts = new Map(CHARTS.map((name) => [name, new Chart(this.#part(name), () => this.#wake())]));
     this.#transport = new Transport(root, (action, value) => this.#act(action, value));
     this.#listen(this.#leaving.signal);
-    loadPlotly(`${assets}plotly/plotly.min.js`).then((library) => {
+    loadPlotly(plotly).then((library) => {
       this.#plotly = library;
       this.#wake();
     });
