@@ -1,14 +1,24 @@
 """From a specification to events: the only place that joins data, network, strategy and training."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import torch
+from lightning_fabric import Fabric
 
 from shapviz.data import catalog
-from shapviz.models import BatchSource, build_model
+from shapviz.data.dataset import MultimodalDataset
+from shapviz.data.splits import Splits
+from shapviz.models import BatchSource, FusionModel, build_model
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.records import Event
+from shapviz.runs.options import Unimodal
+from shapviz.runs.records import Event, Progress
 from shapviz.runs.spec import RunSpec
 from shapviz.strategies import STRATEGIES, Learner
 from shapviz.training import Checkpoints, Training, build_optimizer, open_fabric
+from shapviz.valuation.evidence import Bootstrap, gather
 
 
 def run(spec: RunSpec, *, artifacts: ArtifactStore | None = None, run_id: str | None = None) -> Iterator[Event]:
@@ -27,15 +37,76 @@ def run(spec: RunSpec, *, artifacts: ArtifactStore | None = None, run_id: str | 
         TrainingError: If the loss is no longer finite.
     """
     catalog.check(spec)
-    fabric = open_fabric(spec.device)
-    dataset, splits = catalog.load(spec.dataset, spec.seed)
-    model = build_model(spec.model, dataset.modalities, len(dataset.classes), spec.seed)
-    fabric.strategy.precision.convert_module(model).to(fabric.device)  # both in place
-    dtype = next(model.parameters()).dtype
-    train, valid, test = (
-        BatchSource(dataset, rows, fabric.device, dtype=dtype) for rows in (splits.train, splits.valid, splits.test)
-    )
-    learner = Learner(model, build_optimizer(spec.training, model), fabric, train, spec.seed)
-    strategy = STRATEGIES[type(spec.strategy)](spec.strategy, learner)
+    setting = _Setting.of(spec)
+    learner = setting.learner(spec)
     kept = Checkpoints(artifacts, run_id or spec.fingerprint(), spec.fingerprint()) if artifacts else None
-    yield from Training(spec, strategy, valid, test, kept).events()
+    yield from setting.training(spec, learner, kept).events()
+    if spec.probes:
+        yield from _diagnosis(spec, setting, learner.model)
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What networks that are to be compared have in common: device and data."""
+
+    fabric: Fabric
+    dataset: MultimodalDataset
+    splits: Splits
+    train: BatchSource
+    valid: BatchSource
+    test: BatchSource
+
+    @classmethod
+    def of(cls, spec: RunSpec) -> Self:
+        """Return the device and the data of a run."""
+        fabric = open_fabric(spec.device)
+        dataset, splits = catalog.load(spec.dataset, spec.seed)
+        dtype = torch.float64 if spec.device.precision == "64-true" else torch.float32
+        sources = (
+            BatchSource(dataset, rows, fabric.device, dtype=dtype) for rows in (splits.train, splits.valid, splits.test)
+        )
+        return cls(fabric, dataset, splits, *sources)
+
+    def learner(self, spec: RunSpec) -> Learner:
+        """Return a new network and what training it takes."""
+        model = build_model(spec.model, self.dataset.modalities, len(self.dataset.classes), spec.seed)
+        self.fabric.strategy.precision.convert_module(model).to(self.fabric.device)  # both in place
+        return Learner(model, build_optimizer(spec.training, model), self.fabric, self.train, spec.seed)
+
+    def training(self, spec: RunSpec, learner: Learner, kept: Checkpoints | None = None) -> Training:
+        """Return the training of a network as `spec` describes it."""
+        strategy = STRATEGIES[type(spec.strategy)](spec.strategy, learner)
+        return Training(spec, strategy, self.valid, self.test, kept)
+
+    @property
+    def groups(self) -> int | None:
+        """How many groups the validation samples come from; None if the dataset has none."""
+        groups = self.dataset.groups
+        return None if groups is None else len(np.unique(groups[self.splits.valid]))
+
+
+def _diagnosis(spec: RunSpec, setting: _Setting, fused: FusionModel) -> Iterator[Event]:
+    """Train every modality alone, from the same weights on the same batches, and yield what the comparison tells.
+
+    Nothing of it is kept but the record: after a kill it is done again.
+    """
+    epochs = spec.training.epochs
+    alone = _alone(spec)
+    learner = setting.learner(alone)
+    for event in setting.training(alone, learner).events():
+        if isinstance(event, Progress):
+            done = (event.epoch - 1 + event.fraction) / epochs
+            yield Progress(epoch=epochs, fraction=min(1.0, done), doing="probing")
+    draws = Bootstrap(spec.valuation.resamples, spec.seed)
+    yield gather(fused, learner.model, setting.train, setting.valid, epoch=epochs, groups=setting.groups, draws=draws)
+
+
+def _alone(spec: RunSpec) -> RunSpec:
+    """Return the run in which the same modalities learn alone, and are looked at only at the end.
+
+    Its head is additive whatever that of `spec`, and nothing stands in for the absent: so what the modalities share is
+    a bias, and adding up their logits is the late ensemble. Encoders start from the same weights under any head.
+    """
+    model = spec.model.model_copy(update={"head": "additive", "absence": "zero"})
+    valuation = spec.valuation.model_copy(update={"every": spec.training.epochs})
+    return spec.model_copy(update={"strategy": Unimodal(), "model": model, "valuation": valuation})

@@ -11,7 +11,7 @@ from shapviz.data import catalog
 from shapviz.errors import SpecError, TrainingError, UnknownNameError
 from shapviz.experiment import run
 from shapviz.runs.options import STRATEGY_OPTIONS
-from shapviz.runs.records import EpochRecord, Event, FinalRecord, Progress
+from shapviz.runs.records import DiagnosisRecord, EpochRecord, Event, FinalRecord, Progress
 from shapviz.runs.spec import RunSpec
 from tests.training.runs import epochs, records, small
 
@@ -155,3 +155,54 @@ def test_what_the_dataset_does_not_have_is_refused_before_anything_is_trained() 
         next(run(small(dataset="pengins")))
     with pytest.raises(SpecError):
         next(run(small({"name": "alternating", "order": "fixed", "sequence": ["music"]})))
+
+
+@cache
+def probed(strategy: str = "joint") -> tuple[Event, ...]:
+    """Return all that happens in a small run with probes."""
+    return tuple(run(small({"name": strategy}, probes=True)))
+
+
+def test_probes_end_a_run_with_a_diagnosis_and_change_nothing_before() -> None:
+    *before, diagnosis = records(probed())
+    assert before == records(events_of("joint"))
+    assert isinstance(diagnosis, DiagnosisRecord)
+    last = epochs(probed())[-1]
+    assert diagnosis.epoch == last.epoch
+    assert last.valuation is not None
+    assert diagnosis.game == last.valuation
+    assert tuple(diagnosis.evidence) == last.valuation.players
+    assert len(diagnosis.pairs) == 6
+
+
+def test_a_diagnosis_compares_with_the_very_networks_that_unimodal_training_makes() -> None:
+    diagnosis = records(probed())[-1]
+    assert isinstance(diagnosis, DiagnosisRecord)
+    assert diagnosis.ensemble == epochs(events_of("unimodal"))[-1].valuation
+
+
+def test_unimodal_training_is_in_every_respect_like_itself() -> None:
+    diagnosis = records(probed("unimodal"))[-1]
+    assert isinstance(diagnosis, DiagnosisRecord)
+    assert {evidence.starvation.estimate for evidence in diagnosis.evidence.values()} == {0}
+    assert diagnosis.targets["ensemble"].edm is not None
+    assert diagnosis.targets["ensemble"].edm.estimate == 0
+
+
+def test_probing_says_how_far_it_is_and_costs_one_run_of_the_encoders() -> None:
+    told = [event for event in probed() if isinstance(event, Progress) and event.doing == "probing"]
+    fractions = [event.fraction for event in told]
+    assert fractions == sorted(set(fractions))
+    assert fractions[-1] == 1
+    assert {event.epoch for event in told} == {3}
+    trained = [event for event in probed() if isinstance(event, Progress) and event.doing == "training"]
+    assert len(told) == len(trained)
+
+
+def test_ceilings_do_not_depend_on_the_head_of_the_run() -> None:
+    found = [
+        records(run(small(model={"head": head}, probes=True, training={"epochs": 1})))[-1]
+        for head in ("additive", "mlp")
+    ]
+    first, second = (record.ensemble for record in found if isinstance(record, DiagnosisRecord))
+    assert first == second
