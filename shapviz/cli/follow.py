@@ -94,7 +94,7 @@ def words(job: JobInfo) -> str:
         case "queued":
             return "next in the queue" if job.place == 1 else f"number {job.place} in the queue"
         case "running":
-            return "training"
+            return job.progress.doing if job.progress else "training"
         case "stalled":
             return "no sign of life from the worker"
         case state:

@@ -26,6 +26,7 @@ PLACES: Mapping[str, str] = {
     "payoff": "valuation.payoff",
     "accelerator": "device.accelerator",
     "precision": "device.precision",
+    "probes": "probes",
     "seed": "seed",
 }
 """Where in a RunSpec the value of each flag belongs. Values stay text: the specification itself says what it accepts,

@@ -43,6 +43,10 @@ def command(
     size: Annotated[str | None, flag("size", "Width of the encoders")] = None,
     absence: Annotated[str | None, flag("absence", "What stands in for an absent modality")] = None,
     payoff: Annotated[str | None, flag("payoff", "What a coalition is worth")] = None,
+    probes: Annotated[
+        bool | None,
+        typer.Option(help="Train every modality alone as well, and say who is starved (default: no-probes)"),
+    ] = None,
     seed: Annotated[str | None, flag("seed", "Seeds split, initial weights and batches")] = None,
     accelerator: Annotated[str | None, flag("accelerator", "Where to compute")] = None,
     precision: Annotated[str | None, flag("precision", "With which numbers")] = None,
@@ -57,7 +61,8 @@ def command(
 
     Ctrl-C stops the run; what it has recorded is kept.
     """
-    flags = {place: ctx.params[place] for place in request.PLACES}
+    given = {place: ctx.params[place] for place in request.PLACES}
+    flags = {place: None if value is None else str(value) for place, value in given.items()}
     wanted = request.requested(flags, noise=noise or (), options=option or (), file=spec)
     with closing(RunStore.open()) as store:
         queue = LocalQueue(store)

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from shapviz.cli import terminal
+from shapviz.cli import findings, terminal
 from shapviz.errors import UsageError
 from shapviz.games import Valuation, members
 from shapviz.runs.info import RunInfo
-from shapviz.runs.records import EpochRecord
+from shapviz.runs.records import DiagnosisRecord, EpochRecord
 from shapviz.runs.store import RunStore
 
 UNITS = {"accuracy": "fraction of samples", "probability": "probability of the true class", "log_likelihood": "nats"}
@@ -23,16 +23,23 @@ def command(
     epoch: Annotated[int | None, typer.Option(metavar="N", help="After which epoch.", show_default="the last")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON: the whole valuation.")] = False,
 ) -> None:
-    """Show what every coalition of modalities is worth, and what follows: Shapley values, shares, EDM."""
+    """Show what every coalition of modalities is worth, and what follows: Shapley values, shares, EDM.
+
+    A run that was trained with --probes also says of every modality whether it is starved.
+    """
     with closing(RunStore.open()) as store:
         info = store.get(run)
         epochs = store.epochs(info.id)
+        diagnosis = store.diagnosis(info.id)
     record, valuation = valued(info, epochs, epoch)
     if as_json:
         described = {"run": info.id, "name": info.name, "epoch": record.epoch, "split": "valid"}
-        terminal.say_json(described | asdict(valuation))
+        found = None if diagnosis is None else findings.described(diagnosis, info)
+        terminal.say_json(described | asdict(valuation) | {"diagnosis": found})
     else:
         _show(info, record.epoch, valuation)
+        if diagnosis is not None:
+            _show_diagnosis(info, diagnosis)
 
 
 def valued(info: RunInfo, epochs: tuple[EpochRecord, ...], epoch: int | None) -> tuple[EpochRecord, Valuation]:
@@ -72,6 +79,13 @@ def _show(info: RunInfo, epoch: int, valuation: Valuation) -> None:
     console.print(_coalitions(valuation))
     console.print(_players(valuation))
     console.print("\n".join(_findings(valuation)), soft_wrap=True)
+
+
+def _show_diagnosis(info: RunInfo, diagnosis: DiagnosisRecord) -> None:
+    console = terminal.out()
+    console.print(f"\nDiagnosis after epoch {diagnosis.epoch}, by accuracy:", markup=False)
+    console.print(findings.distances(diagnosis))
+    console.print("\n".join(findings.lines(diagnosis, info)), soft_wrap=True, markup=False)
 
 
 def _coalitions(valuation: Valuation) -> Table:

@@ -48,6 +48,17 @@ def test_detach_says_the_id_and_leaves(shapviz: Shapviz, store: RunStore) -> Non
     assert (run.status, run.spec.strategy.name) == ("queued", "joint")
 
 
+def test_probes_are_asked_for_by_a_flag_that_overrides_a_file(
+    shapviz: Shapviz, store: RunStore, tmp_path: Path
+) -> None:
+    file = tmp_path / "spec.json"
+    file.write_text(RunSpec(probes=True).model_dump_json())
+    asked = {(): False, ("--probes",): True, ("--spec", file): True, ("--spec", file, "--no-probes"): False}
+    for words, probes in asked.items():
+        run = store.get(shapviz("train", "--detach", *words).stdout.strip())
+        assert run.spec.probes is probes
+
+
 def test_a_run_that_fails_says_why_and_exits_with_1(shapviz: Shapviz, scripted_worker: WorkBy) -> None:
     def fails(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str) -> Generator[Event, None, None]:
         yield epoch_record(0)

@@ -8,6 +8,7 @@ from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 from tests.cli.conftest import Shapviz, a_game, epoch_record
+from tests.diagnosis.cases import Case, record
 
 
 @pytest.fixture
@@ -85,3 +86,23 @@ def test_undefined_shares_are_said_to_be_undefined(shapviz: Shapviz, store: RunS
     shown = shapviz("value", "mine").stdout
     assert "EDM to equal shares: undefined" in shown
     assert "no Shapley value is positive" in shown
+
+
+def test_a_diagnosis_is_shown_verdict_by_verdict(shapviz: Shapviz, store: RunStore, run: RunInfo) -> None:
+    cases = {"hare": Case(excess=0.2), "fox": Case(probe_fused=0.5), "tortoise": Case()}
+    diagnosis = record(cases, synergy={("hare", "fox"): 0.3})
+    store.append(run.id, diagnosis)
+    shown = shapviz("value", "mine").stdout
+    assert "Diagnosis after epoch 20" in shown
+    assert "in the fused model 50 % [48, 52]: starved. Try joint + unimodal losses." in shown
+    assert "Do not use the ensemble as target here: hare and fox" in shown
+    said = json.loads(shapviz("value", "mine", "--json").stdout)["diagnosis"]
+    assert {name: each["verdict"] for name, each in said["verdicts"].items()} == {
+        "hare": "balanced", "fox": "starved", "tortoise": "balanced"
+    }  # fmt: skip
+    assert said["evidence"]["fox"]["starvation"]["estimate"] == pytest.approx(0.2)
+
+
+def test_without_probes_there_is_no_diagnosis(shapviz: Shapviz, run: RunInfo) -> None:
+    assert "Diagnosis" not in shapviz("value", "mine").stdout
+    assert json.loads(shapviz("value", "mine", "--json").stdout)["diagnosis"] is None
