@@ -1,3 +1,5 @@
+from functools import cache
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -15,10 +17,15 @@ def problems_of(**dataset):
     return caught.value.problems
 
 
+@cache
+def loaded(name, seed):
+    return catalog.load(DatasetSpec(name=name), seed)
+
+
 @pytest.mark.parametrize("name", catalog.names())
 def test_every_card_describes_what_is_loaded(name):
     card = catalog.info(name)
-    dataset, _ = catalog.load(DatasetSpec(name=name), seed=0)
+    dataset, _ = loaded(name, 0)
     assert dataset.modalities == card.modalities
     assert dataset.classes == card.classes
     assert len(dataset) == card.samples
@@ -28,7 +35,7 @@ def test_every_card_describes_what_is_loaded(name):
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("name", catalog.names())
 def test_no_group_stands_in_two_parts_and_every_class_is_in_each(name, seed):
-    dataset, splits = catalog.load(DatasetSpec(name=name), seed)
+    dataset, splits = loaded(name, seed)
     parts = (splits.train, splits.valid, splits.test)
     assert sorted(np.concatenate(parts)) == list(range(len(dataset)))
     members = np.arange(len(dataset)) if dataset.groups is None else dataset.groups
@@ -38,10 +45,16 @@ def test_no_group_stands_in_two_parts_and_every_class_is_in_each(name, seed):
 
 @pytest.mark.parametrize("name", catalog.names())
 def test_loading_again_gives_the_same(name):
-    spec = DatasetSpec(name=name, noise={catalog.info(name).names[0]: 0.5})
-    (first, split), (again, same) = catalog.load(spec, 5), catalog.load(spec, 5)
+    (first, split), (again, same) = loaded(name, 0), catalog.load(DatasetSpec(name=name), 0)
     assert all(np.array_equal(first.views[view], again.views[view]) for view in first.names)
     assert np.array_equal(split.test, same.test)
+
+
+def test_noise_is_the_seeds():
+    spec = DatasetSpec(noise={"hare": 0.5})
+    first, again, other = (catalog.load(spec, seed)[0].views["hare"] for seed in (5, 5, 6))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
 
 
 def test_scales_are_learned_from_the_training_rows():
@@ -50,6 +63,16 @@ def test_scales_are_learned_from_the_training_rows():
     assert hare[splits.train].mean(axis=0) == pytest.approx(np.zeros(hare.shape[1]), abs=1e-5)
     assert hare[splits.train].std(axis=0) == pytest.approx(np.ones(hare.shape[1]), abs=1e-5)
     assert hare[splits.test].mean(axis=0) != pytest.approx(np.zeros(hare.shape[1]), abs=1e-5)
+
+
+def test_noise_is_measured_by_the_spread_of_the_training_rows():
+    noise = {"fox": 1.0}
+    clean, splits = catalog.load(DatasetSpec(), 4)
+    noisy, _ = catalog.load(DatasetSpec(noise=noise), 4)
+    by_train = clean.with_noise(noise, 4, reference=splits.train).views["fox"]
+    by_test = clean.with_noise(noise, 4, reference=splits.test).views["fox"]
+    assert np.array_equal(noisy.views["fox"], by_train)
+    assert not np.array_equal(noisy.views["fox"], by_test)
 
 
 def test_using_fewer_modalities_changes_neither_the_split_nor_the_noise():
@@ -83,6 +106,12 @@ def test_every_problem_of_a_spec_is_told_at_once():
     assert "no modality 'tortise'. Did you mean 'tortoise'" in found[1]
     assert "'tortoise' is not among the modalities used" in found[2]
     assert "strategy.sequence: expected every used modality once (hare, foxx), found hare" in found[3]
+
+
+def test_more_than_all_words_cannot_be_lost():
+    assert problems_of(name="emoji", noise={"words": 1.5, "image": 1.5}) == (
+        "dataset.noise.words: the share of unknown words is at most 1, found 1.5",
+    )
 
 
 @pytest.mark.parametrize("name", catalog.names())

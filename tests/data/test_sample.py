@@ -69,6 +69,9 @@ def test_both_drawings_of_an_emoji_are_one_group_and_one_class():
     half = len(dataset) // 2
     assert np.array_equal(dataset.groups[:half], dataset.groups[half:])
     assert np.array_equal(dataset.labels[:half], dataset.labels[half:])
+    drawings = sample.load("emoji3").views
+    assert np.array_equal(dataset.views["image"][:half], drawings["twemoji"])
+    assert np.array_equal(dataset.views["image"][half:], drawings["noto"])
 
 
 def test_drawings_stand_on_white_and_are_told_apart():
