@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,7 +78,7 @@ class Site:
         while time.monotonic() < end:
             if self._process is not None and self._process.poll() is not None:
                 raise RuntimeError(f"the server ended by itself:\n{self.told()}")
-            with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            with contextlib.suppress(OSError):  # not there yet, or too busy to answer
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5) as answer:
                     answer.read()
                 return
