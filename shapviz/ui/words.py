@@ -89,7 +89,7 @@ def lines(course: Course, view: str) -> dict[str, Sentence]:
     return {
         "measure": [measure(course, view)],
         "measure_accuracy": ["accuracy, %" + (" · dotted: trained alone" if course.ceilings else "")],
-        "measure_lattice": ["accuracy, % · line width: gain from joining"],
+        "measure_lattice": ["accuracy, % · width: gain from joining"],
         **{place: [text] for place, text in guides.items()},
     }
 
