@@ -1,5 +1,6 @@
 """Splitting a dataset into train, valid and test so that nothing of one is seen in another."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,7 +59,20 @@ def _folds(dataset: MultimodalDataset, seed: int) -> NDArray[np.int64]:
     # sklearn takes a second to import, and the app imports this module without splitting anything
     from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
+    labels = dataset.labels
     members = np.arange(len(dataset)) if dataset.groups is None else dataset.groups
+    count = min(_FOLDS, _smallest_class(dataset, members))
+    _, first, group = np.unique(members, return_index=True, return_inverse=True)
+    # where every group is of one class, groups can be dealt as if they were samples: a hundred times faster
+    if np.array_equal(labels[first][group], labels):
+        dealt = StratifiedKFold(count, shuffle=True, random_state=seed).split(first, labels[first])
+        return _numbered(dealt, len(first))[group]
+    dealt = StratifiedGroupKFold(count, shuffle=True, random_state=seed).split(labels, labels, members)
+    return _numbered(dealt, len(labels))
+
+
+def _smallest_class(dataset: MultimodalDataset, members: NDArray[np.int64]) -> int:
+    """Return how many members the smallest class has, which is in every part only if they are three or more."""
     present = [len(np.unique(members[dataset.labels == label])) for label in range(len(dataset.classes))]
     smallest = min(present)
     if smallest < 3:
@@ -68,9 +82,12 @@ def _folds(dataset: MultimodalDataset, seed: int) -> NDArray[np.int64]:
             f"'{dataset.classes[present.index(smallest)]}' of '{dataset.name}' has {smallest}.",
             remedy="Add samples of that class, or leave the class out.",
         )
-    dealer = StratifiedKFold if dataset.groups is None else StratifiedGroupKFold
-    folds = np.empty(len(dataset), dtype=np.int64)
-    deal = dealer(min(_FOLDS, smallest), shuffle=True, random_state=seed)
-    for fold, (_, rows) in enumerate(deal.split(dataset.labels, dataset.labels, dataset.groups)):
-        folds[rows] = fold
+    return smallest
+
+
+def _numbered(dealt: Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]], count: int) -> NDArray[np.int64]:
+    """Return the number of the fold that each of `count` items is held out in."""
+    folds = np.empty(count, dtype=np.int64)
+    for number, (_, held_out) in enumerate(dealt):
+        folds[held_out] = number
     return folds
