@@ -14,7 +14,7 @@ _LAST = "address.train"
 
 def current() -> State:
     """Return what the address of Train says. What it says wrongly is corrected there, and noted for the frame."""
-    state, notes = read(st.query_params.to_dict(), spec_of=_spec_of, datasets=catalog.names())
+    state, notes = read(st.query_params.to_dict(), find=_find, datasets=catalog.names())
     if notes:
         visit(state)
         st.session_state[_NOTES] = notes
@@ -44,10 +44,10 @@ def dismiss_notes() -> None:
     st.session_state.pop(_NOTES, None)
 
 
-def _spec_of(run: str) -> RunSpec | None:
-    """Return the settings of a run, None where there is none by this id."""
+def _find(run: str) -> tuple[str, RunSpec] | None:
+    """Return id and settings of the run with this id, name or beginning of an id; None where there is none."""
     try:
         info = resources.store().get(run)
     except UsageError:
         return None
-    return None if info.deleted_at else info.spec
+    return None if info.deleted_at else (info.id, info.spec)

@@ -41,8 +41,8 @@ def fill(folded: "ExpanderContainer", draw: Callable[[], None]) -> None:
 
 
 def field(state: State, section: str, name: str) -> None:
-    """Draw the widget for one field of a section of the spec."""
-    options: Options = getattr(state.spec, section)
+    """Draw the widget for one field of a section of the spec, or with "" for a section of the spec itself."""
+    options: Options = getattr(state.spec, section) if section else state.spec
     about, value = type(options).model_fields[name], getattr(options, name)
     key = control(f"setup.{section}.{name}", value)
     drawn: dict[str, Any] = {"key": key, "on_change": _take, "args": (section, name, key), "help": about.description}
@@ -82,7 +82,8 @@ def words(name: str) -> str:
 
 def _take(section: str, name: str, key: str) -> None:
     """Write what a person chose to the address."""
-    address.visit(address.current().with_settings(section, **{name: st.session_state[key]}))
+    state, change = address.current(), {name: st.session_state[key]}
+    address.visit(state.with_settings(section, **change) if section else state.with_spec(**change))
 
 
 def _choices(about: FieldInfo) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from shapviz.runs.spec import SCHEMA_VERSION, RunSpec
 from shapviz.ui import settings
 
 VIEWS = ("share", "signed")
+Find = Callable[[str], tuple[str, RunSpec] | None]
 
 
 class State(BaseModel, frozen=True):
@@ -56,20 +57,18 @@ class State(BaseModel, frozen=True):
         return f"{page}?{query}" if query else page
 
 
-def read(
-    query: Mapping[str, str], *, spec_of: Callable[[str], RunSpec | None], datasets: Collection[str]
-) -> tuple[State, list[str]]:
+def read(query: Mapping[str, str], *, find: Find, datasets: Collection[str]) -> tuple[State, list[str]]:
     """Return the state that `query` describes, and a sentence for each thing in it that had to be changed or dropped.
 
     Args:
         query: The address's query. Nothing in it is trusted.
-        spec_of: Gives the spec of a run by its id; None where there is no such run.
+        find: Gives the id and the spec of the run that somebody calls this; None where there is no such run.
         datasets: The names that a dataset may have.
     """
     rest, notes = dict(query), list[str]()
     if rest.pop("v", str(SCHEMA_VERSION)) != str(SCHEMA_VERSION):
         return State(), ["This link was made by another version of shapviz, so what it says was dropped."]
-    run, base = _run(rest.pop("run", None), spec_of, notes)
+    run, base = _run(rest.pop("run", None), find, notes)
     epoch = _epoch(rest.pop("epoch", None), notes)
     view = _choice("view", rest.pop("view", VIEWS[0]), VIEWS, notes)
     companions = _choice("companions", rest.pop("companions", "yes"), ("yes", "no"), notes) == "yes"
@@ -81,15 +80,15 @@ def read(
     return shown, notes + complaints
 
 
-def _run(run: str | None, spec_of: Callable[[str], RunSpec | None], notes: list[str]) -> tuple[str | None, RunSpec]:
+def _run(run: str | None, find: Find, notes: list[str]) -> tuple[str | None, RunSpec]:
     """Return the run that was asked for, if it exists, and the settings that the address leaves unsaid."""
     if run is None:
         return None, RunSpec()
-    spec = spec_of(run)
-    if spec is None:
+    found = find(run)
+    if found is None:
         notes.append(f"There is no run '{run[:40]}' here. It may have been deleted, or made on another machine.")
         return None, RunSpec()
-    return run, spec
+    return found
 
 
 def _epoch(text: str | None, notes: list[str]) -> int | None:

@@ -17,7 +17,7 @@ from tests.e2e.site import Site
 
 Start = Callable[..., Site]
 PAGES = {"/train": "Train", "/runs": "Runs"}
-DRAWN = {"/train": ".js-plotly-plot .main-svg", "/runs": ".sv-list-table li"}  # what is drawn last
+FULL = {"/train?run=calm-otter": ".js-plotly-plot .main-svg", "/runs": ".sv-list-table li"}  # and what is drawn last
 BAR = ".st-key-bar"
 HERE = ".st-key-bar [class*='st-key-here-wide']"
 
@@ -48,19 +48,19 @@ def test_the_bare_address_shows_train_and_the_bar_leads_on(furnished: Site, look
     expect(page).to_have_url(f"{furnished.url}/runs")
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", FULL)
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_overlaps_is_cut_off_or_scrolls_sideways(furnished: Site, look: Open, path: str, size: str) -> None:
     page = settled(look(furnished.url + path, size=size))
-    expect(page.locator(DRAWN[path]).first).to_be_visible()
+    expect(page.locator(FULL[path]).first).to_be_visible()
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", FULL)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_shut_out(furnished: Site, look: Open, path: str, scheme: str) -> None:
     page = settled(look(furnished.url + path, scheme=scheme))
-    expect(page.locator(DRAWN[path]).first).to_be_visible()
+    expect(page.locator(FULL[path]).first).to_be_visible()
     assert barriers(page) == []
 
 

@@ -46,12 +46,12 @@ specs = st.fixed_dictionaries(
 ).map(parse_spec)
 
 
-def spec_of(run: str) -> RunSpec | None:
-    return TRAINED if run == RUN else None
+def find(run: str) -> tuple[str, RunSpec] | None:
+    return (RUN, TRAINED) if run in (RUN, "calm-otter") else None
 
 
 def reading(query: Mapping[str, str]) -> tuple[State, list[str]]:
-    return read(query, spec_of=spec_of, datasets=DATASETS)
+    return read(query, find=find, datasets=DATASETS)
 
 
 @given(
@@ -88,9 +88,11 @@ def test_a_setting_that_differs_is_one_short_key() -> None:
 @pytest.mark.parametrize("strategy", STRATEGY_OPTIONS.values())
 def test_every_setting_has_a_key_of_its_own(strategy: type[Options]) -> None:
     spec = RunSpec().with_strategy(strategy())
-    sections = [part for _, part in spec if isinstance(part, Options)]
+    parts = dict(spec)
+    sections = [part for part in parts.values() if isinstance(part, Options)]
     fields = [name for part in sections for name in type(part).model_fields if name != "noise"]
-    assert len(settings.flatten(spec)) == len([*fields, "seed"])
+    others = [name for name, part in parts.items() if not isinstance(part, Options) and name != "schema_version"]
+    assert len(settings.flatten(spec)) == len(fields + others)
 
 
 def test_no_two_strategies_options_are_taken_for_settings_of_another_section() -> None:
@@ -124,6 +126,10 @@ def test_a_run_that_is_gone_leaves_its_settings_to_the_defaults() -> None:
     state, notes = reading({"run": "1" * 32, "seed": "3"})
     assert (state.run, state.spec.seed) == (None, 3)
     assert "There is no run" in notes[0]
+
+
+def test_a_run_may_be_called_by_its_name() -> None:
+    assert reading({"run": "calm-otter"}) == (State(run=RUN, spec=TRAINED, base=TRAINED), [])
 
 
 def test_an_address_of_another_version_is_dropped_whole() -> None:
