@@ -30,6 +30,7 @@ class RunInfo(Options):
     status: Status
     epoch: int | None = Field(None, description="the last epoch recorded; None before the first")
     error: Failure | None = Field(None, description="set exactly when the status is failed")
-    parent: str | None = Field(None, description="the run that this one was forked from")
+    parent: str | None = Field(None, description="the run that this one was forked from; it may be gone")
+    parent_epoch: int | None = Field(None, description="after which of its epochs; set exactly when `parent` is")
     version: str = Field(description="the version of shapviz that made it")
     deleted_at: datetime | None = Field(None, description="UTC; None unless deleted")

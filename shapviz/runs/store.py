@@ -139,10 +139,12 @@ class RunStore:
     def companions(self, run_id: str) -> tuple[RunInfo, ...]:
         """Return the runs that differ from this one by their strategy only: finished ones first, then newest first.
 
-        Device and probes are not compared: they are not meant to change what a run shows of its training.
+        Device and probes are not compared: they are not meant to change what a run shows of its training. Forks are
+        none: what they show is not that of one strategy.
         """
         run = self.get(run_id)
-        alike = and_(runs.c.setting == rows.setting(run.spec), runs.c.deleted_at.is_(None))
+        whole = and_(runs.c.deleted_at.is_(None), runs.c.parent.is_(None))
+        alike = and_(runs.c.setting == rows.setting(run.spec), whole)
         with self.reading() as connection:
             found = rows.select_runs(connection, select(runs).where(alike).order_by(runs.c.created_at.desc()))
         others = [other for other in found if other.spec.strategy != run.spec.strategy]

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"  # the newest migration: a store at this revision opens without loading Alembic
+REVISION = "0002"  # the newest migration: a store at this revision opens without loading Alembic
 VERSION_TABLE = "shapviz_schema"  # not Alembic's default, which another program in the same database may use
 
 
@@ -54,7 +54,8 @@ runs = Table(
     C("status", String(16), nullable=False, index=True),
     C("epoch", Integer),
     C("error", Text),  # Failure as JSON
-    C("parent", String(32)),
+    C("parent", String(32)),  # no foreign key: a fork outlives its parent
+    C("parent_epoch", Integer),
     C("version", String(32), nullable=False),
     C("deleted_at", Moment),
 )

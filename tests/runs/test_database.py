@@ -268,3 +268,16 @@ def test_postgresql_without_its_driver_says_what_to_install(monkeypatch: pytest.
     with pytest.raises(StoreError, match="needs the package psycopg") as caught:
         RunStore.open("postgresql://me@host/runs")
     assert "shapviz[postgres]" in caught.value.remedy
+
+
+def test_a_store_of_the_first_revision_keeps_its_runs_and_learns_of_forks(path: Path) -> None:
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        migrations.command.upgrade(migrations.config(connection), "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO runs (id, name, created_at, origin, spec, setting, status, version)"
+            " VALUES ('aa', 'old', '2026-01-01 00:00:00', 'user', '{}', '', 'finished', '0.1.0')"
+        )
+    with closing(opened(path)) as store:
+        assert (store.get("old").parent_epoch, store.get("old").spec) == (None, RunSpec())
+        child = store.create(RunSpec(), parent=("aa", 3))
+        assert store.get(child.id).parent_epoch == 3

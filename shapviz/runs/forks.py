@@ -1,0 +1,118 @@
+"""Forks: runs that go on from the checkpoint of another run's epoch, with another strategy or for longer.
+
+A fork keeps the checkpoint that it begins with among its own artifacts, so that it needs its parent no more: it can be
+resumed, repeated and forked again when the parent has long been deleted.
+"""
+
+import uuid
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, Final
+
+from shapviz.errors import SpecError, UsageError
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.info import RunInfo
+from shapviz.runs.spec import RunSpec
+from shapviz.runs.store import RunStore
+
+START: Final = "parent.safetensors"  # the parent's checkpoint among the artifacts of a fork
+FREE: Final = ("training.epochs", "training.learning_rate", "valuation.every")  # and the whole strategy
+
+
+def checkpoint_name(epoch: int) -> str:
+    """Return the name of the artifact that is a run's checkpoint of an epoch."""
+    return f"epoch-{epoch:04d}.safetensors"
+
+
+def kept(artifacts: ArtifactStore, run_id: str) -> tuple[int, ...]:
+    """Return the epochs of which the run still has its checkpoint, in order."""
+    names = (name for name in artifacts.names(run_id) if name.startswith("epoch-"))
+    return tuple(int(name.removeprefix("epoch-").partition(".")[0]) for name in names)
+
+
+def fork(
+    store: RunStore, artifacts: ArtifactStore, run_id: str, epoch: int, spec: RunSpec, name: str | None = None
+) -> RunInfo:
+    """Return a new run, queued, that goes on from an epoch of another one.
+
+    Its records begin with those of the parent before that epoch. The epoch itself is the first thing that it records
+    when it is trained, with its own plan for the next one. With the parent's settings it goes on exactly like it.
+
+    Args:
+        store: Where both runs are.
+        artifacts: Where both keep their checkpoints.
+        run_id: The parent.
+        epoch: After which epoch the ways part.
+        spec: What the fork does. Only its strategy and the settings in `FREE` may differ from the parent's.
+        name: What people call it; None draws two words.
+
+    Raises:
+        UsageError: If there is no checkpoint of that epoch, with those that there are, or if the name is taken.
+        SpecError: If more differs than may, all of it at once.
+    """
+    parent = store.get(run_id)
+    _check_epoch(parent, epoch, kept(artifacts, parent.id))
+    _check_spec(parent, epoch, spec)
+    child = uuid.uuid4().hex
+    # The checkpoint goes first: if the process dies here a file is left over, and not a run without its beginning.
+    artifacts.write(child, START, artifacts.read(parent.id, checkpoint_name(epoch)))
+    try:
+        return store.create(spec, name, run_id=child, parent=(parent.id, epoch))
+    except BaseException:
+        artifacts.delete_run(child)
+        raise
+
+
+def _check_epoch(parent: RunInfo, epoch: int, there: Sequence[int]) -> None:
+    """Raise UsageError unless the parent has a checkpoint of an epoch that it has recorded."""
+    there = [number for number in there if parent.epoch is not None and number <= parent.epoch]
+    choice = f"Fork it at epoch {spans(there)}."
+    if parent.deleted_at is not None:
+        raise UsageError(f"The run '{parent.name}' is deleted.", remedy="Restore it, then fork it.")
+    if not there:
+        raise UsageError(
+            f"The run '{parent.name}' has no checkpoints, so it cannot be forked.",
+            remedy="Train the same settings on this machine, and fork that run.",
+        )
+    if not 0 <= epoch <= there[-1]:
+        raise UsageError(f"The run '{parent.name}' has not come to an epoch {epoch}.", remedy=choice)
+    if epoch not in there:
+        before = parent.parent_epoch is not None and epoch < parent.parent_epoch
+        reason = "That epoch was its parent's." if before else "Of large networks only the newest are kept."
+        raise UsageError(
+            f"The run '{parent.name}' has no checkpoint of epoch {epoch}. {reason}",
+            remedy=choice + (" Or fork its parent." if before else ""),
+        )
+
+
+def _check_spec(parent: RunInfo, epoch: int, spec: RunSpec) -> None:
+    """Raise SpecError unless a fork of the parent at that epoch may have this specification."""
+    before, after = _fixed(parent.spec), _fixed(spec)
+    differing = [field for field in before if before[field] != after[field]]
+    problems = [f"{field}: the parent has {before[field]!r}, found {after[field]!r}" for field in differing]
+    if spec.training.epochs <= epoch:
+        problems.append(f"training.epochs: expected at least {epoch + 1}, found {spec.training.epochs}")
+    if problems:
+        raise SpecError(
+            problems,
+            remedy=f"A fork may change its strategy and {', '.join(FREE)}; for anything else train a new run.",
+        )
+
+
+def _fixed(spec: RunSpec) -> dict[str, Any]:
+    """Return every setting that a fork has in common with its parent, by its dotted path."""
+    sections = spec.model_dump(exclude={"strategy"})
+    leaves = {
+        f"{section}.{field}" if field else section: value
+        for section, fields in sections.items()
+        for field, value in (fields if isinstance(fields, dict) else {"": fields}).items()
+    }
+    return {path: value for path, value in leaves.items() if path not in FREE}
+
+
+def spans(epochs: Sequence[int]) -> str:
+    """Return epochs in words, e.g. `0 to 8, 10 or 12`."""
+    rows = groupby(enumerate(epochs), key=lambda pair: pair[1] - pair[0])  # the same in a row without a gap
+    groups = [[number for _, number in row] for _, row in rows]
+    words = [str(group[0]) if len(group) == 1 else f"{group[0]} to {group[-1]}" for group in groups]
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
