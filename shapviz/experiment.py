@@ -21,7 +21,9 @@ from shapviz.training import Checkpoints, Training, build_optimizer, open_fabric
 from shapviz.valuation.evidence import Bootstrap, gather
 
 
-def run(spec: RunSpec, *, artifacts: ArtifactStore | None = None, run_id: str | None = None) -> Iterator[Event]:
+def run(
+    spec: RunSpec, *, artifacts: ArtifactStore | None = None, run_id: str | None = None, forked: bool = False
+) -> Iterator[Event]:
     """Yield the events of a run, training as they are asked for.
 
     The same spec on the same machine yields the same records, `seconds` apart, also after a kill.
@@ -31,6 +33,7 @@ def run(spec: RunSpec, *, artifacts: ArtifactStore | None = None, run_id: str | 
         artifacts: Where its checkpoints are kept. If there are some already, the run goes on from the newest, and
             yields the record of that epoch once more. None keeps nothing.
         run_id: Whose checkpoints these are; by default the spec's fingerprint names them.
+        forked: Whether it goes on from another run, whose checkpoint `shapviz.runs.forks` has laid there.
 
     Raises:
         UsageError: If data, network, strategy and device do not fit each other, all problems at once.
@@ -40,7 +43,7 @@ def run(spec: RunSpec, *, artifacts: ArtifactStore | None = None, run_id: str | 
     setting = _Setting.of(spec)
     learner = setting.learner(spec)
     kept = Checkpoints(artifacts, run_id or spec.fingerprint(), spec.fingerprint()) if artifacts else None
-    yield from setting.training(spec, learner, kept).events()
+    yield from setting.training(spec, learner, kept, forked=forked).events()
     if spec.probes:
         yield from _diagnosis(spec, setting, learner.model)
 
@@ -73,10 +76,12 @@ class _Setting:
         self.fabric.strategy.precision.convert_module(model).to(self.fabric.device)  # both in place
         return Learner(model, build_optimizer(spec.training, model), self.fabric, self.train, spec.seed)
 
-    def training(self, spec: RunSpec, learner: Learner, kept: Checkpoints | None = None) -> Training:
+    def training(
+        self, spec: RunSpec, learner: Learner, kept: Checkpoints | None = None, *, forked: bool = False
+    ) -> Training:
         """Return the training of a network as `spec` describes it."""
         strategy = STRATEGIES[type(spec.strategy)](spec.strategy, learner)
-        return Training(spec, strategy, self.valid, self.test, kept)
+        return Training(spec, strategy, self.valid, self.test, kept, forked)
 
     @property
     def groups(self) -> int | None:

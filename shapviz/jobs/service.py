@@ -31,8 +31,10 @@ log = logging.getLogger(__name__)
 class Run(Protocol):
     """What a worker does with a run: the experiment, or a test's script."""
 
-    def __call__(self, spec: RunSpec, *, artifacts: ArtifactStore, run_id: str) -> Generator[Event, None, None]:
-        """Yield the events of the run, from its newest checkpoint on."""
+    def __call__(
+        self, spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked: bool
+    ) -> Generator[Event, None, None]:
+        """Yield the events of the run, from its newest checkpoint on; the first of a fork is its parent's."""
         ...
 
 
@@ -123,7 +125,8 @@ class Worker:
     def _follow(self, run: RunInfo) -> Status:
         """Store what the run yields and obey what is asked; return "finished", or "queued" if it was cut short."""
         look, tell = Every(LOOK), Every(TELL)
-        with closing(self._run(run.spec, artifacts=self._artifacts, run_id=run.id)) as events:
+        forked = run.parent is not None
+        with closing(self._run(run.spec, artifacts=self._artifacts, run_id=run.id, forked=forked)) as events:
             for event in events:
                 if not isinstance(event, Progress):
                     self._record(run, event)

@@ -24,11 +24,11 @@ from shapviz.runs.store import RunStore
 log = logging.getLogger(__name__)
 
 
-def experiment(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str) -> Generator[Event, None, None]:
+def experiment(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Generator[Event, None, None]:
     """Yield the events of a real run. Loads torch, which takes seconds: a worker signs on first."""
     from shapviz.experiment import run
 
-    yield from run(spec, artifacts=artifacts, run_id=run_id)
+    yield from run(spec, artifacts=artifacts, run_id=run_id, forked=forked)
 
 
 def main() -> None:

@@ -60,7 +60,7 @@ def _dealt(lack: Mapping[str, float], modalities: Sequence[str]) -> dict[str, Al
 
 
 def _as_before(last: EpochRecord, players: int) -> dict[str, Allowance]:
-    spans = {turn.modalities: (turn.end - turn.start) * players for turn in last.turns}
+    spans = {turn.modalities: (turn.end - turn.start) * players / len(turn.modalities) for turn in last.turns}
     return {name: Allowance(count, f"{count:.2f} passes") for names, count in spans.items() for name in names}
 
 

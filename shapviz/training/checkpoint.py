@@ -15,6 +15,7 @@ from torch import Tensor
 
 from shapviz.errors import StoreError
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.forks import START, checkpoint_name
 from shapviz.runs.records import EpochRecord
 from shapviz.strategies import Learner
 
@@ -47,9 +48,9 @@ class Checkpoints:
         the resumed run hands it out again, and nothing is lost.
         """
         data = pack(record, learner, self.fingerprint)
-        self.artifacts.write(self.run_id, _name(record.epoch), data)
+        self.artifacts.write(self.run_id, checkpoint_name(record.epoch), data)
         if len(data) >= SMALL and record.epoch >= KEPT:
-            self.artifacts.delete(self.run_id, _name(record.epoch - KEPT))
+            self.artifacts.delete(self.run_id, checkpoint_name(record.epoch - KEPT))
 
     def resume(self, learner: Learner) -> EpochRecord | None:
         """Set `learner` to the newest checkpoint of this spec and return its record; None if there is none."""
@@ -60,6 +61,14 @@ class Checkpoints:
                 return restore(learner, contents)
         return None
 
+    def inherit(self, learner: Learner) -> EpochRecord:
+        """Set `learner` to the checkpoint of its parent that a fork begins with, and return its record.
+
+        Raises:
+            StoreError: If it is not there: beginning anew instead would contradict what is recorded.
+        """
+        return restore(learner, self._opened(START))
+
     def _opened(self, name: str) -> Contents:
         data = self.artifacts.read(self.run_id, name)
         try:
@@ -67,7 +76,9 @@ class Checkpoints:
         except (SafetensorError, ValueError, KeyError) as error:
             raise StoreError(
                 f"{name} of the run {self.run_id} is no checkpoint that can be read: {error}.",
-                remedy="Delete it, and the run goes on from the one before it.",
+                remedy="Fork its parent once more."
+                if name == START
+                else "Delete it, and the run goes on from the one before it.",
             ) from error
 
 
@@ -121,7 +132,3 @@ def _restore_optimizer(learner: Learner, tensors: dict[str, Tensor]) -> None:
 
 def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
-
-
-def _name(epoch: int) -> str:
-    return f"epoch-{epoch:04d}.safetensors"

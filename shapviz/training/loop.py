@@ -35,6 +35,7 @@ class Training:
     valid: BatchSource
     test: BatchSource
     checkpoints: Checkpoints | None = None
+    forked: bool = False  # whether it begins where `checkpoints` say that another run has come to
 
     def events(self) -> Iterator[Event]:
         """Yield what happens as it happens: progress after every batch, a record after every epoch and at the end.
@@ -45,7 +46,7 @@ class Training:
         Raises:
             TrainingError: If the loss is no longer finite.
         """
-        last = self._resumed() or self._kept(self._record(0, (), Tally()))
+        last = self._resumed() or self._kept(self._planned(self._beginning()))
         yield last
         while last.epoch < self.spec.training.epochs:
             last = yield from self._epoch(last)
@@ -55,6 +56,12 @@ class Training:
 
     def _resumed(self) -> EpochRecord | None:
         return self.checkpoints.resume(self.strategy.learner) if self.checkpoints else None
+
+    def _beginning(self) -> EpochRecord:
+        """Return the record of the untrained network, or of the epoch of another run from which this one goes on."""
+        if self.forked and self.checkpoints:
+            return self.checkpoints.inherit(self.strategy.learner)
+        return self._record(0, (), Tally())
 
     def _kept(self, record: EpochRecord) -> EpochRecord:
         if self.checkpoints:
@@ -69,7 +76,7 @@ class Training:
         for turn in last.next_turns:
             yield from self._turn(epoch, turn, tally)
             turns.append(tally.close(turn))
-        return self._kept(self._record(epoch, tuple(turns), tally))
+        return self._kept(self._planned(self._record(epoch, tuple(turns), tally)))
 
     def _turn(self, epoch: int, turn: Turn, tally: Tally) -> Iterator[Event]:
         self.strategy.begin(epoch, turn)
@@ -96,11 +103,10 @@ class Training:
         return chain.from_iterable(train.batches(size, seed) for seed in seeds)
 
     def _record(self, epoch: int, turns: tuple[Turn, ...], tally: Tally) -> EpochRecord:
-        """Return what the epoch leaves behind, the plan of the next one included."""
-        ends = epoch == self.spec.training.epochs
-        looked = ends or epoch % self.spec.valuation.every == 0
+        """Return what the epoch leaves behind."""
+        looked = epoch == self.spec.training.epochs or epoch % self.spec.valuation.every == 0
         seen = self._measured(self.valid, f"after epoch {epoch}, on the validation split") if looked else None
-        record = EpochRecord(
+        return EpochRecord(
             epoch=epoch,
             turns=turns,
             train_loss=tally.loss.value(),
@@ -111,7 +117,11 @@ class Training:
             head_updates=tally.head_updates,
             seconds=tally.seconds(),
         )
-        return record if ends else record.model_copy(update={"next_turns": self.strategy.plan(record)})
+
+    def _planned(self, record: EpochRecord) -> EpochRecord:
+        """Return the record with the plan of the next epoch, which there is none of at the end."""
+        ends = record.epoch == self.spec.training.epochs
+        return record.model_copy(update={"next_turns": () if ends else self.strategy.plan(record)})
 
     def _measured(self, source: BatchSource, where: str) -> Measured:
         """Return loss, accuracies and valuation on a split, in the precision of the weights."""

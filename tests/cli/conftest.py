@@ -71,7 +71,7 @@ def a_game() -> Any:
     return summarise(PLAYERS, samples, payoff="accuracy", resamples=100)
 
 
-def script(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str) -> Generator[Event, None, None]:
+def script(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Generator[Event, None, None]:
     """What a training yields, without training."""
     yield from (epoch_record(epoch) for epoch in range(spec.training.epochs + 1))
     game = a_game()

@@ -60,7 +60,7 @@ def test_probes_are_asked_for_by_a_flag_that_overrides_a_file(
 
 
 def test_a_run_that_fails_says_why_and_exits_with_1(shapviz: Shapviz, scripted_worker: WorkBy) -> None:
-    def fails(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str) -> Generator[Event, None, None]:
+    def fails(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Generator[Event, None, None]:
         yield epoch_record(0)
         raise TrainingError("The loss is no longer finite.", remedy="Lower the learning rate.")
 

@@ -58,7 +58,7 @@ def epoch(number: int, *, loss: float | None = None, edm: float | None = None) -
     )
 
 
-def play(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str) -> Generator[Event, None, None]:
+def play(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Generator[Event, None, None]:
     """Do as a training does: a checkpoint, then its record; and go on from the newest with its record."""
     done = max((int(name) for name in artifacts.names(run_id)), default=0)
     artifacts.write(run_id, str(done), b"")

@@ -63,7 +63,7 @@ def test_runs_are_taken_by_priority_then_in_their_order(store: RunStore, queue: 
     assert [job.run_id for job in queue.jobs()] == [urgent.id, first.id, second.id]
     taken = []
 
-    def noting(spec: object, *, artifacts: ArtifactStore, run_id: str) -> Iterator[Event]:
+    def noting(spec: object, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Iterator[Event]:
         taken.append(run_id)
         yield from ()
 
@@ -77,7 +77,7 @@ def test_pause_holds_the_run_between_batches_and_resume_goes_on_from_there(
 ) -> None:
     run, batches = submitted(store, queue, ENDLESS), []
 
-    def counting(spec: object, *, artifacts: ArtifactStore, run_id: str) -> Iterator[Event]:
+    def counting(spec: object, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Iterator[Event]:
         yield stage.epoch(0)
         while True:
             time.sleep(stage.BATCH)
@@ -164,7 +164,7 @@ def test_a_pause_comes_exactly_when_it_was_asked_for(
     run = submitted(store, queue, ENDLESS)
     losses, edms = [5.0, 4.0, 3.0, 3.5, 3.5, 3.5], [0.9, 0.8, 0.5, 0.4, 0.4, 0.4]
 
-    def scripted(spec: object, *, artifacts: ArtifactStore, run_id: str) -> Iterator[Event]:
+    def scripted(spec: object, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Iterator[Event]:
         for number, (loss, edm) in enumerate(zip(losses, edms, strict=True)):
             yield stage.epoch(number, loss=loss, edm=edm)
 
@@ -188,7 +188,7 @@ def test_no_pause_before_the_final_test(store: RunStore, queue: LocalQueue, work
 def test_a_known_problem_fails_the_run_in_its_own_words(store: RunStore, queue: LocalQueue, worker: Maker) -> None:
     run, next_one = submitted(store, queue), submitted(store, queue)
 
-    def diverging(spec: object, *, artifacts: ArtifactStore, run_id: str) -> Iterator[Event]:
+    def diverging(spec: object, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Iterator[Event]:
         yield stage.epoch(0)
         if run_id == run.id:
             raise TrainingError("The loss is NaN.", remedy="Lower the learning rate.")
@@ -207,7 +207,7 @@ def test_an_unexpected_error_fails_the_run_and_its_traceback_is_logged(
 ) -> None:
     run = submitted(store, queue)
 
-    def broken(spec: object, *, artifacts: ArtifactStore, run_id: str) -> Iterator[Event]:
+    def broken(spec: object, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Iterator[Event]:
         yield stage.epoch(0)
         raise ZeroDivisionError("division by zero")
 
