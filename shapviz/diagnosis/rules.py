@@ -99,7 +99,11 @@ def _redundant(name: str, record: DiagnosisRecord) -> bool:
     """Return whether the ensemble can do without the modality because others know the same.
 
     Judged on the ensemble: there everybody has learned all it can, and nobody is called redundant for being starved.
+    Under synergy the ensemble is no judge.
     """
+    if synergies(record):
+        return False
     worth, players = record.ensemble.worth, record.ensemble.players
-    lost = worth[-1] - worth[(len(worth) - 1) ^ mask_of([name], players)]
+    everybody = len(worth) - 1
+    lost = worth[everybody] - worth[everybody ^ mask_of([name], players)]
     return lost <= REDUNDANT and record.evidence[name].overlap.high < 0
