@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from shapviz.data import catalog
+from shapviz.errors import UnknownNameError
 from shapviz.runs.options import Alternating, Joint, JointUnimodal, ModalityDropout, Strategy, Unimodal
+from shapviz.runs.spec import RunSpec
 
 Order = Literal["weak_first", "strong_first", "random", "fixed"]
 
@@ -55,3 +58,13 @@ def chosen(strategy: Strategy) -> str:
     if strategy.order == "fixed":
         return "own" if strategy.sequence else "fixed"
     return "guided" if strategy.order == "weak_first" else strategy.order
+
+
+def summary(spec: RunSpec) -> tuple[str, str]:
+    """Return the dataset and the order of a spec, as people call them."""
+    try:
+        dataset = catalog.info(spec.dataset.name).title
+    except UnknownNameError:  # a run of a dataset that this version does not have
+        dataset = spec.dataset.name
+    order = CHOICES[chosen(spec.strategy)].label
+    return dataset, "Guided, weak first" if order == "Guided" else order

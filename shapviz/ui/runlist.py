@@ -5,15 +5,13 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from shapviz.data import catalog
-from shapviz.errors import UnknownNameError
 from shapviz.games.proportion import wilson
 from shapviz.games.summary import Interval
 from shapviz.jobs.info import JobInfo
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
 from shapviz.ui import part, resources
-from shapviz.ui.orders import CHOICES, chosen
+from shapviz.ui.orders import summary
 
 Row = dict[str, Any]
 STATES = {"running": "training", "queued": "waiting"}
@@ -42,18 +40,9 @@ def jobs(found: Sequence[JobInfo], *, key: str) -> Action | None:
     return _draw("jobs", [_job(job, resources.store().get(job.run_id)) for job in found], key)
 
 
-def described(spec: RunSpec) -> tuple[str, str]:
-    """Return dataset and strategy as people call them."""
-    try:
-        dataset = catalog.info(spec.dataset.name).title
-    except UnknownNameError:  # a run of a dataset that this version does not have
-        dataset = spec.dataset.name
-    return dataset, CHOICES[chosen(spec.strategy)].label
-
-
 def _run(run: RunInfo) -> Row:
     """Return what is known of a run without its records."""
-    dataset, strategy = described(run.spec)
+    dataset, strategy = summary(run.spec)
     row: Row = {"id": run.id, "name": run.name, "origin": run.origin, "status": STATES.get(run.status, run.status)}
     row |= {"dataset": dataset, "strategy": strategy, "seed": run.spec.seed, "created": run.created_at.isoformat()}
     row |= {"epoch": run.epoch, "epochs": run.spec.training.epochs, "device": _device(run.spec)}

@@ -12,7 +12,7 @@ from shapviz.runs.options import Alternating
 from shapviz.runs.spec import DatasetSpec, RunSpec
 from shapviz.ui import address, advanced, pickers, resources
 from shapviz.ui.form import control, fill, segments
-from shapviz.ui.orders import BASELINES, CHOICES, ORDERS, chosen
+from shapviz.ui.orders import BASELINES, CHOICES, ORDERS, chosen, summary
 from shapviz.ui.state import State
 
 _OPEN = "setup.open"  # session state: on a phone the column is folded until asked for
@@ -39,12 +39,6 @@ def render_setup(state: State) -> RunSpec | None:
         if problems:
             st.html(f'<p class="sv-problem" role="alert">{escape(problems)}</p>')
     return state.spec if pressed else None
-
-
-def summary(spec: RunSpec) -> list[str]:
-    """Return what a spec is, in a few words each: dataset, order."""
-    label = CHOICES[chosen(spec.strategy)].label
-    return [catalog.info(spec.dataset.name).title, "Guided, weak first" if label == "Guided" else label]
 
 
 def _fold(state: State, card: DatasetInfo) -> None:

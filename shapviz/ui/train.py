@@ -13,8 +13,9 @@ from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
 from shapviz.ui import address, frame, resources, standing, theme
 from shapviz.ui.launch import launch
+from shapviz.ui.orders import summary
 from shapviz.ui.payload import Look, payload, text
-from shapviz.ui.setup import render_setup, summary
+from shapviz.ui.setup import render_setup
 from shapviz.ui.shelf import Exhibit, Shelf, Version
 from shapviz.ui.stage import Command, stage
 from shapviz.ui.state import VIEWS
