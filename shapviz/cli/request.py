@@ -49,21 +49,27 @@ def choices(flag: str) -> tuple[str, ...]:
 
 
 def requested(
-    flags: Mapping[str, str | None], *, noise: Iterable[str] = (), options: Iterable[str] = (), file: Path | None = None
+    flags: Mapping[str, str | None],
+    *,
+    noise: Iterable[str] = (),
+    options: Iterable[str] = (),
+    file: Path | None = None,
+    base: RunSpec = DEFAULT,
 ) -> RunSpec:
-    """Return the specification in `file`, or the default one, with what the flags say in its place.
+    """Return the specification in `file`, or `base`, with what the flags say in its place.
 
     Args:
         flags: By the names of `PLACES`; None where a flag was not given.
         noise: `modality=severity` each.
         options: `key=value` each, for the strategy.
-        file: A JSON file that holds a specification.
+        file: A JSON file that holds a specification; what it leaves unsaid is at its default.
+        base: What holds without a file.
 
     Raises:
         SpecError: Naming everything that is wrong, at once.
         UsageError: If the file cannot be read.
     """
-    raw = {} if file is None else read(file)
+    raw = base.model_dump(mode="json") if file is None else read(file)
     problems: list[str] = []
     for flag, value in flags.items():
         if value is not None and flag != "strategy":

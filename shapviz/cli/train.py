@@ -10,6 +10,7 @@ from shapviz.cli import request, terminal
 from shapviz.cli.follow import follow
 from shapviz.cli.result import described, show
 from shapviz.jobs.queue import LocalQueue
+from shapviz.runs.info import RunInfo
 from shapviz.runs.store import RunStore
 
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
@@ -65,15 +66,19 @@ def command(
     flags = {place: None if value is None else str(value) for place, value in given.items()}
     wanted = request.requested(flags, noise=noise or (), options=option or (), file=spec)
     with closing(RunStore.open()) as store:
-        queue = LocalQueue(store)
-        run = store.create(wanted, name)
-        queue.submit(run.id)
-        if not detach:
-            run = follow(store, queue, run)
-        if as_json:
-            terminal.say_json(described(store, run))
-        elif detach:
-            terminal.out().print(run.id)
-        else:
-            show(store, run)
+        see_through(store, store.create(wanted, name), detach=detach, as_json=as_json)
+
+
+def see_through(store: RunStore, run: RunInfo, *, detach: bool, as_json: bool) -> None:
+    """Queue a new run, follow it unless asked not to, say what came out, and exit as it ended."""
+    queue = LocalQueue(store)
+    queue.submit(run.id)
+    if not detach:
+        run = follow(store, queue, run)
+    if as_json:
+        terminal.say_json(described(store, run))
+    elif detach:
+        terminal.out().print(run.id)
+    else:
+        show(store, run)
     raise typer.Exit({"failed": 1, "stopped": INTERRUPTED}.get(run.status, 0))

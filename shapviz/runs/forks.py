@@ -74,7 +74,7 @@ def _check_epoch(parent: RunInfo, epoch: int, there: Sequence[int]) -> None:
             f"The run '{parent.name}' has no checkpoints, so it cannot be forked.",
             remedy="Train the same settings on this machine, and fork that run.",
         )
-    if not 0 <= epoch <= there[-1]:
+    if parent.epoch is None or not 0 <= epoch <= parent.epoch:
         raise UsageError(f"The run '{parent.name}' has not come to an epoch {epoch}.", remedy=choice)
     if epoch not in there:
         before = parent.parent_epoch is not None and epoch < parent.parent_epoch
