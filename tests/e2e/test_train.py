@@ -131,6 +131,22 @@ def test_a_job_waits_at_the_epoch_chosen_and_ends_only_when_asked_twice(
     expect(page.get_by_role("button", name="Stop")).to_have_count(0)
 
 
+def test_a_first_visitor_sees_the_recorded_run_play_and_makes_it_theirs(new_site: Start, look: Open) -> None:
+    page = settled(look(f"{new_site(workers=1).url}/train?epochs=4&companions=no"))
+    expect(page.get_by_text("press Train to make it yours")).to_be_visible()
+    shows(page, 20)  # nothing moves by itself for those who asked for that
+
+    page.emulate_media(reduced_motion="no-preference")
+    page.reload()
+    expect(page.locator(".stage-intro")).to_be_visible()
+    reaches(page, 3)
+    train(page)
+    expect(page.locator(".stage-intro")).to_have_count(0)
+    stands(page, "finished")
+    shows(page, 4)
+    assert "epoch=" not in page.url
+
+
 def test_a_recorded_run_is_played_stepped_and_shared(recorded: tuple[Site, RunInfo], look: Open) -> None:
     site, run = recorded
     page = settled(look(f"{site.url}/train?run={run.id}"))
