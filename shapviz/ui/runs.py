@@ -24,7 +24,8 @@ def render() -> None:
         _empty()
     st.session_state[_SHOWN] = _signature()
     st.fragment(_jobs, run_every=_EVERY if live else None)()
-    if runs and (action := runlist.table(runs, key="runs.list")):
+    resting = [run for run in runs if run.id not in {job.run_id for job in live}]
+    if resting and (action := runlist.table(resting, key="runs.list")):
         _act(action)
     if (gone := resources.store().list(deleted=True)) and (action := runlist.bin(gone, key="runs.bin")):
         _act(action)

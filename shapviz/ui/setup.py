@@ -45,7 +45,7 @@ def _fold(state: State, card: DatasetInfo) -> None:
     """Draw the line that stands for the whole column on a phone."""
     with st.container(key="setup-line"):
         label = f"**{card.title}** · {state.spec.model.head} · {summary(state.spec)[1].lower()}"
-        st.button(label, icon=":material/tune:", width="stretch", help="Show or hide the settings", on_click=_toggle)
+        st.button(label, icon=":material/tune:", width="stretch", on_click=_toggle)
 
 
 def _toggle() -> None:

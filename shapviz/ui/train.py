@@ -28,8 +28,8 @@ def render() -> None:
     """Draw the page."""
     state = address.current()
     run = state.run or _greeting()
-    frame.context_strip(_facts(_shelf().get(run).info) if run else summary(state.spec))
     frame.notes()
+    frame.context_strip(_facts(_shelf().get(run).info) if run else summary(state.spec))
     left, right = st.columns([2.35, 10.15], gap="medium")
     with left:
         if spec := render_setup(state):

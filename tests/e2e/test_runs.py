@@ -94,6 +94,7 @@ def test_jobs_wait_in_line_pause_go_on_and_stop(site: Site, look: Open) -> None:
     expect(jobs).to_have_count(2)
     expect(jobs.nth(0)).to_contain_text("next in line")
     expect(jobs.nth(1)).to_contain_text("waiting, number 2 in line")
+    expect(page.get_by_role("list", name="All runs")).to_have_count(0)
     assert barriers(page) == []
 
     page.get_by_role("button", name="Pause first").click()
