@@ -76,6 +76,13 @@ def test_under_synergy_the_ensemble_makes_nobody_dominant_and_no_partner_uninfor
     assert [verdict.label for verdict in judge(apart)] == ["uninformative", "dominant", "uninformative"]
 
 
+def test_under_synergy_the_ensemble_calls_nobody_redundant() -> None:
+    cases = {"left": SOUND, "right": SOUND, "hint": SOUND.but(lost=0.0)}
+    assert [verdict.redundant for verdict in judge(record(cases))] == [False, False, True]
+    together = record(cases, synergy={("left", "right"): 0.4})
+    assert not any(verdict.redundant for verdict in judge(together))
+
+
 def test_a_synergy_must_be_sure_and_strong() -> None:
     def found(interaction: float) -> int:
         return len(synergies(record({"left": SOUND, "right": SOUND}, synergy={("left", "right"): interaction})))
