@@ -5,6 +5,7 @@ The payload travels as JSON text, the same for every browser that shows the run.
     run, name        the run's id and name; another id is another run
     newest, planned  last epoch recorded, -1 before the first, and how many there are to be
     view, compact    which of the figures these are; the stage asks for others if they do not fit
+    kept             epochs from whose checkpoints the run can be forked
     intro            whether to play the run by itself, for a visitor who has not chosen anything
     players          {modality: {glyph, fill, text}}: how its name is shown in a sentence
     scenes           {story, accuracy, lattice}: shapviz/figures/scene.py; null before the first valuation
@@ -17,6 +18,7 @@ The payload travels as JSON text, the same for every browser that shows the run.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +44,13 @@ class Look:
 
 
 def payload(
-    info: RunInfo | None, course: Course | None, look: Look, *, intro: bool = False, before: Scene | None = None
+    info: RunInfo | None,
+    course: Course | None,
+    look: Look,
+    *,
+    intro: bool = False,
+    before: Scene | None = None,
+    kept: Sequence[int] = (),
 ) -> Payload:
     """Return the payload of a run.
 
@@ -52,15 +60,18 @@ def payload(
         look: How it is to be shown.
         intro: Whether it is shown to a visitor who has not chosen a run.
         before: The story that was sent when fewer epochs had been recorded, to be gone on with.
+        kept: The epochs of which it has a checkpoint.
     """
-    shown = _empty() if course is None else _full(course, look, before)
+    epochs = info.spec.training.epochs if info else 1
+    shown = _empty(epochs) if course is None else _full(course, look, before)
     head = {
         "run": info.id if info else "",
         "name": info.name if info else "",
         "newest": course.records[-1].epoch if course else -1,
-        "planned": info.spec.training.epochs if info else 1,
+        "planned": epochs,
         "view": look.view,
         "compact": look.compact,
+        "kept": [epoch for epoch in kept if info and info.epoch is not None and epoch <= info.epoch],
         "intro": intro,
     }
     return head | shown
@@ -85,10 +96,10 @@ def _full(course: Course, look: Look, before: Scene | None) -> Payload:
     }
 
 
-def _empty() -> Payload:
+def _empty(epochs: int) -> Payload:
     """Return what there is before the first valuation: places for what the job says of itself."""
     empty: Payload = {"players": {}, "scenes": None, "words": {"0": {}}, "lines": {}, "marks": [], "tables": {}}
-    return empty | {"stops": events.stops((), 1)}
+    return empty | {"stops": events.stops((), epochs)}
 
 
 def _players(players: tuple[str, ...]) -> dict[str, dict[str, str]]:

@@ -5,10 +5,13 @@ from typing import Any
 import shapviz
 from shapviz.jobs.info import JobInfo
 from shapviz.runs.info import RunInfo
+from shapviz.runs.spec import RunSpec
+from shapviz.ui.orders import summary
 from shapviz.ui.shelf import Exhibit
 from shapviz.ui.words import Sentence
 
 SLOW = 2.0  # seconds; an epoch that takes longer says how far it has come
+FILLING = "The charts fill while the network trains."
 INVITATION = "Recorded run: press Train to make it yours."
 
 
@@ -20,7 +23,7 @@ def nothing() -> dict[str, Any]:
         "finding": ["Who learns, and who is left behind?"],
         "invitation": ["Press Train: a real network is trained on this machine, and you watch it share out the work."],
         "lead": ["Nothing has been trained here yet."],
-        "more": ["The default run takes a few seconds. Every chart fills while it trains."],
+        "more": ["The default run takes a few seconds. ", FILLING],
     }
 
 
@@ -31,7 +34,7 @@ def of(exhibit: Exhibit, job: JobInfo, *, chosen: bool) -> dict[str, Any]:
     until = job.pause_when.model_dump_json(exclude_none=True) if job.pause_when else ""
     told: dict[str, Any] = {"status": info.status, "standing": standing, "until": until}
     if info.epoch is None:
-        told |= {"finding": _waiting(info, job), "lead": ["Nothing is recorded yet."], "more": []}
+        told |= {"finding": _waiting(info, job), "lead": ["Nothing is recorded yet."], "more": [FILLING]}
     if info.status == "queued":
         told |= {"invitation": ["It starts as soon as a worker is free; a new one takes a few seconds to load."]}
     if info.error is not None:
@@ -39,6 +42,11 @@ def of(exhibit: Exhibit, job: JobInfo, *, chosen: bool) -> dict[str, Any]:
     if not chosen and info.origin == "recorded":
         told |= {"invitation": [INVITATION]}
     return told
+
+
+def fork(spec: RunSpec) -> dict[str, Any]:
+    """Return what the button that forks would do: in which order the run would go on, and before which epoch."""
+    return {"order": summary(spec)[1].lower(), "before": spec.training.epochs}
 
 
 def _training(exhibit: Exhibit, job: JobInfo) -> Sentence:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from shapviz.figures.course import Course, Shares, alone, shares_of
+from shapviz.figures.lattice import MOST_DRAWN
 from shapviz.games.summary import Interval, Valuation
 
 Segment = str | dict[str, str]
 Sentence = list[Segment]
 
-STORY_GUIDES = {
+GUIDES = {
     "share": (
         "Each band is one modality; its height is the modality's share of what all of them contribute (the positive "
         "Shapley values φ, from every coalition's worth). The dashed lines are equal shares. Below: EDM, which is 0 "
@@ -25,8 +26,6 @@ STORY_GUIDES = {
         "could join. Below zero it takes away. Bands are 95 % intervals over samples. Below: EDM, which is 0 when all "
         "shares are equal; and a lane for each modality with a tile for each turn in which it learned."
     ),
-}
-GUIDES = {
     "accuracy": (
         "The thick line is all modalities together. The others are each modality alone in the same network, the rest "
         "absent. Dotted: what a network trained on that modality alone reaches, its ceiling. A line far below its "
@@ -36,6 +35,14 @@ GUIDES = {
         "Each node is a coalition, with the accuracy of the network when only those modalities are present. A line "
         "upwards is a modality that joins; its width is what that gains. Shapley values average these gains."
     ),
+    "sizes": (
+        "Each dot is a coalition, with the accuracy of the network when only those modalities are present, by how many "
+        "they are. The line joins the best coalition of each size; the marks below say who is in it."
+    ),
+}
+LATTICES = {
+    "lattice": "accuracy, % · width: gain from joining",
+    "sizes": "accuracy, % · line: best of each size",
 }
 NEAR_EQUAL = 0.85  # of an equal share; who has come so far has caught up
 
@@ -85,12 +92,14 @@ def as_of(course: Course, epoch: int) -> dict[str, Sentence]:
 
 def lines(course: Course, view: str) -> dict[str, Sentence]:
     """Return the sentences that do not depend on the cursor: what is measured, and how to read it."""
-    guides = {f"how_{chart}": text for chart, text in (GUIDES | {"story": STORY_GUIDES[view]}).items()}
+    drawn = "lattice" if len(course.players) <= MOST_DRAWN else "sizes"
     return {
         "measure": [measure(course, view)],
         "measure_accuracy": ["accuracy, %" + (" · dotted: trained alone" if course.ceilings else "")],
-        "measure_lattice": ["accuracy, % · width: gain from joining"],
-        **{place: [text] for place, text in guides.items()},
+        "measure_lattice": [LATTICES[drawn]],
+        "how_story": [GUIDES[view]],
+        "how_accuracy": [GUIDES["accuracy"]],
+        "how_lattice": [GUIDES[drawn]],
     }
 
 
@@ -132,7 +141,8 @@ def comparison(moment: Moment) -> Sentence:
     reached: Sentence = ["All together reach ", {"strong": _percent(moment.accuracy[-1])}]
     ghost = moment.course.ghost
     beside = next((record for record in ghost.records if record.epoch == moment.epoch), None) if ghost else None
-    if ghost is None or beside is None or not beside.accuracy or not moment.epoch:
+    common = moment.course.fork.epoch if moment.course.fork else 0  # so long they have been the same
+    if ghost is None or beside is None or not beside.accuracy or moment.epoch <= common:
         return [*reached, " of the validation samples."]
     told: Sentence = [*reached, f", {ghost.label} {_percent(beside.accuracy[-1])}."]
     ours, theirs = moment.valuation, beside.valuation

@@ -1,6 +1,7 @@
 """The payload is all that the stage needs, and nothing that depends on who looks."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from shapviz.runs.info import RunInfo, Status
 from shapviz.runs.spec import RunSpec
+from shapviz.ui import assets
 from shapviz.ui.payload import Look, Payload, payload, text
 from tests.figures import records
 
@@ -44,6 +46,15 @@ def test_every_name_in_a_sentence_is_a_player_of_the_run() -> None:
     tags = {part["tag"] for sentence in sentences for part in sentence if isinstance(part, dict) and "tag" in part}
     assert tags
     assert tags <= shown["players"].keys()
+
+
+def test_every_place_for_a_sentence_is_filled() -> None:
+    places = set(re.findall(r'data-say="(\w+)"', (assets.OWN / "stage" / "markup.js").read_text(encoding="utf-8")))
+    places |= {f"how_{chart}" for chart in ("story", "accuracy", "lattice")}
+    shown = made()
+    told_by_the_job = {"standing", "invitation"}
+    for words in shown["words"].values():
+        assert words.keys() | shown["lines"].keys() | told_by_the_job == places
 
 
 @pytest.mark.parametrize("players", [2, 4, 9])

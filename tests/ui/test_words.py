@@ -135,3 +135,9 @@ def test_whose_absence_costs_most_is_named() -> None:
 def test_an_absence_that_costs_nothing_is_no_finding() -> None:
     shown = course(valued(0.6, 0.4, edm=0.1), accuracies=(0.1, 0.7, 0.6, 0.6))
     assert said(words.as_of(shown, 1)["lattice"]) == "What each coalition can do"
+
+
+def test_the_guide_to_the_coalitions_is_about_what_is_drawn() -> None:
+    few, many = (words.lines(records.course(3, records.NAMES[:count]), "share") for count in (4, 6))
+    assert "joins" in said(few["how_lattice"])
+    assert "best coalition of each size" in said(many["how_lattice"])

@@ -77,10 +77,12 @@ export class Chart {
     glide(this.#element, { from: this.#drawn, to: cursor, still, duration });
   }
 
-  /** Save what is on screen as a file, twice as large for pixels. */
+  /** Save what is on screen as a file, on the page's background, twice as large for pixels. */
   async save(Plotly, format, filename) {
-    const { clientWidth: width, clientHeight: height } = this.#element;
-    await Plotly.downloadImage(this.#element, { format, filename, width, height, scale: format === "png" ? 2 : 1 });
+    const { data, layout, clientWidth: width, clientHeight: height } = this.#element;
+    const paper_bgcolor = getComputedStyle(document.body).getPropertyValue("--sv-bg");
+    const scale = format === "png" ? 2 : 1;
+    await Plotly.downloadImage({ data, layout: { ...layout, paper_bgcolor } }, { format, filename, width, height, scale });
   }
 
   dispose() {

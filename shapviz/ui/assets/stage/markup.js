@@ -56,6 +56,10 @@ export const MARKUP = `
     <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 7h10v10H7z"/></svg>
     <span data-part="stop-text">Stop</span>
   </button>
+  <button type="button" class="stage-button stage-fork" data-do="fork" data-part="fork" hidden>
+    <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12h6M10 12l8-6M10 12l8 6M14 6h4v4M18 14v4h-4"/></svg>
+    <span class="stage-fork-text">Fork here<span data-part="fork-order"></span></span>
+  </button>
   <fieldset class="stage-choice stage-speed">
     <legend>Speed</legend>
     <label><input type="radio" name="stage-speed" value="half"><span>½×</span></label>

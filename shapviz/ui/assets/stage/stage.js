@@ -145,6 +145,7 @@ export class Stage {
       speed: () => player.pace((this.#speed = value)),
       until: () => this.#wait(value),
       stop: () => this.#ask("stop", "stopped"),
+      fork: () => this.command({ fork: player.epoch }),
     };
     deeds[action]();
     this.#show();
@@ -213,6 +214,7 @@ export class Stage {
       running: this.#live ? this.#job.status !== "paused" : playing,
       asked: this.#asked,
     });
+    this.#transport.offerFork(this.#payload.kept, this.#job.fork, epoch);
   }
 
   /** What the address says of the cursor: nothing while it stands at the newest epoch, or follows it. */

@@ -56,6 +56,21 @@ export class Transport {
     this.#part("until").value = until;
   }
 
+  /** Say what forking at this epoch would do; where it cannot be, the button says why not. */
+  offerFork(kept, fork, epoch) {
+    const button = this.#part("fork");
+    button.hidden = !kept.length || !fork;
+    if (button.hidden) return;
+    const short = epoch >= fork.before;
+    button.disabled = short || !kept.includes(epoch);
+    button.title = short
+      ? `The set-up asks for ${fork.before} epochs, so there is nothing left to train; Advanced sets more`
+      : button.disabled
+        ? `No checkpoint of epoch ${epoch} is kept`
+        : `Go on from epoch ${epoch} in the order chosen on the left: ${fork.order}. This run stays as it is`;
+    this.#part("fork-order").textContent = `: ${fork.order}`;
+  }
+
   dispose() {
     this.#ask(false);
   }
