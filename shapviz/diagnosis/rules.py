@@ -79,14 +79,15 @@ def _verdict(name: str, record: DiagnosisRecord) -> Verdict:
     starvation = evidence.starvation
     if starvation.low > 0 and starvation.estimate >= STARVED:
         return Verdict(name, "starved", clearly=starvation.estimate >= CLEARLY, redundant=redundant)
-    if starvation.estimate < STARVED and unheard_by(name, record) >= UNHEARD:
-        return Verdict(name, "unheard", redundant=redundant)
+    # before "unheard": a head that leans on a modality listens to it, even if it cannot do with it alone
     if _dominant(evidence) and not synergies(record):
         return Verdict(name, "dominant", redundant=redundant)
+    if starvation.estimate < STARVED and _unheard_by(name, record) >= UNHEARD:
+        return Verdict(name, "unheard", redundant=redundant)
     return Verdict(name, "balanced", redundant=redundant)
 
 
-def unheard_by(name: str, record: DiagnosisRecord) -> float:
+def _unheard_by(name: str, record: DiagnosisRecord) -> float:
     """Return how far the modality's accuracy when it is alone in the run's network lies below its ceiling."""
     return record.evidence[name].ceiling.estimate - record.game.worth[mask_of([name], record.game.players)]
 

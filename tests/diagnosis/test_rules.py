@@ -26,6 +26,8 @@ def label(case: Case) -> Label:
         (SOUND.but(heard=0.55, probe_fused=0.6), "starved"),  # what the encoder lacks, the head cannot hear
         (SOUND.but(excess=0.06), "dominant"),
         (SOUND.but(excess=0.04), "balanced"),  # a tie
+        (SOUND.but(excess=0.06, heard=0.5), "dominant"),  # a head that leans on it listens to it
+        (SOUND.but(excess=0.06, probe_fused=0.6), "starved"),
         (SOUND.but(excess=None), "balanced"),  # nobody contributes
         (SOUND.but(ceiling=0.11), "uninformative"),
         (SOUND.but(ceiling=0.11, probe_fused=0.5), "uninformative"),  # nothing to be starved of
