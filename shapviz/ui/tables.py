@@ -6,6 +6,8 @@ from shapviz.figures.course import Course
 from shapviz.games.summary import Interval
 from shapviz.runs.records import EpochRecord
 
+MOST_COALITIONS = 64  # in a table of all epochs: it travels with every update
+
 Cell = str | float | int | None
 
 
@@ -50,11 +52,13 @@ def accuracy(course: Course) -> Table:
 
 
 def lattice(course: Course) -> Table:
-    """Return the validation accuracy of every coalition."""
+    """Return the validation accuracy of every coalition; of very many, only as of the last epoch."""
+    measured = [record for record in course.records if record.accuracy]
+    shown = measured if 2 ** len(course.players) <= MOST_COALITIONS else measured[-1:]
     return {
         "caption": "Validation accuracy of every coalition by epoch",
         "columns": ["epoch", *(_coalition(course.players, mask) for mask in range(2 ** len(course.players)))],
-        "rows": [[record.epoch, *record.accuracy] for record in course.records if record.accuracy],
+        "rows": [[record.epoch, *(record.accuracy or ())] for record in shown],
     }
 
 

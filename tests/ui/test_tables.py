@@ -43,3 +43,9 @@ def test_ceilings_stand_beside_what_each_reaches_in_company() -> None:
     course = records.course(3)
     row = dict(zip(tables.accuracy(course)["columns"], tables.accuracy(course)["rows"][-1], strict=True))
     assert row["fox, trained alone"] == course.ceilings["fox"]
+
+
+def test_of_very_many_coalitions_only_the_last_epoch_is_told() -> None:
+    table = tables.lattice(records.course(3, records.NAMES[:7]))
+    assert len(table["columns"]) == 129
+    assert [row[0] for row in table["rows"]] == [3]
