@@ -12,6 +12,7 @@ from shapviz.jobs.info import JobInfo
 from shapviz.jobs.settings import settings
 from shapviz.jobs.when import When
 from shapviz.runs import rows
+from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo, Status
 from shapviz.runs.store import RunStore
 from shapviz.runs.tables import jobs, runs
@@ -27,12 +28,13 @@ class LocalQueue:
         workers: How many may train at the same time; None means `SHAPVIZ_WORKERS`, or 1. With 0 none is started.
 
     Raises:
-        UsageError: If the environment cannot be understood.
+        UsageError, StoreError: If the environment cannot be understood, so that no worker could work in it.
     """
 
     def __init__(self, store: RunStore, *, workers: int | None = None) -> None:
         self._store = store
         self._workers = settings().workers if workers is None else workers
+        ArtifactStore.open()  # workers that cannot would die, one after another, without a word to those who wait
 
     def submit(self, run_id: str, priority: int = 0) -> None:
         """Queue a new run, or one that was stopped or has failed: it goes on from its last checkpoint.

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 from shapviz import paths
+from shapviz.errors import ShapvizError
 
 LONGEST_LOG = 1_000_000  # bytes, then it is put aside and a new one begun
 
@@ -17,13 +18,29 @@ def log_path() -> Path:
 
 
 def spawn(store_url: str, worker_id: str) -> int:
-    """Return the process id of a new worker, which neither a key in this terminal nor our own end will reach."""
-    path = log_path()
+    """Return the process id of a new worker, which neither a key in this terminal nor our own end will reach.
+
+    Raises:
+        ShapvizError: If it cannot be started.
+    """
+    try:
+        process = _started(store_url, worker_id, log_path())
+    except OSError as error:
+        raise ShapvizError(
+            f"A worker cannot be started: {error}.",
+            remedy=f"Make sure that {log_path()} can be written. What is queued starts with the next worker.",
+        ) from error
+    # Somebody has to ask for it when it ends, or it stays a zombie for as long as we live.
+    Thread(target=process.wait, daemon=True, name=f"worker {process.pid}").start()
+    return process.pid
+
+
+def _started(store_url: str, worker_id: str, path: Path) -> subprocess.Popen[bytes]:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > LONGEST_LOG:
         path.replace(path.with_suffix(".old.log"))
     with path.open("ab") as log:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", "shapviz.jobs.worker", "--id", worker_id],
             env=_environment(store_url),
             stdin=subprocess.DEVNULL,
@@ -31,9 +48,6 @@ def spawn(store_url: str, worker_id: str) -> int:
             stderr=log,
             start_new_session=True,
         )
-    # Somebody has to ask for it when it ends, or it stays a zombie for as long as we live.
-    Thread(target=process.wait, daemon=True, name=f"worker {process.pid}").start()
-    return process.pid
 
 
 def _environment(store_url: str) -> dict[str, str]:
