@@ -13,7 +13,7 @@ from pathlib import Path
 from starlette.middleware import Middleware
 from streamlit import App
 
-from shapviz.errors import StoreError
+from shapviz.errors import ShapvizError
 from shapviz.ui import resources
 from shapviz.ui.headers import SecurityHeaders
 
@@ -45,11 +45,11 @@ async def _tend(started: bool) -> None:
 def _done(step: Callable[[], None]) -> bool:
     """Return whether the step could be taken.
 
-    Without a store the server goes on: every page shows the error on a card, until it is mended.
+    Without a store or a queue the server goes on: pages show the error on a card, until it is mended.
     """
     try:
         step()
-    except StoreError as error:
+    except ShapvizError as error:
         _log.error("%s", error)
         return False
     return True
