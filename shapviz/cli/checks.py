@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 import shapviz
 from shapviz import paths
 from shapviz.data import catalog
-from shapviz.errors import StoreError
+from shapviz.errors import ShapvizError, StoreError
 from shapviz.jobs.queue import LocalQueue
 from shapviz.jobs.spawn import log_path
 from shapviz.runs.artifacts import ArtifactStore
@@ -168,11 +168,15 @@ def store() -> Iterator[Finding]:
         with opened.writing(visible=False):
             pass  # that a turn to write can be had is all there is to know
         yield Finding("run store", "fine", f"{opened.place}: {len(runs)} runs, and {len(deleted)} deleted")
-        yield workers(LocalQueue(opened))
+        yield workers(opened)
 
 
-def workers(queue: LocalQueue) -> Finding:
+def workers(store: RunStore) -> Finding:
     """Return how the workers are, by the runs that they hold."""
+    try:
+        queue = LocalQueue(store)
+    except ShapvizError as error:
+        return Finding("workers", "broken", error.problem, error.remedy)
     queue.reap()
     jobs = queue.jobs()
     stalled = [str(job.pid) for job in jobs if job.state == "stalled"]

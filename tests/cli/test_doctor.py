@@ -121,3 +121,14 @@ def test_a_full_disk_is_noticed_before_it_is_full(
 def test_missing_files_are_named(shapviz: Shapviz, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(checks.paths, "bundle", lambda: tmp_path / "nowhere")
     assert str(tmp_path / "nowhere" / "app.py") in findings(shapviz, 1)["app"]["found"]
+
+
+@pytest.mark.parametrize(("name", "value"), [("SHAPVIZ_WORKERS", "two"), ("SHAPVIZ_ARTIFACTS", "nowhere://bucket")])
+def test_an_environment_that_cannot_be_understood_is_a_finding_and_no_end(
+    shapviz: Shapviz, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    found = findings(shapviz, 1)
+    assert found["run store"]["state"] == "fine"
+    assert found["workers"]["state"] == "broken"
+    assert value in found["workers"]["found"]
