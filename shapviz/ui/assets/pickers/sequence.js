@@ -1,32 +1,38 @@
 // The order of turns as a list; every line has a button to move it up and one to move it down.
+//
+// The list moves at once and then tells the server. Until the server has answered with that order, its answers to
+// earlier moves are passed over: somebody who presses quickly is a move ahead of them.
 
 export default function ({ root, data, setTriggerValue }) {
   const names = data.items.map((item) => item.name);
-  const list = document.createElement("ol");
-  list.className = "sv-sequence";
-  list.setAttribute("aria-label", "Order of turns");
-  const move = (from, to) => {
-    const moved = names.toSpliced(from, 1).toSpliced(to, 0, names[from]);
-    root.dataset.moved = names[from];
-    root.dataset.by = to < from ? "up" : "down";
-    setTriggerValue("choice", moved);
-  };
-  data.items.forEach((item, place) => list.append(line(item, place, names.length, move)));
-  root.replaceChildren(list);
-  focusAgain(root);
+  const asked = root.awaited;
+  const late = asked && names.join() !== asked.join() && names.toSorted().join() === asked.toSorted().join();
+  if (late) return;
+  delete root.awaited;
+  if (names.join() !== root.shown?.join()) show(root, data.items, setTriggerValue);
 }
 
-/** Put the focus where the person had it before the list was drawn anew: on the same button, or where that has come to
- * an end on the other one of the same line. */
-function focusAgain(root) {
-  const line = [...root.querySelectorAll("li")].find((item) => item.dataset.name === root.dataset.moved);
-  (line?.querySelector(`.sv-${root.dataset.by}:enabled`) ?? line?.querySelector("button:enabled"))?.focus();
-  delete root.dataset.moved;
+function show(root, items, setTriggerValue) {
+  const list = Object.assign(document.createElement("ol"), { className: "sv-sequence", ariaLabel: "Order of turns" });
+  const move = (from, to) => {
+    const moved = items.toSpliced(from, 1).toSpliced(to, 0, items[from]);
+    show(root, moved, setTriggerValue);
+    focusOn(root.querySelectorAll("li")[to], to < from ? "up" : "down");
+    root.awaited = root.shown;
+    setTriggerValue("choice", root.shown);
+  };
+  items.forEach((item, place) => list.append(line(item, place, items.length, move)));
+  root.shown = items.map((item) => item.name);
+  root.replaceChildren(list);
+}
+
+/** Keep the focus on the button that was pressed or, where that has come to an end, on the other one of its line. */
+function focusOn(item, direction) {
+  (item.querySelector(`.sv-${direction}:enabled`) ?? item.querySelector("button:enabled")).focus();
 }
 
 function line({ name, glyph, colour }, place, count, move) {
   const item = document.createElement("li");
-  item.dataset.name = name;
   const mark = Object.assign(document.createElement("span"), { textContent: glyph, ariaHidden: "true" });
   mark.style.color = colour;
   item.append(mark, Object.assign(document.createElement("b"), { textContent: name }));
