@@ -56,6 +56,7 @@ export class Stage {
     else this.#open(there);
     this.#aim();
     this.#measure();
+    this.#player.tick(performance.now()); // or every chart would first be drawn once more where the cursor stood
     this.#show();
   }
 
