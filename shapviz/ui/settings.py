@@ -6,6 +6,7 @@ bounds and the same messages.
 """
 
 from collections.abc import Iterator, Mapping
+from math import isnan
 from typing import Any
 
 from pydantic import ValidationError
@@ -67,7 +68,8 @@ def _mend(raw: dict[str, Any], ground: RunSpec, detail: Mapping[str, Any]) -> st
     """Repair what a validation error complains about, and return in words what was done."""
     path = _path_of(detail["loc"])
     bounds = detail.get("ctx", {})
-    if detail["type"] in ("greater_than_equal", "less_than_equal"):
+    # NaN is on no side of a bound, though pydantic names one
+    if detail["type"] in ("greater_than_equal", "less_than_equal") and not isnan(float(detail["input"])):
         bound = bounds.get("ge", bounds.get("le"))
         _put(raw, path, bound)
         return f"{bound} is used"

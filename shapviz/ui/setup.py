@@ -142,7 +142,7 @@ def _order(state: State, card: DatasetInfo) -> None:
         args=(key,),
     )
     if isinstance(state.spec.strategy, Alternating) and state.spec.strategy.sequence:
-        pickers.sequence(state.spec.strategy.sequence, card.names, on_choice=_choose_sequence)
+        _sequence(state.spec.strategy.sequence, state.spec.dataset.modalities or card.names, card)
     st.html(f'<p class="sv-say">{CHOICES[now].about}</p>')
     with st.container(key="more", horizontal=True, vertical_alignment="center"):
         training = state.spec.training
@@ -152,6 +152,12 @@ def _order(state: State, card: DatasetInfo) -> None:
         )
         st.button("Advanced", type="tertiary", key="advanced", on_click=advanced.ask)
     advanced.answer()
+
+
+def _sequence(told: tuple[str, ...], used: tuple[str, ...], card: DatasetInfo) -> None:
+    """Draw the order of turns. One that is not of the modalities used, which an address may say, is begun anew."""
+    order = told if sorted(told) == sorted(used) else [name for name in used if name in card.names]
+    pickers.sequence(order, card.names, on_choice=_choose_sequence)
 
 
 def _take_order(key: str) -> None:

@@ -109,6 +109,12 @@ def test_a_value_beyond_its_bounds_is_put_at_the_bound() -> None:
     assert "1000 is used" in notes[1]
 
 
+def test_what_is_no_number_is_on_no_side_of_a_bound() -> None:
+    state, notes = reading({"learning_rate": "nan", "noise.hare": "NaN"})
+    assert state == State()
+    assert all("it was dropped" in note or "the default is used" in note for note in notes)
+
+
 def test_a_value_that_is_none_is_dropped_with_the_nearest_that_is_meant() -> None:
     state, notes = reading({"strategy": "jiont", "epochs": "many"})
     assert state == State()
