@@ -46,6 +46,14 @@ class Ghost:
 
 
 @dataclass(frozen=True)
+class Fork:
+    """Where a run parted from its parent, whose epochs are the first of its own."""
+
+    epoch: int  # the last that both have in common
+    words: str  # what was changed, e.g. "guided, weak first"
+
+
+@dataclass(frozen=True)
 class Course:
     """The epochs of a run, in order, with at least one valuation among them.
 
@@ -57,6 +65,7 @@ class Course:
     epochs: int
     ghost: Ghost | None = None
     ceilings: Mapping[str, float] = field(default_factory=dict)
+    fork: Fork | None = None
 
     @cached_property
     def players(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate, chain
 from typing import Any, Literal
 
-from shapviz.figures import words
+from shapviz.figures import parting, words
 from shapviz.figures.balance import Balance
 from shapviz.figures.canvas import Canvas, Panel, base_layout, cursor_line, epoch_axis
 from shapviz.figures.course import Course
@@ -51,6 +51,7 @@ def story(
         return {
             "annotations": [
                 *chain.from_iterable(parts.annotations for parts in moving),
+                *(parting.label(course.fork, _span(record.epoch, canvas), theme, canvas) if course.fork else []),
                 _flag(record.epoch, theme, canvas),
             ],
             "shapes": [*chain.from_iterable(parts.shapes for parts in moving), cursor_line(record.epoch, theme)],
@@ -63,6 +64,8 @@ def story(
         }
 
     layout = _layout(panels, theme, canvas)
+    if course.fork:
+        layout["shapes"].append(parting.line(course.fork, theme))
     known = _lasting(course, before) if before and before["layout"] == layout else {}
     return {
         "data": list(chain.from_iterable(traces)),
@@ -100,8 +103,24 @@ def _layout(panels: tuple[Panel, ...], theme: Theme, canvas: Canvas) -> dict[str
 
 def _flag(epoch: int, theme: Theme, canvas: Canvas) -> dict[str, Any]:
     """Return the cursor's label; near an end of the axis it leans inwards, away from the ticks and the edge."""
-    half = text_width(f"epoch {epoch}", canvas.tick) / 2 + 8
-    left, right = canvas.px(epoch), canvas.px(canvas.epochs - epoch) + canvas.margin["r"]
-    anchor = "left" if left < half else "right" if right < half else "center"
+    anchor = _lean(epoch, canvas)
     looks = {"bgcolor": theme.text, "font": {"color": theme.background}, "borderpad": 3}
     return note(f"<b>epoch {epoch}</b>", x=epoch, y=1, yref="paper", xanchor=anchor, yanchor="bottom", **looks)
+
+
+def _lean(epoch: int, canvas: Canvas) -> Literal["left", "center", "right"]:
+    """Return by which end the cursor's label hangs on its line."""
+    left, right = canvas.px(epoch), canvas.px(canvas.epochs - epoch) + canvas.margin["r"]
+    half = _flag_width(epoch, canvas) / 2
+    return "left" if left < half else "right" if right < half else "center"
+
+
+def _span(epoch: int, canvas: Canvas) -> tuple[float, float]:
+    """Return from where to where the cursor's label reaches, in px from the beginning of the x axis."""
+    width = _flag_width(epoch, canvas)
+    start = canvas.px(epoch) - {"left": 0.0, "center": width / 2, "right": width}[_lean(epoch, canvas)]
+    return start, start + width
+
+
+def _flag_width(epoch: int, canvas: Canvas) -> float:
+    return text_width(f"epoch {epoch}", canvas.tick) + 16
