@@ -32,12 +32,14 @@ class Stop(TypedDict):
 
 
 def marks(course: Course) -> list[Mark]:
-    """Return who took the lead when, and which epoch was the most accurate, in the order of epochs."""
+    """Return where the run was forked, who took the lead when, and which epoch was the most accurate, in order."""
     glyphs = {player: style.glyph for player, style in styles(course.players).items()}
     leads = [Mark(epoch=epoch, glyph=glyphs[player], text=f"{player} leads") for epoch, player in _overtakings(course)]
     reached = [(record.accuracy[-1], -record.epoch) for record in course.records if record.epoch and record.accuracy]
     if reached:
         leads.append(Mark(epoch=-max(reached)[1], glyph="★", text="best"))
+    if course.fork:
+        leads.append(Mark(epoch=course.fork.epoch, glyph="◆", text="fork"))
     return sorted(leads, key=lambda mark: mark["epoch"])
 
 

@@ -1,5 +1,7 @@
 """What pressing Train does."""
 
+from shapviz.data import catalog
+from shapviz.runs import forks
 from shapviz.runs.info import RunInfo
 from shapviz.runs.options import Joint, Strategy, Unimodal
 from shapviz.runs.spec import RunSpec
@@ -26,3 +28,29 @@ def launch(spec: RunSpec, *, companions: bool = True) -> RunInfo:
                 other = store.create(spec.with_strategy(strategy), name=None, origin="reference")
                 queue.submit(other.id, priority=resources.BACKGROUND)
     return run
+
+
+def fork(run_id: str, epoch: int, wish: RunSpec) -> RunInfo:
+    """Return a new run, queued, that goes on from an epoch of another as the set-up column says.
+
+    Raises:
+        UsageError: If there is no checkpoint of that epoch, or it cannot be trained like that.
+    """
+    store, queue = resources.store(), resources.queue()
+    spec = continued(store.get(run_id).spec, wish)
+    catalog.check(spec)
+    child = forks.fork(store, resources.artifacts(), run_id, epoch, spec)
+    queue.submit(child.id)
+    return child
+
+
+def continued(parent: RunSpec, wish: RunSpec) -> RunSpec:
+    """Return what a fork does: as its parent, but in the order that is wished for.
+
+    How long it is to be is taken over too where the wish is for the same data; others need another time.
+    """
+    spec = parent.with_strategy(wish.strategy)
+    if wish.dataset != parent.dataset:
+        return spec
+    training = parent.training.model_copy(update={"epochs": wish.training.epochs})
+    return spec.model_copy(update={"training": training})

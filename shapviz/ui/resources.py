@@ -6,6 +6,7 @@ from functools import cache
 import streamlit as st
 
 from shapviz.jobs.queue import LocalQueue
+from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.recorded import import_recorded
 from shapviz.runs.store import RunStore
 
@@ -26,6 +27,16 @@ def store() -> RunStore:
 def queue() -> LocalQueue:
     """Return the queue of this server's run store."""
     return LocalQueue(store())
+
+
+@st.cache_resource(show_spinner=False)
+def artifacts() -> ArtifactStore:
+    """Return where the runs of this server keep their checkpoints.
+
+    Raises:
+        StoreError: If there can be no such place.
+    """
+    return ArtifactStore.open()
 
 
 def start() -> None:

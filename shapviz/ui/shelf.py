@@ -4,11 +4,13 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
+from shapviz.errors import UnknownNameError
 from shapviz.figures.course import Course, Ghost, ceilings_of
 from shapviz.jobs.queue import UNFINISHED
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import EpochRecord
 from shapviz.runs.store import RunStore
+from shapviz.ui import parentage
 
 MOST_RUNS = 64
 Epochs = tuple[EpochRecord, ...]
@@ -23,6 +25,7 @@ class Exhibit:
     course: Course | None  # None before the first valuation
     version: Version  # equal versions of a run look the same
     alive: bool  # whether it or what it is compared with may still record more
+    parent: RunInfo | None = None  # the run that it was forked from, unless that was deleted
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ class Shelf:
     def _exhibit(self, run_id: str) -> Exhibit:
         info = self._store.get(run_id)
         companions = self._store.companions(run_id)
-        ghost = next((other for other in companions if other.spec.strategy.name == "joint"), None)
+        parent = self._parent(info)
+        ghost = parent or next((other for other in companions if other.spec.strategy.name == "joint"), None)
         alone = next((other for other in companions if other.spec.strategy.name == "unimodal"), None)
         shown = [run for run in (info, ghost, alone) if run is not None]
         records = {run.id: self._news(run.id) for run in shown}
@@ -74,12 +78,24 @@ class Shelf:
             course=_course(
                 info,
                 records[info.id].epochs,
+                parent,
                 ghost=records[ghost.id].epochs if ghost else (),
                 alone=records[alone.id].epochs if alone and alone.status == "finished" else (),
             ),
             version=tuple((run.id, run.name, run.status, records[run.id].seq) for run in shown),
             alive=any(run.status in UNFINISHED for run in shown),
+            parent=parent,
         )
+
+    def _parent(self, info: RunInfo) -> RunInfo | None:
+        """Return the run that this one was forked from, if it is still to be seen."""
+        if info.parent is None:
+            return None
+        try:
+            parent = self._store.get(info.parent)
+        except UnknownNameError:
+            return None
+        return None if parent.deleted_at else parent
 
     def _news(self, run_id: str) -> Records:
         """Return the run's records; only those that are not known yet are read."""
@@ -93,12 +109,14 @@ class Shelf:
         return known
 
 
-def _course(info: RunInfo, own: Epochs, *, ghost: Epochs, alone: Epochs) -> Course | None:
+def _course(info: RunInfo, own: Epochs, parent: RunInfo | None, *, ghost: Epochs, alone: Epochs) -> Course | None:
     if not any(record.valuation for record in own):
         return None
+    joint = Ghost("had it been joint", "joint", ghost) if ghost else None
     return Course(
         records=own,
         epochs=info.spec.training.epochs,
-        ghost=Ghost("had it been joint", "joint", ghost) if ghost else None,
+        ghost=parentage.ghost(parent, ghost) if parent and ghost else joint,
         ceilings=ceilings_of(alone) if alone else {},
+        fork=parentage.parting(info, parent),
     )

@@ -9,10 +9,10 @@ import streamlit as st
 from shapviz.errors import UsageError
 from shapviz.figures.scene import Scene
 from shapviz.jobs.when import When
-from shapviz.runs.info import RunInfo
+from shapviz.runs import forks
 from shapviz.runs.spec import RunSpec
-from shapviz.ui import address, frame, resources, standing, theme
-from shapviz.ui.launch import launch
+from shapviz.ui import address, frame, parentage, resources, standing, theme
+from shapviz.ui.launch import continued, fork, launch
 from shapviz.ui.orders import summary
 from shapviz.ui.payload import Look, payload, text
 from shapviz.ui.setup import render_setup
@@ -21,6 +21,7 @@ from shapviz.ui.stage import Command, stage
 from shapviz.ui.state import VIEWS
 
 TICK = 0.25  # seconds between two looks at a run that is alive; an epoch is to be on screen within half a second
+_FORKED = "train.forked"  # session state: a fork has been made and opened, which the whole page is to show
 _COMPACT = "train.compact"  # session state: whether the browser asked for the figures of a narrow window
 
 
@@ -29,7 +30,7 @@ def render() -> None:
     state = address.current()
     run = state.run or _greeting()
     frame.notes()
-    frame.context_strip(_facts(_shelf().get(run).info) if run else summary(state.spec))
+    frame.context_strip(_facts(_shelf().get(run)) if run else summary(state.spec))
     left, right = st.columns([2.35, 10.15], gap="medium")
     with left:
         if spec := render_setup(state):
@@ -38,18 +39,20 @@ def render() -> None:
             st.rerun()
     with right:
         alive = run is not None and _shelf().get(run).alive
-        st.fragment(_watch, run_every=TICK if alive else None)(run, alive=alive, chosen=state.run is not None)
+        watch = st.fragment(_watch, run_every=TICK if alive else None)
+        watch(run, state.spec, alive=alive, chosen=state.run is not None)
 
 
-def _watch(run: str | None, *, alive: bool, chosen: bool) -> None:
+def _watch(run: str | None, wish: RunSpec, *, alive: bool, chosen: bool) -> None:
     """Draw the run as it stands now; when nothing is to be expected any more, let the page come to rest."""
     if run is None:
         stage(text(payload(None, None, _look())), standing.nothing(), on_command=_obey)
         return
     exhibit = _shelf().get(run)
-    if alive and not exhibit.alive:
+    if (alive and not exhibit.alive) or st.session_state.pop(_FORKED, False):
         st.rerun()
     job = standing.of(exhibit, resources.queue().job(run), chosen=chosen)
+    job["fork"] = standing.fork(continued(exhibit.info.spec, wish))
     stage(_payload(exhibit.version, _look(), not chosen, exhibit), job, on_command=partial(_obey, run=run))
 
 
@@ -64,7 +67,8 @@ def _payload(version: Version, look: Look, intro: bool, _exhibit: Exhibit) -> st
     """Return the payload as text, made once for all browsers that show the same."""
     run, *beside = version
     place = (run[0], tuple(beside), look)
-    told = payload(_exhibit.info, _exhibit.course, look, intro=intro, before=_stories().get(place))
+    kept = forks.kept(resources.artifacts(), _exhibit.info.id)
+    told = payload(_exhibit.info, _exhibit.course, look, intro=intro, before=_stories().get(place), kept=kept)
     if told["scenes"]:
         _stories()[place] = told["scenes"]["story"]
     return text(told)
@@ -88,6 +92,16 @@ def _obey(command: Command, run: str | None = None) -> None:
             _attempt(getattr(queue, deed), run)
         case {"until": str(until)} if run:
             _attempt(queue.pause_when, run, When.model_validate_json(until) if until else None)
+        case {"fork": int(epoch)} if run:
+            _attempt(_fork, run, epoch)
+
+
+def _fork(run: str, epoch: int) -> None:
+    """Go on from an epoch as the set-up column says, and open what comes of it."""
+    state = address.current()
+    child = fork(run, epoch, state.spec)
+    address.visit(state.opened(child.id, child.spec))
+    st.session_state[_FORKED] = True
 
 
 def _attempt(deed: Callable[..., None], *what: Any) -> None:
@@ -105,10 +119,12 @@ def _greeting() -> str | None:
     return next((run.id for run in [*recorded, *runs]), None)
 
 
-def _facts(info: RunInfo) -> list[str]:
+def _facts(exhibit: Exhibit) -> list[str]:
     """Return what the context strip says of a run."""
+    info = exhibit.info
+    descent = parentage.descent(info, exhibit.parent)
     device = info.spec.device.accelerator.upper()
-    return [*summary(info.spec), device, f"run {info.name}", f"seed {info.spec.seed}"]
+    return [*summary(info.spec), device, f"run {info.name}", *descent, f"seed {info.spec.seed}"]
 
 
 @st.cache_resource(show_spinner=False)
