@@ -2,6 +2,7 @@
 
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import torch
 from shapviz.data import catalog
 from shapviz.errors import SpecError, TrainingError, UnknownNameError
 from shapviz.experiment import run
+from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import STRATEGY_OPTIONS
 from shapviz.runs.records import DiagnosisRecord, EpochRecord, Event, FinalRecord, Progress
 from shapviz.runs.spec import RunSpec
@@ -197,6 +199,15 @@ def test_probing_says_how_far_it_is_and_costs_one_run_of_the_encoders() -> None:
     assert {event.epoch for event in told} == {3}
     trained = [event for event in probed() if isinstance(event, Progress) and event.doing == "training"]
     assert len(told) == len(trained)
+
+
+def test_a_run_that_is_killed_while_it_probes_ends_with_the_same_diagnosis(tmp_path: Path) -> None:
+    artifacts = ArtifactStore.open(str(tmp_path))
+    spec = small({"name": "joint"}, probes=True)
+    for event in run(spec, artifacts=artifacts):
+        if isinstance(event, Progress) and event.doing == "probing":
+            break
+    assert records(run(spec, artifacts=artifacts)) == records(probed())[-3:]
 
 
 def test_ceilings_do_not_depend_on_the_head_of_the_run() -> None:
