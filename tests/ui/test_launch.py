@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from shapviz.errors import UsageError
 from shapviz.jobs.queue import LocalQueue
+from shapviz.runs import forks
+from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import Joint, Unimodal
 from shapviz.runs.spec import RunSpec, parse_spec
 from shapviz.runs.store import RunStore
 from shapviz.ui import resources
-from shapviz.ui.launch import launch
+from shapviz.ui.launch import continued, fork, launch
+from tests.figures import records
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +71,33 @@ def test_a_companion_that_was_stopped_early_is_trained_anew(store: RunStore) -> 
 def test_without_companions_only_the_run_is_queued() -> None:
     launch(RunSpec(), companions=False)
     assert in_line() == [("alternating", "user")]
+
+
+def test_a_fork_takes_the_order_that_is_wished_for_and_nothing_else_of_other_data() -> None:
+    parent = parse_spec({"dataset": {"name": "emoji"}, "training": {"epochs": 8}, "seed": 3})
+    wish = parse_spec({"strategy": {"name": "joint"}, "training": {"epochs": 30}})
+    assert continued(parent, wish) == parent.with_strategy(Joint())
+    longer = parent.model_copy(update={"training": parent.training.model_copy(update={"epochs": 30})})
+    assert continued(parent, longer) == longer
+
+
+def test_a_fork_is_queued_with_its_parents_checkpoint(
+    store: RunStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    artifacts = ArtifactStore.open(str(tmp_path / "artifacts"))
+    monkeypatch.setattr(resources, "artifacts", lambda: artifacts)
+    parent = store.create(RunSpec())
+    store.append(parent.id, records.run(1)[0])
+    store.set_status(parent.id, "finished")
+    artifacts.write(parent.id, forks.checkpoint_name(0), b"weights")
+    child = fork(parent.id, 0, RunSpec().with_strategy(Joint()))
+    assert in_line() == [("joint", "user")]
+    assert artifacts.read(child.id, forks.START) == b"weights"
+
+
+def test_an_order_of_strangers_is_not_forked(store: RunStore) -> None:
+    parent = store.create(RunSpec())
+    wish = parse_spec({"strategy": {"name": "alternating", "order": "fixed", "sequence": ["image", "text"]}})
+    with pytest.raises(UsageError, match="sequence"):
+        fork(parent.id, 0, wish)
+    assert len(store.list()) == 1

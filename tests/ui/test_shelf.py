@@ -126,3 +126,25 @@ def test_another_name_is_another_version(store: CountingStore) -> None:
 def test_a_run_that_is_not_there_is_an_error(store: CountingStore) -> None:
     with pytest.raises(UnknownNameError):
         Shelf(store).get("nowhere")
+
+
+def test_the_ghost_of_a_fork_is_its_parent_until_that_is_deleted(store: CountingStore) -> None:
+    joint = recorded(store, RunSpec().with_strategy(Joint()), 5)
+    parent = recorded(store, RunSpec(), 6)
+    child = store.create(RunSpec().with_strategy(Unimodal()), parent=(parent.id, 3))
+    shelf = Shelf(store)
+    forked = shelf.get(child.id)
+    assert forked.course is not None
+    assert forked.course.fork is not None
+    assert forked.course.ghost is not None
+    assert [record.epoch for record in forked.course.records] == [0, 1, 2]
+    assert (forked.course.fork.epoch, forked.course.ghost.words) == (3, "had it stayed guided")
+    assert [record.epoch for record in forked.course.ghost.records] == list(range(7))
+
+    store.delete(parent.id)
+    orphan = shelf.get(child.id)
+    assert orphan.parent is None
+    assert orphan.course is not None
+    assert orphan.course.ghost is not None
+    assert orphan.course.ghost.label == "joint"
+    assert len(orphan.course.ghost.records) == len(store.epochs(joint.id))
