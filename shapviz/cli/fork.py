@@ -7,6 +7,7 @@ import typer
 
 from shapviz.cli import request
 from shapviz.cli.train import see_through
+from shapviz.jobs.queue import LocalQueue
 from shapviz.runs import forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.store import RunStore
@@ -42,5 +43,6 @@ def command(
     with closing(RunStore.open()) as store:
         parent = store.get(run)
         wanted = request.requested(flags, options=option or (), base=parent.spec)
+        queue = LocalQueue(store)
         child = forks.fork(store, ArtifactStore.open(), parent.id, epoch, wanted, name)
-        see_through(store, child, detach=detach, as_json=as_json)
+        see_through(store, queue, child, detach=detach, as_json=as_json)

@@ -66,12 +66,12 @@ def command(
     flags = {place: None if value is None else str(value) for place, value in given.items()}
     wanted = request.requested(flags, noise=noise or (), options=option or (), file=spec)
     with closing(RunStore.open()) as store:
-        see_through(store, store.create(wanted, name), detach=detach, as_json=as_json)
+        queue = LocalQueue(store)  # first: where it cannot work, there is to be no run that waits for it
+        see_through(store, queue, store.create(wanted, name), detach=detach, as_json=as_json)
 
 
-def see_through(store: RunStore, run: RunInfo, *, detach: bool, as_json: bool) -> None:
+def see_through(store: RunStore, queue: LocalQueue, run: RunInfo, *, detach: bool, as_json: bool) -> None:
     """Queue a new run, follow it unless asked not to, say what came out, and exit as it ended."""
-    queue = LocalQueue(store)
     queue.submit(run.id)
     if not detach:
         run = follow(store, queue, run)

@@ -98,3 +98,16 @@ def test_a_store_that_is_no_database_is_a_failure_with_a_remedy(
     assert "runs.db is not a database" in result.stderr
     assert "SHAPVIZ_STORE" in result.stderr
     assert (home / "runs.db").read_text().startswith("This is a diary")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"), [("SHAPVIZ_WORKERS", "two", 2), ("SHAPVIZ_ARTIFACTS", "nowhere://bucket", 1)]
+)
+def test_an_environment_in_which_no_worker_could_work_leaves_no_run_that_waits(
+    name: str, value: str, code: int, shapviz: Shapviz, store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    result = shapviz("train", "--detach")
+    assert result.exit_code == code
+    assert value in result.stderr
+    assert store.list() == ()
