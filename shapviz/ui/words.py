@@ -28,8 +28,8 @@ GUIDES = {
     ),
     "accuracy": (
         "The thick line is all modalities together. The others are each modality alone in the same network, the rest "
-        "absent. Dotted: what a network trained on that modality alone reaches, its ceiling. Far below it, this network "
-        "gets less out of the modality: its encoder may have learned less, or the head may rely on the others."
+        "absent. Dotted: what a network trained on that modality alone reaches, its ceiling. Far below it, this "
+        "network gets less out of the modality: its encoder may have learned less, or the head may rely on the others."
     ),
     "lattice": (
         "Each node is a coalition, with the accuracy of the network when only those modalities are present. A line "
