@@ -1,10 +1,10 @@
 """Whatever a page needs comes from the app itself, may be kept forever, and is followed by careful headers."""
 
-import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
 from starlette.types import Message
 
@@ -34,7 +34,8 @@ def get(path: str) -> Answer:
 
     asked = {"method": "GET", "path": path, "query_string": b"", "headers": [], "root_path": ""}
     scope = {"type": "http", "asgi": {"spec_version": "2.4"}} | asked
-    asyncio.run(APP(scope, receive, send))
+    with start_blocking_portal() as portal:  # a loop in a thread of its own: in this one Playwright's may be running
+        portal.call(APP, scope, receive, send)
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], headers, b"".join(message["body"] for message in sent[1:]))
 

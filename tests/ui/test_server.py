@@ -1,10 +1,10 @@
 """The server's look after the queue."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from anyio.from_thread import start_blocking_portal
 from streamlit import App
 
 from shapviz.ui import assets, server
@@ -27,6 +27,7 @@ def test_an_environment_that_cannot_be_understood_is_logged_and_the_server_start
         async with server.lifespan(App(server.SCRIPT, routes=assets.routes())):
             pass
 
-    asyncio.run(start())
+    with start_blocking_portal() as portal:  # a loop in a thread of its own: in this one Playwright's may be running
+        portal.call(start)
     st.cache_resource.clear()
     assert value in caplog.text
