@@ -72,6 +72,27 @@ def test_runs_are_taken_by_priority_then_in_their_order(store: RunStore, queue: 
     assert taken == [urgent.id, first.id, second.id]
 
 
+def test_a_fork_is_told_to_go_on_from_its_parent_each_time_it_is_taken(
+    store: RunStore, queue: LocalQueue, worker: Maker
+) -> None:
+    parent = submitted(store, queue)
+    child = store.create(stage.spec(3), parent=(parent.id, 2))
+    queue.submit(child.id)
+    told = []
+
+    def noting(spec: object, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Iterator[Event]:
+        told.append((run_id, forked))
+        if len(told) == 2:
+            queue.stop(run_id)
+        yield stage.epoch(2)
+
+    with at_work(worker(noting)):
+        until(has(store, child, "stopped"))
+        queue.resume(child.id)
+        until(has(store, child, "finished"))
+    assert told == [(parent.id, False), (child.id, True), (child.id, True)]
+
+
 def test_pause_holds_the_run_between_batches_and_resume_goes_on_from_there(
     store: RunStore, queue: LocalQueue, worker: Maker
 ) -> None:
