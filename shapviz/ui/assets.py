@@ -14,6 +14,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -24,7 +25,6 @@ from shapviz import data
 OWN = Path(__file__).with_name("assets")
 THUMBNAILS = Path(data.__file__).with_name("thumbnails")
 FOREVER = "public, max-age=31536000, immutable"
-PAGES = ("/", "/train", "/runs")
 
 
 def url(path: str) -> str:
@@ -33,7 +33,11 @@ def url(path: str) -> str:
 
 
 def routes() -> list[BaseRoute]:
-    """Return the routes of all assets, and of the pages' HTML with our head in it."""
+    """Return the routes of all assets, and of the pages' HTML with our head in it.
+
+    Names that no page has are answered like pages: Streamlit says there that it does not know them.
+    """
+    register_url_convertor("page", _PageName())
     folders = [
         Route("/plotly/plotly.min.js", _plotly_js),
         Mount("/thumbnails", _Forever(directory=THUMBNAILS, check_dir=False)),
@@ -41,8 +45,15 @@ def routes() -> list[BaseRoute]:
     ]
     return [
         Mount(f"{_base()}/assets/{{digest}}", routes=folders),
-        *(Route(f"{_base()}{page}", _page) for page in PAGES),
+        Route(f"{_base()}/", _page),
+        Route(f"{_base()}/{{name:page}}", _page),
     ]
+
+
+class _PageName(StringConvertor):
+    """What may be a page's name: one word, so that neither a file nor a path of Streamlit's is taken for a page."""
+
+    regex = "[a-z][a-z0-9-]*"
 
 
 class _Forever(StaticFiles):

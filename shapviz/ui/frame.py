@@ -9,21 +9,18 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from shapviz.errors import ShapvizError
-from shapviz.paths import bundle
 from shapviz.ui import address, assets, cards, part, resources, theme
-
-MENU = ("train", "runs")
+from shapviz.ui.menu import MENU, home, page
 
 
 def render() -> None:
     """Draw the frame and, in it, the page that the address names."""
-    st.set_page_config(page_title="shapviz", page_icon=str(assets.OWN / "logo.svg"), layout="wide")
-    st.html(theme.variables())
     pages = [page(name) for name in MENU]
-    # `/` shows Train as well. It is a page of its own because Streamlit gives the default page no other address.
-    home = st.Page(bundle() / "pages" / "train.py", title="shapviz", url_path="home", default=True)
-    here = st.navigation([home, *pages], position="hidden")
-    _bar(pages, here.url_path or "train")
+    here = st.navigation([home(), *pages], position="hidden")
+    title = f"{here.title} · shapviz" if here.url_path else here.title
+    st.set_page_config(page_title=title, page_icon=str(assets.OWN / "logo.svg"), layout="wide")
+    st.html(theme.variables())
+    _bar(pages, here.url_path or MENU[0])
     try:
         here.run()
     except ShapvizError as error:
@@ -31,11 +28,11 @@ def render() -> None:
     resources.settle()
 
 
-def context_strip(facts: Sequence[str], status: str = "") -> None:
-    """Show one line that says what is on screen, most important fact first, and at its right end how that stands."""
+def context_strip(facts: Sequence[str]) -> None:
+    """Show one line that says what is on screen, most important fact first."""
     first, *others = facts
     spans = f"<span><b>{escape(first)}</b></span>" + "".join(f"<span>{escape(fact)}</span>" for fact in others)
-    st.html(f'<div class="sv-strip">{spans}<span class="sv-end">{escape(status)}</span></div>')
+    st.html(f'<div class="sv-strip">{spans}</div>')
 
 
 def notes() -> None:
@@ -45,11 +42,6 @@ def notes() -> None:
     with st.container(key="notes", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="sv-note" role="status">{escape(" ".join(found))}</p>', width="stretch")
         st.button("Dismiss", on_click=address.dismiss_notes, type="tertiary")
-
-
-def page(name: str) -> StreamlitPage:
-    """Return a page of the menu, to link or to switch to."""
-    return st.Page(bundle() / "pages" / f"{name}.py", title=name.capitalize(), url_path=name)
 
 
 def _bar(pages: Sequence[StreamlitPage], here: str) -> None:
@@ -67,10 +59,10 @@ def _bar(pages: Sequence[StreamlitPage], here: str) -> None:
 
 def _links(pages: Sequence[StreamlitPage], here: str, menu: str) -> None:
     """Draw a link to every page, the one that is `here` marked. Train opens where it was left."""
-    for page in pages:
-        mark = "here" if page.url_path == here else "there"
-        with st.container(key=f"{mark}-{menu}-{page.url_path}"):
-            st.page_link(page, query_params=address.last_train() if page.url_path == "train" else None)
+    for link in pages:
+        mark = "here" if link.url_path == here else "there"
+        with st.container(key=f"{mark}-{menu}-{link.url_path}"):
+            st.page_link(link, query_params=address.last_train() if link.url_path == "train" else None)
 
 
 @cache

@@ -6,7 +6,8 @@ import streamlit as st
 
 from shapviz.errors import ShapvizError
 from shapviz.runs.info import RunInfo
-from shapviz.ui import cards, frame, resources, runlist
+from shapviz.ui import cards, resources, runlist
+from shapviz.ui.menu import page
 from shapviz.ui.runlist import Action
 
 _EVERY = 1.0  # seconds between two looks at the jobs
@@ -41,7 +42,7 @@ def _empty() -> None:
     """Invite to the first run."""
     cards.empty("Nothing has been trained here yet", "A first run takes about ten seconds and shows who learns when.")
     if st.button("Train the first run", type="primary", icon=":material/play_arrow:"):
-        st.switch_page(frame.page("train"))
+        st.switch_page(page("train"))
 
 
 def _jobs() -> None:
@@ -72,7 +73,7 @@ def _answer() -> None:
 def _act(action: Action) -> None:
     """Carry out what a person asked for and draw the page anew; opening leads to Train."""
     if action.name == "open":
-        st.switch_page(frame.page("train"), query_params={"run": action.run})
+        st.switch_page(page("train"), query_params={"run": action.run})
     _carry_out(action)
     st.rerun()
 

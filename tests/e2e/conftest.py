@@ -82,11 +82,14 @@ def site(shared_site: Site) -> Iterator[Site]:
 
 @pytest.fixture
 def look(browser: Browser) -> Iterator[Open]:
-    """Return a function that opens an address in a fresh browser window. Errors in the page fail the test."""
+    """Return a function that opens an address in a fresh browser window.
+
+    Errors in the page, or on its console, fail the test; `excused` is part of one that belongs there.
+    """
     errors: list[str] = []
     contexts = []
 
-    def open_page(url: str, *, size: str = "desktop", scheme: str = "light") -> Page:
+    def open_page(url: str, *, size: str = "desktop", scheme: str = "light", excused: str = "") -> Page:
         width, height = SIZES[size]
         context = browser.new_context(
             viewport=ViewportSize(width=width, height=height),
@@ -95,13 +98,18 @@ def look(browser: Browser) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
+
+        def note(told: str) -> None:
+            if not excused or excused not in told:
+                errors.append(f"{page.url}: {told}")
+
         page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
-        page.on("console", lambda line: errors.append(f"{page.url}: {line.text}") if line.type == "error" else None)
+        page.on("pageerror", lambda error: note(str(error)))
+        page.on("console", lambda line: note(line.text) if line.type == "error" else None)
         page.goto(url)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert errors == []
+    assert not errors, "\n".join(errors)

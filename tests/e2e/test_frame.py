@@ -64,6 +64,13 @@ def test_nobody_is_shut_out(furnished: Site, look: Open, path: str, scheme: str)
     assert barriers(page) == []
 
 
+def test_a_page_that_does_not_exist_is_told_within_the_frame(new_site: Start, look: Open) -> None:
+    page = settled(look(f"{new_site().url}/no-such-page", excused="does not seem to exist"))
+    expect(page.get_by_text("Page not found")).to_be_visible()
+    expect(page.locator(BAR)).to_be_visible()
+    assert page.locator(BAR).evaluate("bar => bar.offsetHeight") == 48
+
+
 def test_on_a_phone_a_menu_takes_the_place_of_the_links(furnished: Site, look: Open) -> None:
     page = settled(look(furnished.url, size="phone"))
     expect(page.locator(BAR).get_by_role("link", name="Runs")).not_to_be_visible()
@@ -118,7 +125,7 @@ def test_answers_carry_headers_that_keep_browsers_careful(furnished: Site, look:
     answer = page.request.get(f"{furnished.url}/train")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-security-policy"] == "frame-ancestors 'self'"
-    style = page.locator('link[rel="stylesheet"][href*="/assets/"]').get_attribute("href")
+    style = page.locator('link[href$="/style.css"]').get_attribute("href")
     assert "immutable" in page.request.get(furnished.url + str(style)).headers["cache-control"]
 
 
