@@ -74,7 +74,7 @@ async def _plotly_js(_: Request) -> Response:
 
 @cache
 def _compressed_plotly() -> bytes:
-    return gzip.compress(_plotly().read_bytes(), compresslevel=6)
+    return gzip.compress(_plotly().read_bytes(), compresslevel=4)  # 6 takes twice as long for 4 % less
 
 
 async def _page(_: Request) -> HTMLResponse:
