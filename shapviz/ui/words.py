@@ -179,7 +179,8 @@ def _protagonist(moment: Moment, *, improvement: float) -> Sentence:
     least, most = moment.shares[weakest], moment.shares[strongest]
     if improvement > 0 and (name := _caught_up(moment)):
         return [{"tag": name}, " has caught up"]
-    if improvement and (movement := _movement(moment, weakest)):
+    under_way = moment.epoch < moment.course.epochs  # at the end one says where things stand
+    if improvement and under_way and (movement := _movement(moment, weakest)):
         return [{"tag": weakest}, movement]
     if not _behind(least, moment.equal):
         return ["Nobody falls behind"]

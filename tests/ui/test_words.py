@@ -63,6 +63,11 @@ def test_a_fall_of_edm_beyond_its_intervals_is_a_finding_about_the_weakest() -> 
     assert finding(shown, 3) == "fox has caught up: EDM 0.60 → 0.05"
 
 
+def test_where_training_ends_nobody_is_still_on_the_way() -> None:
+    shown = replace(course(valued(0.9, 0.1, edm=0.6), valued(0.8, 0.2, edm=0.3)), epochs=2)
+    assert finding(shown, 2) == "hare carries 80 %: EDM 0.60 → 0.30"
+
+
 def test_who_was_never_behind_has_not_caught_up() -> None:
     shown = course(valued(0.8, 0.2, edm=0.6), valued(0.49, 0.51, edm=0.02))
     assert finding(shown, 2) == "fox has caught up: EDM 0.60 → 0.02", (
