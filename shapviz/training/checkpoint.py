@@ -101,7 +101,8 @@ def unpack(data: bytes) -> Contents:
     tensors = load(data)
     # the library returns a header only of files on a disk; it is JSON, and the first eight bytes say how long
     length = int.from_bytes(data[:8], "little")
-    return Contents(tensors, json.loads(data[8 : 8 + length])["__metadata__"])
+    metadata = json.loads(data[8 : 8 + length])["__metadata__"]
+    return Contents(tensors, {key: metadata[key] for key in ("fingerprint", "record", "scaler")})
 
 
 def restore(learner: Learner, contents: Contents) -> EpochRecord:

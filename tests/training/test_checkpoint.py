@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save
 
 from shapviz.errors import StoreError
 from shapviz.runs.artifacts import ArtifactStore
@@ -86,3 +87,10 @@ def test_a_file_that_is_no_checkpoint_is_named_and_not_passed_over(kept: int, tm
     with pytest.raises(StoreError, match=r"epoch-0004\.safetensors") as caught:
         checkpoints.resume(learner)
     assert "Delete" in caught.value.remedy
+
+
+def test_a_foreign_safetensors_file_is_no_checkpoint(tmp_path: Path) -> None:
+    artifacts = ArtifactStore.open(str(tmp_path))
+    artifacts.write("run", "epoch-0004.safetensors", save({"weights": torch.zeros(2)}, {"made by": "somebody else"}))
+    with pytest.raises(StoreError, match="fingerprint"):
+        Checkpoints(artifacts, "run", "mine").resume(classroom.learner())
