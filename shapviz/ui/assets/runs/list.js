@@ -36,7 +36,7 @@ function frame(root, name, label) {
 }
 
 function headings() {
-  const titles = ["Run", "Data and order", "Seed", "Epoch", "Test accuracy", "EDM", "When", ""];
+  const titles = ["Run", "Data and order", "Seed", "Status", "Test accuracy", "EDM", "When", ""];
   return element("div", { className: "sv-headings", ariaHidden: "true" }, ...titles.map((text) => element("span", { textContent: text })));
 }
 

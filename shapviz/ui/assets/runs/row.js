@@ -7,7 +7,7 @@ export function build(row, act) {
   const two = (name) => cell(name, element("b"), element("small"));
   const item = element("li", {},
     cell("name", element("a"), element("small", { className: "sv-kind" })),
-    two("what"), cell("seed"), cell("epoch"), two("accuracy"), two("edm"), cell("when"),
+    two("what"), cell("seed"), cell("standing"), two("accuracy"), two("edm"), cell("when"),
     cell("actions", button("Rename", () => rename(item, act)), button("Delete", () => act("delete", item.dataset.run))),
     element("p", { className: "sv-problem", hidden: true }));
   return item;
@@ -26,7 +26,7 @@ export function update(item, row, act) {
   say(item, ".sv-what b", row.dataset);
   say(item, ".sv-what small", `${row.strategy} · ${row.device}`);
   say(item, ".sv-seed", `${row.seed}`);
-  say(item, ".sv-epoch", epochs(row));
+  say(item, ".sv-standing", standing(row));
   result(item, ".sv-accuracy", row.accuracy);
   result(item, ".sv-edm", row.edm);
   say(item, ".sv-when", ago(row.created));
@@ -37,9 +37,8 @@ export function update(item, row, act) {
     control.setAttribute("aria-label", `${control.textContent} ${row.name}`);
 }
 
-function epochs({ epoch, epochs, status }) {
-  const told = `${epoch ?? 0} of ${epochs}`;
-  return status === "finished" ? `${epochs}` : `${told}, ${status}`;
+function standing({ epoch, epochs, status }) {
+  return status === "finished" ? `finished, ${epochs} epochs` : `${status}, ${epoch ?? 0} of ${epochs}`;
 }
 
 function result(item, selector, found) {
