@@ -7,9 +7,13 @@ import streamlit as st
 from shapviz.ui import assets
 
 # Streamlit runs this from a blob, which is why the origin must be told; the module stays in the browser's cache, while
-# code that is handed over inline would travel with every update.
-_LOADER = """export default async (call) => {
+# code that is handed over inline would travel with every update. While a module is still on its way, a browser may give
+# it to the later of two calls first: the earlier one must then not draw its old data over the new.
+_LOADER = """const newest = new WeakMap();
+export default async (call) => {
+  newest.set(call.parentElement, call);
   const part = await import(location.origin + call.data.module);
+  if (newest.get(call.parentElement) !== call) return;
   return part.default({ ...call, root: call.parentElement.querySelector(".sv-part") });
 };"""
 
