@@ -54,7 +54,8 @@ def server(home: Path) -> Iterator[tuple[str, psutil.Process]]:
     port = free_port(None)
     command = [sys.executable, "-m", "streamlit", "run", str(bundle() / "app.py"), f"--server.port={port}"]
     log = (home / "server.log").open("w")
-    env = {**os.environ, "SHAPVIZ_HOME": str(home), "SHAPVIZ_STORE": ""}
+    # a worker outlives its server on purpose; here it should not wait long for more to do
+    env = {**os.environ, "SHAPVIZ_HOME": str(home), "SHAPVIZ_STORE": "", "SHAPVIZ_LINGER": "5"}
     process = subprocess.Popen([*command, "--server.headless=true"], cwd=bundle(), env=env, stdout=log, stderr=log)
     try:
         yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
