@@ -73,7 +73,7 @@ export const MARKUP = `
   </div>
   <button type="button" class="stage-button stage-newest" data-do="last" data-part="newest" hidden>Live</button>
   <select data-part="until" aria-label="Until"></select>
-  <p class="stage-epoch"><span class="stage-word">epoch</span> <strong data-part="epoch">0</strong> / <span data-part="planned">0</span></p>
+  <p class="stage-epoch"><strong data-part="epoch">0</strong> / <span data-part="planned">0</span></p>
 </div>
 <template data-part="more">
   <summary>How to read this chart</summary>
