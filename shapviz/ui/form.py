@@ -81,8 +81,14 @@ def words(name: str) -> str:
 
 
 def _take(section: str, name: str, key: str) -> None:
-    """Write what a person chose to the address."""
-    state, change = address.current(), {name: st.session_state[key]}
+    """Write what a person chose to the address.
+
+    A widget that is drawn anew may report that it is empty before the browser has been told what it is to show. No
+    field can be empty, so nobody has chosen that.
+    """
+    if (chosen := st.session_state[key]) is None:
+        return
+    state, change = address.current(), {name: chosen}
     address.visit(state.with_settings(section, **change) if section else state.with_spec(**change))
 
 
