@@ -1,7 +1,5 @@
 """Runs and records as rows: the steps that the run store and the job queue take inside their transactions."""
 
-import hashlib
-import json
 from itertools import chain
 from typing import Any
 
@@ -52,8 +50,7 @@ def _info(row: dict[str, Any]) -> RunInfo:
 
 def setting(spec: RunSpec) -> str:
     """Return a digest that two specs share exactly when they differ at most in strategy, device and probes."""
-    rest = spec.model_dump(mode="json", exclude={"strategy", "device", "probes"})
-    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+    return spec.digest(without=("strategy", "device", "probes"))
 
 
 def append(connection: Connection, run_id: str, record: Record) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -80,8 +80,17 @@ class RunSpec(Options):
 
     def fingerprint(self) -> str:
         """Return a digest that two specs share exactly when they describe the same run."""
-        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True)
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return self.digest()
+
+    def digest(self, *, without: Collection[str] = ()) -> str:
+        """Return a digest of what the spec says beside the defaults, `without` some of its fields.
+
+        Defaults are left out so that a spec keeps its digest when later versions know more options.
+        """
+        said = self.model_dump(mode="json", exclude=set(without), exclude_defaults=True)
+        if "strategy" not in without:
+            said["strategy"] = {"name": self.strategy.name} | said.get("strategy", {})
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     def with_strategy(self, strategy: Strategy) -> Self:
         """Return the same run with another strategy: same data, split, initial weights and batches."""

@@ -1,3 +1,4 @@
+import hashlib
 import json
 
 import pytest
@@ -28,6 +29,17 @@ def test_fingerprints_agree_exactly_when_specs_do(seed, epochs):
     spec = RunSpec(seed=seed)
     other = parse_spec({"seed": seed, "training": {"epochs": epochs}})
     assert (spec.fingerprint() == other.fingerprint()) == (spec == other)
+
+
+def test_what_stands_at_its_default_does_not_count_in_a_digest_so_that_later_versions_may_add_options():
+    said = json.dumps({"seed": 3, "strategy": {"name": "joint"}}, sort_keys=True)
+    assert RunSpec(seed=3, strategy=Joint()).digest() == hashlib.sha256(said.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("name", STRATEGY_OPTIONS)
+def test_strategies_at_their_defaults_have_digests_of_their_own(name):
+    others = {parse_spec({"strategy": {"name": other}}).digest() for other in STRATEGY_OPTIONS if other != name}
+    assert parse_spec({"strategy": {"name": name}}).digest() not in others
 
 
 def test_with_strategy_changes_nothing_but_the_strategy():
