@@ -11,12 +11,12 @@ from typing import Any, Final
 
 from shapviz.errors import SpecError, UsageError
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.info import RunInfo
+from shapviz.runs.info import Origin, RunInfo
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 
 START: Final = "parent.safetensors"  # the parent's checkpoint among the artifacts of a fork
-FREE: Final = ("training.epochs", "training.learning_rate", "valuation.every")  # and the whole strategy
+FREE: Final = ("training.epochs", "training.learning_rate", "valuation.every", "probes")  # and the whole strategy
 
 
 def checkpoint_name(epoch: int) -> str:
@@ -31,7 +31,14 @@ def kept(artifacts: ArtifactStore, run_id: str) -> tuple[int, ...]:
 
 
 def fork(
-    store: RunStore, artifacts: ArtifactStore, run_id: str, epoch: int, spec: RunSpec, name: str | None = None
+    store: RunStore,
+    artifacts: ArtifactStore,
+    run_id: str,
+    epoch: int,
+    spec: RunSpec,
+    name: str | None = None,
+    *,
+    origin: Origin = "user",
 ) -> RunInfo:
     """Return a new run, queued, that goes on from an epoch of another one.
 
@@ -43,8 +50,10 @@ def fork(
         artifacts: Where both keep their checkpoints.
         run_id: The parent.
         epoch: After which epoch the ways part.
-        spec: What the fork does. Only its strategy and the settings in `FREE` may differ from the parent's.
+        spec: What the fork does. Only its strategy and the settings in `FREE` may differ from the parent's. One with
+            probes may end where it begins: it is then trained no further, and only examined.
         name: What people call it; None draws two words.
+        origin: Why it exists.
 
     Raises:
         UsageError: If there is no checkpoint of that epoch, with those that there are, or if the name is taken.
@@ -57,10 +66,28 @@ def fork(
     # The checkpoint goes first: if the process dies here a file is left over, and not a run without its beginning.
     artifacts.write(child, START, artifacts.read(parent.id, checkpoint_name(epoch)))
     try:
-        return store.create(spec, name, run_id=child, parent=(parent.id, epoch))
+        return store.create(spec, name, origin, run_id=child, parent=(parent.id, epoch))
     except BaseException:
         artifacts.delete_run(child)
         raise
+
+
+def examine(store: RunStore, artifacts: ArtifactStore, run_id: str) -> RunInfo:
+    """Return a new run, queued, that ends a finished or stopped one with a diagnosis and trains it no further.
+
+    Raises:
+        UsageError: If there is no checkpoint of its last epoch.
+    """
+    run = store.get(run_id)
+    last = run.epoch or 0
+    training = run.spec.training.model_copy(update={"epochs": last})
+    spec = run.spec.model_copy(update={"training": training, "probes": True})
+    return fork(store, artifacts, run.id, last, spec, origin="reference")
+
+
+def examines(run: RunInfo) -> bool:
+    """Return whether a run is one that `examine` has made."""
+    return run.origin == "reference" and run.spec.probes and run.parent_epoch == run.spec.training.epochs
 
 
 def _check_epoch(parent: RunInfo, epoch: int, there: Sequence[int]) -> None:
@@ -90,8 +117,9 @@ def _check_spec(parent: RunInfo, epoch: int, spec: RunSpec) -> None:
     before, after = _fixed(parent.spec), _fixed(spec)
     differing = [field for field in before if before[field] != after[field]]
     problems = [f"{field}: the parent has {before[field]!r}, found {after[field]!r}" for field in differing]
-    if spec.training.epochs <= epoch:
-        problems.append(f"training.epochs: expected at least {epoch + 1}, found {spec.training.epochs}")
+    least = epoch if spec.probes else epoch + 1
+    if spec.training.epochs < least:
+        problems.append(f"training.epochs: expected at least {least}, found {spec.training.epochs}")
     if problems:
         raise SpecError(
             problems,

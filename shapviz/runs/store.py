@@ -150,6 +150,12 @@ class RunStore:
         others = [other for other in found if other.spec.strategy != run.spec.strategy]
         return tuple(sorted(others, key=lambda other: other.status != "finished"))
 
+    def forks(self, run_id: str) -> tuple[RunInfo, ...]:
+        """Return the runs that were forked from this one, newest first."""
+        theirs = and_(runs.c.deleted_at.is_(None), runs.c.parent == run_id)
+        with self.reading() as connection:
+            return rows.select_runs(connection, select(runs).where(theirs).order_by(runs.c.created_at.desc()))
+
     def append(self, run_id: str, record: Record) -> int:
         """Return the record's number in the feed, once it is stored. The same epoch again changes nothing."""
         with self.writing() as connection:

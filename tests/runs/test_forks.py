@@ -84,7 +84,6 @@ def test_a_fork_is_nobodys_companion_and_has_those_of_other_runs(store: RunStore
         ({"model": {"head": "mlp"}}, ["model.head"]),
         ({"training": {"optimizer": "sgd"}}, ["training.optimizer"]),
         ({"valuation": {"payoff": "probability"}}, ["valuation.payoff"]),
-        ({"probes": True}, ["probes"]),
         ({"training": {"epochs": 3}}, ["training.epochs"]),
     ],
 )
@@ -103,6 +102,7 @@ def test_strategy_length_rate_and_cadence_may_change(store: RunStore, artifacts:
         "strategy": {"name": "joint"},
         "training": {"epochs": 50, "learning_rate": 0.1},
         "valuation": {"every": 5},
+        "probes": True,
     }
     assert forks.fork(store, artifacts, trained(store, artifacts).id, 4, parse_spec(changes)).spec.training.epochs == 50
 
@@ -162,3 +162,21 @@ def test_a_name_that_is_taken_leaves_nothing_behind(store: RunStore, artifacts: 
 )
 def test_epochs_are_said_in_stretches(epochs: tuple[int, ...], words: str) -> None:
     assert forks.spans(epochs) == words
+
+
+def test_a_run_that_has_ended_can_be_examined_and_is_trained_no_further(
+    store: RunStore, artifacts: ArtifactStore
+) -> None:
+    parent = trained(store, artifacts)
+    examination = forks.examine(store, artifacts, parent.id)
+    assert forks.examines(examination)
+    assert (examination.parent_epoch, examination.spec.training.epochs, examination.spec.probes) == (4, 4, True)
+    assert store.forks(parent.id) == (examination,)
+    ordinary = forks.fork(store, artifacts, parent.id, 3, JOINT)
+    assert not forks.examines(ordinary)
+    assert {run.id for run in store.forks(parent.id)} == {examination.id, ordinary.id}
+
+
+def test_without_probes_a_fork_has_something_to_train(store: RunStore, artifacts: ArtifactStore) -> None:
+    with pytest.raises(SpecError, match="expected at least 5, found 4"):
+        forks.fork(store, artifacts, trained(store, artifacts).id, 4, parse_spec({"training": {"epochs": 4}}))

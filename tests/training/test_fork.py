@@ -106,3 +106,16 @@ def test_a_damaged_beginning_is_named_with_a_remedy_that_helps(artifacts: Artifa
     artifacts.write(CHILD, forks.START, b"not a checkpoint")
     with pytest.raises(StoreError, match="Fork its parent once more"):
         next(run(small(), artifacts=artifacts, run_id=CHILD, forked=True))
+
+
+def test_an_examination_trains_nothing_and_finds_what_the_run_would_have_found_with_probes(
+    artifacts: ArtifactStore,
+) -> None:
+    spec = SPECS["joint"]
+    probing = spec.model_copy(update={"probes": True})
+    at_once = records(run(probing))
+    records(run(spec, artifacts=artifacts, run_id=PARENT))
+    lay(artifacts, spec.training.epochs)
+    afterwards = records(run(probing, artifacts=artifacts, run_id=CHILD, forked=True))
+    assert [record.kind for record in afterwards] == ["epoch", "final", "diagnosis"]
+    assert afterwards == at_once[-3:]
