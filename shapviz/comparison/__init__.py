@@ -1,0 +1,23 @@
+"""Runs beside runs: which may be compared, by which numbers, and how sure one can be of a difference. No torch."""
+
+from shapviz.comparison.estimates import Difference, Estimate, holm, mean_of, paired
+from shapviz.comparison.groups import Group, differing, grouped, incomparable
+from shapviz.comparison.outcomes import MEASURES, Measure, Outcome, difference_by_epoch, outcome, validation
+
+__all__ = [
+    "MEASURES",
+    "Difference",
+    "Estimate",
+    "Group",
+    "Measure",
+    "Outcome",
+    "difference_by_epoch",
+    "differing",
+    "grouped",
+    "holm",
+    "incomparable",
+    "mean_of",
+    "outcome",
+    "paired",
+    "validation",
+]

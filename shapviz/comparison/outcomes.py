@@ -1,0 +1,119 @@
+"""The numbers that a comparison is about, read off what a run has recorded."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from shapviz.comparison.estimates import Difference, paired
+from shapviz.games import Interval
+from shapviz.runs.records import DiagnosisRecord, EpochRecord, FinalRecord, TargetName
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a finished run came out: accuracies on the test split, and what they cost.
+
+    What was not asked for, or is undefined, is None. EDM to equal shares is that of the test split and of the run's
+    payoff; what a diagnosis adds (EDM to other targets, starvation) is that of the validation split and of accuracy.
+    """
+
+    accuracy: float
+    without: dict[str, float]  # by the modality that is missing; all others are present
+    edm: float | None
+    edm_potential: float | None
+    edm_ensemble: float | None
+    starvation: float | None  # of the most starved modality, in accuracy
+    encoder_passes: int
+    head_updates: int
+    seconds: float
+
+    @property
+    def missing(self) -> float:
+        """Return the mean accuracy with one modality missing."""
+        return sum(self.without.values()) / len(self.without)
+
+    @property
+    def worst_missing(self) -> float:
+        """Return the accuracy without the modality that is missed most."""
+        return min(self.without.values())
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of the numbers of an `Outcome`, for people."""
+
+    title: str
+    unit: Literal["accuracy", "EDM", "count", "seconds"]
+    better: Literal["higher", "lower"] | None  # None: a distance or a cost is no verdict
+
+
+MEASURES: Final = {
+    "accuracy": Measure("Accuracy", "accuracy", "higher"),
+    "missing": Measure("Accuracy with one modality missing, mean", "accuracy", "higher"),
+    "worst_missing": Measure("Accuracy with one modality missing, worst", "accuracy", "higher"),
+    "edm": Measure("EDM to equal shares", "EDM", None),
+    "edm_potential": Measure("EDM to potential", "EDM", None),
+    "edm_ensemble": Measure("EDM to the ensemble's shares", "EDM", None),
+    "starvation": Measure("Starvation of the most starved modality", "accuracy", "lower"),
+    "encoder_passes": Measure("Encoder passes", "count", None),
+    "head_updates": Measure("Head updates", "count", None),
+    "seconds": Measure("Seconds", "seconds", None),
+}
+"""The attributes of `Outcome` that can be averaged over seeds, in the order in which they are shown."""
+
+
+def outcome(final: FinalRecord, epochs: Sequence[EpochRecord], diagnosis: DiagnosisRecord | None = None) -> Outcome:
+    """Return how a run came out.
+
+    Args:
+        final: Its result on the test split.
+        epochs: All its epochs, in order.
+        diagnosis: The evidence of its probes, if it has any.
+    """
+    players = final.valuation.players
+    everybody = len(final.accuracy) - 1
+    starvation = [evidence.starvation.estimate for evidence in diagnosis.evidence.values()] if diagnosis else []
+    return Outcome(
+        accuracy=final.accuracy[everybody],
+        without={name: final.accuracy[everybody ^ 1 << place] for place, name in enumerate(players)},
+        edm=_estimate(final.valuation.edm),
+        edm_potential=_distance(diagnosis, "potential"),
+        edm_ensemble=_distance(diagnosis, "ensemble"),
+        starvation=max(starvation, default=None),
+        encoder_passes=epochs[-1].encoder_passes,
+        head_updates=epochs[-1].head_updates,
+        seconds=sum(record.seconds for record in epochs),
+    )
+
+
+def validation(epochs: Iterable[EpochRecord]) -> dict[int, float]:
+    """Return the validation accuracy with all modalities by epoch, without the epochs in which nobody looked."""
+    return {record.epoch: record.accuracy[-1] for record in epochs if record.accuracy is not None}
+
+
+def difference_by_epoch(
+    values: Mapping[int, Mapping[int, float]], baseline: Mapping[int, Mapping[int, float]]
+) -> dict[int, Difference]:
+    """Return the paired difference of every epoch that both sides have seen with a seed in common.
+
+    Args:
+        values: By seed and epoch, such as `validation` of each run of a group.
+        baseline: The same of the runs that are subtracted.
+    """
+    pairs = [(seed, values[seed], baseline[seed]) for seed in sorted(values.keys() & baseline.keys())]
+    epochs = sorted({epoch for _, ours, theirs in pairs for epoch in ours.keys() & theirs.keys()})
+    return {
+        epoch: paired(
+            {seed: ours[epoch] for seed, ours, _ in pairs if epoch in ours},
+            {seed: theirs[epoch] for seed, _, theirs in pairs if epoch in theirs},
+        )
+        for epoch in epochs
+    }
+
+
+def _distance(diagnosis: DiagnosisRecord | None, target: TargetName) -> float | None:
+    return None if diagnosis is None else _estimate(diagnosis.targets[target].edm)
+
+
+def _estimate(interval: Interval | None) -> float | None:
+    return None if interval is None else interval.estimate
