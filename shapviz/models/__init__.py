@@ -3,6 +3,17 @@
 from shapviz.models.batch import Batch, BatchSource
 from shapviz.models.build import build_model
 from shapviz.models.fusion import FusionModel
-from shapviz.models.heads import AdditiveHead, Head, MlpHead
+from shapviz.models.heads import AdditiveHead, Head, MlpHead, SumHead
+from shapviz.models.memory import GatedHead
 
-__all__ = ["AdditiveHead", "Batch", "BatchSource", "FusionModel", "Head", "MlpHead", "build_model"]
+__all__ = [
+    "AdditiveHead",
+    "Batch",
+    "BatchSource",
+    "FusionModel",
+    "GatedHead",
+    "Head",
+    "MlpHead",
+    "SumHead",
+    "build_model",
+]

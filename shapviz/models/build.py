@@ -1,6 +1,6 @@
 """From the description of a network to the network."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from shapviz.models.encoders.series import SeriesEncoder
 from shapviz.models.encoders.text import TextEncoder
 from shapviz.models.fusion import FusionModel
 from shapviz.models.heads import AdditiveHead, Head, MlpHead, Slot
+from shapviz.models.memory import GatedHead
 from shapviz.runs.spec import ModelSpec
 
 
@@ -27,7 +28,7 @@ class Widths:
     image: tuple[int, ...]
     series: tuple[int, ...]
     embedding: int
-    hidden: int  # of the mlp head
+    hidden: int  # of a head's state, if that is not the logits
 
 
 WIDTHS = {
@@ -58,8 +59,18 @@ def build_model(spec: ModelSpec, modalities: Sequence[Modality], classes: int, s
             encoders[modality.name] = _encoder(modality, widths)
             slots[modality.name] = Slot(widths.features, width, learned=spec.absence == "learned")
     with _seeded(seed, ""):
-        head: Head = AdditiveHead(slots, classes) if spec.head == "additive" else MlpHead(slots, width, classes)
-    return FusionModel(encoders, head)
+        return FusionModel(encoders, _head(spec, slots, width, classes))
+
+
+def _head(spec: ModelSpec, slots: Mapping[str, Slot], width: int, classes: int) -> Head:
+    """Return the head of slots for contributions of that width."""
+    match spec.head:
+        case "additive":
+            return AdditiveHead(slots, classes)
+        case "mlp":
+            return MlpHead(slots, width, classes)
+        case "gated":
+            return GatedHead(slots, width, classes)
 
 
 def _encoder(modality: Modality, widths: Widths) -> nn.Module:

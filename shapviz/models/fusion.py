@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-import torch
 from torch import Tensor, nn
 
 from shapviz.models.heads import Head, module_key
@@ -22,6 +21,7 @@ class FusionModel(nn.Module):
     def __init__(self, encoders: Mapping[str, nn.Module], head: Head) -> None:
         super().__init__()
         self.modalities = tuple(encoders)
+        assert head.modalities == self.modalities
         self.encoders = nn.ModuleDict({module_key(name): encoder for name, encoder in encoders.items()})
         self.head = head
 
@@ -34,15 +34,14 @@ class FusionModel(nn.Module):
         return {name: self.head.contribute(name, feature) for name, feature in self.encode(inputs).items()}
 
     def logits(self, contributions: Mapping[str, Tensor], present: Tensor | None = None) -> Tensor:
-        """Return the logits (B, C) of summed contributions.
+        """Return the logits (B, C) of contributions.
 
         Args:
             contributions: (B, W) by modality; modalities that are not in it are absent.
             present: (B, M) bool, columns in the order of `modalities`: who is present, sample by sample; None means
                 all that contribute. Leading dimensions broadcast with the samples: (K, 1, M) gives (K, B, C).
         """
-        terms = (self._term(name, contributions, present) for name in self.modalities)
-        return self.head.finish(sum(terms, start=next(terms)))
+        return self.head.finish(self.head.combine(contributions, present))
 
     def coalition_logits(self, contributions: Mapping[str, Tensor], coalitions: Tensor) -> Tensor:
         """Return the logits (K, B, C) that each of the coalitions (K, M) gives each sample."""
@@ -68,13 +67,3 @@ class FusionModel(nn.Module):
         """Return the parameters that belong to no modality: the head's bias, further layers and absent tokens."""
         owned = {id(parameter) for name in self.modalities for parameter in self.parameters_of(name)}
         return (parameter for parameter in self.parameters() if id(parameter) not in owned)
-
-    def _term(self, name: str, contributions: Mapping[str, Tensor], present: Tensor | None) -> Tensor:
-        """Return what stands in the sum for one modality."""
-        if name not in contributions:
-            return self.head.absent(name)
-        if present is None:
-            return contributions[name]
-        # a choice, not a product: zero times NaN is NaN
-        here = present[..., self.modalities.index(name), None]
-        return torch.where(here, contributions[name], self.head.absent(name))

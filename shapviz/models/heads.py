@@ -1,12 +1,12 @@
 """Heads: what makes one prediction of the encoded modalities that are present.
 
-Every head has the same form, `finish(sum of one contribution per modality)`. Its first layer is linear and has a block
-of its own for each modality, so a contribution is computed once, and a coalition is a sum in which absent modalities
-are replaced by what stands in for them.
+Every head has a linear block of its own for each modality, so what a modality contributes is computed once. How the
+contributions of those present become one state is what heads differ in: most add them up, with absent modalities
+replaced by what stands in for them; a memory (`models.memory`) takes them one after another.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import torch
@@ -41,14 +41,15 @@ class Slot(nn.Module):
 
 
 class Head(nn.Module, ABC):
-    """Base of all heads.
+    """Base of all heads: `finish(combine(contributions))`.
 
     Args:
-        slots: One for each modality, all of the same width.
+        slots: One for each modality, in the order of the players, all of the same width.
     """
 
     def __init__(self, slots: Mapping[str, Slot]) -> None:
         super().__init__()
+        self.modalities = tuple(slots)
         self.slots = nn.ModuleDict({module_key(name): slot for name, slot in slots.items()})
 
     def slot(self, name: str) -> Slot:
@@ -64,24 +65,59 @@ class Head(nn.Module, ABC):
         """Return what an absent modality contributes, (W,): zeros, or the contribution of its learned token."""
         return self.slot(name).absent()
 
+    def term(self, name: str, contributions: Mapping[str, Tensor], present: Tensor | None) -> Tensor:
+        """Return the contribution of a modality where it is present, and what stands in for it elsewhere, (..., W).
+
+        Args:
+            name: Of the modality.
+            contributions: (B, W) by modality; modalities that are not in it are absent.
+            present: (..., B, M) bool, columns in the order of `modalities`; None means all that contribute.
+        """
+        if name not in contributions:
+            return self.absent(name)
+        if present is None:
+            return contributions[name]
+        # a choice, not a product: zero times NaN is NaN
+        return torch.where(self.column(name, present), contributions[name], self.absent(name))
+
+    def column(self, name: str, present: Tensor) -> Tensor:
+        """Return where a modality is present, (..., B, 1), of who is present (..., B, M)."""
+        return present[..., self.modalities.index(name), None]
+
+    def arrange(self, order: Sequence[str]) -> None:
+        """Take note of the order in which the modalities have their turns. Only a memory minds it."""
+
     @abstractmethod
-    def finish(self, total: Tensor) -> Tensor:
-        """Return the logits (..., C) of summed contributions (..., W)."""
+    def combine(self, contributions: Mapping[str, Tensor], present: Tensor | None = None) -> Tensor:
+        """Return the state (..., B, W) that all contributions come to; arguments as in `term`."""
+
+    @abstractmethod
+    def finish(self, state: Tensor) -> Tensor:
+        """Return the logits (..., C) of combined contributions (..., W)."""
 
 
-class AdditiveHead(Head):
+class SumHead(Head):
+    """Base of heads that add up contributions: a coalition's state is one with a member fewer plus its contribution."""
+
+    def combine(self, contributions: Mapping[str, Tensor], present: Tensor | None = None) -> Tensor:
+        """Return the sum (..., B, W) of all terms."""
+        terms = (self.term(name, contributions, present) for name in self.modalities)
+        return sum(terms, start=next(terms))
+
+
+class AdditiveHead(SumHead):
     """Contributions are logits (W = C): a prediction is their sum, plus a bias."""
 
     def __init__(self, slots: Mapping[str, Slot], classes: int) -> None:
         super().__init__(slots)
         self.bias = nn.Parameter(torch.zeros(classes))
 
-    def finish(self, total: Tensor) -> Tensor:
+    def finish(self, state: Tensor) -> Tensor:
         """Return the logits (..., C) of summed contributions (..., C)."""
-        return total + self.bias
+        return state + self.bias
 
 
-class MlpHead(Head):
+class MlpHead(SumHead):
     """Contributions meet in a hidden layer (W = its width), where modalities can interact."""
 
     def __init__(self, slots: Mapping[str, Slot], hidden: int, classes: int) -> None:
@@ -89,9 +125,9 @@ class MlpHead(Head):
         self.bias = nn.Parameter(torch.zeros(hidden))
         self.output = nn.Linear(hidden, classes)
 
-    def finish(self, total: Tensor) -> Tensor:
+    def finish(self, state: Tensor) -> Tensor:
         """Return the logits (..., C) of summed contributions (..., hidden)."""
-        logits: Tensor = self.output((total + self.bias).relu_())
+        logits: Tensor = self.output((state + self.bias).relu_())
         return logits
 
 

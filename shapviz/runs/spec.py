@@ -35,7 +35,9 @@ class DatasetSpec(Options):
 class ModelSpec(Options):
     """The network: an encoder for each modality, and a head that fuses whatever is present."""
 
-    head: Literal["additive", "mlp"] = Field("additive", description="how the encoded modalities are fused")
+    head: Literal["additive", "mlp", "gated"] = Field(
+        "additive", description="how the encoded modalities are fused: added up, mixed, or remembered in turn"
+    )
     size: Literal["tiny", "medium"] = Field("tiny", description="width of the encoders")
     absence: Literal["zero", "learned"] = Field("zero", description="what stands in for an absent modality")
 

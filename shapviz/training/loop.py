@@ -73,6 +73,7 @@ class Training:
         epoch = last.epoch + 1
         tally = Tally(last.encoder_passes, last.head_updates)
         turns = []
+        self.strategy.learner.model.head.arrange([name for turn in last.next_turns for name in turn.modalities])
         for turn in last.next_turns:
             yield from self._turn(epoch, turn, tally)
             turns.append(tally.close(turn))

@@ -11,15 +11,15 @@ from torch import Tensor, nn
 from shapviz.games.coalition import coalitions
 from shapviz.models import AdditiveHead, Batch, BatchSource, FusionModel, Head
 from shapviz.valuation import additive
-from shapviz.valuation.lattice import subset_sums
 from shapviz.valuation.payoff import PAYOFFS, log_probability, require_payoffs
 from shapviz.valuation.predictor import CoalitionPredictor
+from shapviz.valuation.states import coalition_states
 
 Worths = dict[str, Tensor]  # (B, 2**M) by payoff
 
 ENCODED_ROWS = 1024  # samples that are encoded at a time
 WORTH_ENTRIES = 2**24  # worths that are computed at a time
-HIDDEN_ENTRIES = 2**17  # summed contributions held at a time: they are passed over often, so they should fit a cache
+HIDDEN_ENTRIES = 2**17  # entries of states held at a time: they are passed over often, so they should fit a cache
 
 
 def coalition_worth(
@@ -28,8 +28,8 @@ def coalition_worth(
     """Return what every coalition is worth to every sample, and the mean cross-entropy of all modalities in nats.
 
     A `FusionModel` encodes each modality once, in evaluation mode, and is left as it was found. With an additive head
-    the worths follow without the coalitions' logits, see `valuation.additive`; with another head, the sums that enter
-    it are found by doubling. Any other model is asked for the logits of all its coalitions.
+    the worths follow without the coalitions' logits, see `valuation.additive`; with another head, what contributions
+    come to is found by doubling, see `valuation.states`. Any other model is asked for the logits of all its coalitions.
 
     Args:
         model: What to value. It computes in full precision, whatever `autocast` says around it.
@@ -68,20 +68,19 @@ def _worths(
         game = additive.margins(model.head, contributions, batch.labels)
         worths = {name: additive.PAYOFFS[name](game) for name in payoffs}
     else:
-        worths = _factorised(model.head, contributions, batch.labels, payoffs)
+        worths = _doubled(model.head, contributions, batch.labels, payoffs)
     return worths, model.logits(contributions)
 
 
-def _factorised(head: Head, contributions: Mapping[str, Tensor], labels: Tensor, payoffs: Sequence[str]) -> Worths:
-    """Return the worths under any head: its first layer is done, only what follows is repeated for each coalition."""
-    absent = torch.stack([head.absent(name) for name in contributions])  # (M, W)
-    gains = torch.stack(list(contributions.values())) - absent[:, None]  # (M, B, W)
-    nobody = absent.sum(dim=0).expand_as(gains[0])
-    rows = max(1, HIDDEN_ENTRIES // (2 ** len(gains) * gains.shape[-1]))
-    parts = [
-        _paid(head.finish(subset_sums(nobody[: len(some)], gain)), some, payoffs)
-        for gain, some in zip(torch.split(gains, rows, dim=1), torch.split(labels, rows), strict=True)
-    ]
+def _doubled(head: Head, contributions: Mapping[str, Tensor], labels: Tensor, payoffs: Sequence[str]) -> Worths:
+    """Return the worths under any head: only what follows the contributions is repeated for each coalition."""
+    width = next(iter(contributions.values())).shape[-1]
+    rows = max(1, HIDDEN_ENTRIES // (2 ** len(contributions) * width))
+    parts = []
+    for start in range(0, len(labels), rows):
+        some = slice(start, start + rows)
+        states = coalition_states(head, {name: values[some] for name, values in contributions.items()})
+        parts.append(_paid(head.finish(states), labels[some], payoffs))
     return {name: torch.cat([part[name] for part in parts]) for name in payoffs}
 
 

@@ -52,6 +52,7 @@ def test_an_absent_modality_never_changes_a_logit(head: str, absence: str, playe
             assert not torch.equal(after[with_it], before[with_it])
 
 
+@pytest.mark.parametrize("head", ["additive", "mlp"])
 @torch.no_grad()
 def test_logits_are_the_finished_sum_of_contributions(model: FusionModel, inputs: dict[str, Tensor]) -> None:
     contributions = model.contributions(inputs)

@@ -20,7 +20,7 @@ MODALITIES = (
     Modality("photo", "image", (1, 5, 7), "brightness", "an odd picture"),
 )
 CLASSES = 4
-HEADS = ("additive", "mlp")
+HEADS = ("additive", "mlp", "gated")
 ABSENCES = ("zero", "learned")
 
 
