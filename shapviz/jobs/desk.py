@@ -14,6 +14,7 @@ from shapviz.runs.info import Failure, RunInfo, Status
 from shapviz.runs.records import Progress, Record
 from shapviz.runs.store import RunStore
 from shapviz.runs.tables import workers
+from shapviz.runs.unreadable import UnreadableRunError
 
 
 class DismissedError(ShapvizError):
@@ -62,7 +63,10 @@ class Desk:
             return holding.is_waiting(connection)
 
     def claim(self) -> RunInfo | None:
-        """Return the next waiting run, which this worker then holds; None where another was quicker."""
+        """Return the next waiting run, which this worker then holds; None where another was quicker.
+
+        A run that this version cannot read has failed: the next worker could not read it either.
+        """
         with self._store.writing() as connection:
             run_id = connection.execute(holding.waiting().limit(1)).scalar()
             if run_id is None:
@@ -70,7 +74,12 @@ class Desk:
             self._sign(connection)
             holding.ask(connection, run_id, worker=self._id)
             rows.set_status(connection, run_id, "running")
-            return rows.select_run(connection, run_id)
+            try:
+                return rows.select_run(connection, run_id)
+            except UnreadableRunError as error:
+                failure = Failure(problem=error.problem, remedy=error.remedy)
+                holding.let_go(connection, run_id, "failed", failure)
+                return None
 
     def orders(self, run_id: str) -> Orders:
         """Return what is asked of this worker.

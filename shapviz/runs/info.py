@@ -34,3 +34,5 @@ class RunInfo(Options):
     parent_epoch: int | None = Field(None, description="after which of its epochs; set exactly when `parent` is")
     version: str = Field(description="the version of shapviz that made it")
     deleted_at: datetime | None = Field(None, description="UTC; None unless deleted")
+    starred: bool = Field(False, description="somebody wants it at hand")
+    note: str = Field("", description="what somebody wrote about it")

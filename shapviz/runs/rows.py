@@ -3,16 +3,20 @@
 from itertools import chain
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Select, insert, literal, select, update
 
 from shapviz.errors import UnknownNameError, UsageError
 from shapviz.runs.info import Failure, RunInfo, Status
 from shapviz.runs.names import names
+from shapviz.runs.outline import Outline
 from shapviz.runs.records import EpochRecord, Record
 from shapviz.runs.spec import RunSpec
-from shapviz.runs.tables import records, runs
+from shapviz.runs.tables import outlines, records, runs
+from shapviz.runs.unreadable import UnreadableRun, unreadable
 
 LONGEST_NAME = 60
+LONGEST_NOTE = 500
 
 
 def insert_run(connection: Connection, info: RunInfo) -> None:
@@ -22,10 +26,16 @@ def insert_run(connection: Connection, info: RunInfo) -> None:
     values["setting"] = setting(info.spec)
     values["error"] = info.error and info.error.model_dump_json()
     connection.execute(insert(runs).values(values))
+    connection.execute(insert(outlines).values(run=info.id, body=Outline().model_dump_json()))
 
 
 def select_runs(connection: Connection, query: Select[Any]) -> tuple[RunInfo, ...]:
-    """Return the runs that a query over the table `runs` finds."""
+    """Return the runs that a query over the table `runs` finds, but for those that this version cannot read."""
+    return tuple(found for found in select_all(connection, query) if isinstance(found, RunInfo))
+
+
+def select_all(connection: Connection, query: Select[Any]) -> tuple[RunInfo | UnreadableRun, ...]:
+    """Return all runs that a query over the table `runs` finds."""
     return tuple(_info(dict(row)) for row in connection.execute(query).mappings())
 
 
@@ -34,18 +44,24 @@ def select_run(connection: Connection, run_id: str) -> RunInfo:
 
     Raises:
         UnknownNameError: If there is no such run.
+        UnreadableRunError: If this version cannot read it.
     """
-    found = select_runs(connection, select(runs).where(runs.c.id == run_id))
+    found = select_all(connection, select(runs).where(runs.c.id == run_id))
     if not found:
         raise _unknown(connection, run_id)
+    if isinstance(found[0], UnreadableRun):
+        raise found[0].error()
     return found[0]
 
 
-def _info(row: dict[str, Any]) -> RunInfo:
+def _info(row: dict[str, Any]) -> RunInfo | UnreadableRun:
     del row["setting"]
-    row["spec"] = RunSpec.model_validate_json(row["spec"])
-    row["error"] = row["error"] and Failure.model_validate_json(row["error"])
-    return RunInfo.model_validate(row)
+    try:
+        spec = RunSpec.model_validate_json(row["spec"])
+        error = row["error"] and Failure.model_validate_json(row["error"])
+        return RunInfo.model_validate(row | {"spec": spec, "error": error})
+    except ValidationError as problem:
+        return unreadable(row, problem)
 
 
 def setting(spec: RunSpec) -> str:
@@ -66,7 +82,9 @@ def append(connection: Connection, run_id: str, record: Record) -> int:
     if isinstance(record, EpochRecord):
         update_run(connection, run_id, epoch=record.epoch)
     row = {"run": run_id, "kind": record.kind, "epoch": record.epoch, "body": record.model_dump_json()}
-    return int(connection.execute(insert(records).values(row).returning(records.c.seq)).scalar_one())
+    seq = int(connection.execute(insert(records).values(row).returning(records.c.seq)).scalar_one())
+    _set_outline(connection, run_id, _outline(connection, run_id).after(record))
+    return seq
 
 
 def copy_epochs(connection: Connection, source: str, before: int, target: str) -> None:
@@ -77,6 +95,16 @@ def copy_epochs(connection: Connection, source: str, before: int, target: str) -
     )
     columns = ["run", "kind", "epoch", "body"]
     connection.execute(insert(records).from_select(columns, earlier.order_by(records.c.seq)))
+    _set_outline(connection, target, _outline(connection, source).before(before))
+
+
+def _outline(connection: Connection, run_id: str) -> Outline:
+    body = connection.execute(select(outlines.c.body).where(outlines.c.run == run_id)).scalar_one()
+    return Outline.model_validate_json(body)
+
+
+def _set_outline(connection: Connection, run_id: str, outline: Outline) -> None:
+    connection.execute(update(outlines).where(outlines.c.run == run_id).values(body=outline.model_dump_json()))
 
 
 def set_status(connection: Connection, run_id: str, status: Status, error: Failure | None = None) -> None:
@@ -116,6 +144,21 @@ def checked_name(connection: Connection, name: str) -> str:
             remedy="Choose another name, or rename that one.",
         )
     return name
+
+
+def checked_note(note: str) -> str:
+    """Return `note` without surrounding blanks.
+
+    Raises:
+        UsageError: If it is too long, or holds what cannot be shown.
+    """
+    note = note.strip()
+    if len(note) > LONGEST_NOTE or not note.replace("\n", "").isprintable():
+        raise UsageError(
+            f"A note has at most {LONGEST_NOTE} printable characters, found {len(note)}.",
+            remedy="Shorten it, or take out what cannot be printed.",
+        )
+    return note
 
 
 def _taken(connection: Connection, name: str) -> bool:

@@ -3,9 +3,9 @@
 import uuid
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import Self, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import URL, Connection, Engine, and_, delete, or_, select
 
 import shapviz
@@ -13,11 +13,15 @@ from shapviz.errors import UnknownNameError, UsageError
 from shapviz.runs import database, rows, troubles
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import Failure, Origin, RunInfo, Status
+from shapviz.runs.outline import Outline
 from shapviz.runs.records import DiagnosisRecord, EpochRecord, FinalRecord, Record
 from shapviz.runs.spec import RunSpec
-from shapviz.runs.tables import clock, records, runs
+from shapviz.runs.tables import clock, outlines, records, runs
+from shapviz.runs.unreadable import UnreadableRun, unreadable_record
 
+T = TypeVar("T")
 _record: TypeAdapter[Record] = TypeAdapter(Record)
+_final, _diagnosis = TypeAdapter(FinalRecord), TypeAdapter(DiagnosisRecord)
 
 
 class RunStore:
@@ -114,14 +118,17 @@ class RunStore:
         Raises:
             UnknownNameError: If there is none.
             UsageError: If the beginning fits several.
+            UnreadableRunError: If this version cannot read it.
         """
         fits = or_(runs.c.name == ref, runs.c.id.startswith(ref, autoescape=True))
         kept = and_(fits, runs.c.deleted_at.is_(None))
         with self.reading() as connection:
-            found = rows.select_runs(connection, select(runs).where(or_(runs.c.id == ref, kept)))
+            found = rows.select_all(connection, select(runs).where(or_(runs.c.id == ref, kept)))
         exact = [info for info in found if ref in (info.id, info.name)]
         match exact or found:
-            case [info, *others] if ref and (exact or not others):
+            case [UnreadableRun() as strange, *others] if ref and (exact or not others):
+                raise strange.error()
+            case [RunInfo() as info, *others] if ref and (exact or not others):
                 return info
             case [_, *_] if ref:
                 listed = ", ".join(f"{info.name} ({info.id[:8]})" for info in found)
@@ -135,6 +142,19 @@ class RunStore:
         with self.reading() as connection:
             newest_first = select(runs).where(chosen).order_by(runs.c.created_at.desc(), runs.c.id)
             return rows.select_runs(connection, newest_first)
+
+    def unreadable(self, *, deleted: bool = False) -> tuple[UnreadableRun, ...]:
+        """Return the runs that `list` leaves out because this version cannot read them, newest first."""
+        chosen = runs.c.deleted_at.is_not(None) if deleted else runs.c.deleted_at.is_(None)
+        with self.reading() as connection:
+            found = rows.select_all(connection, select(runs).where(chosen).order_by(runs.c.created_at.desc()))
+        return tuple(run for run in found if isinstance(run, UnreadableRun))
+
+    def outlines(self) -> dict[str, Outline]:
+        """Return every run's outline by its id, those in the bin included. Reads no record."""
+        with self.reading() as connection:
+            found = connection.execute(select(outlines.c.run, outlines.c.body)).all()
+        return {run_id: Outline.model_validate_json(body) for run_id, body in found}
 
     def companions(self, run_id: str) -> tuple[RunInfo, ...]:
         """Return the runs that differ from this one by their strategy only: finished ones first, then newest first.
@@ -166,7 +186,7 @@ class RunStore:
         news = select(records.c.seq, records.c.body).where(records.c.run == run_id, records.c.seq > after)
         with self.reading() as connection:
             found = connection.execute(news.order_by(records.c.seq)).all()
-        return tuple((seq, _record.validate_json(body)) for seq, body in found)
+        return tuple((seq, _read(_record, run_id, body)) for seq, body in found)
 
     def epochs(self, run_id: str) -> tuple[EpochRecord, ...]:
         """Return the run's epochs in order."""
@@ -175,12 +195,12 @@ class RunStore:
     def final(self, run_id: str) -> FinalRecord | None:
         """Return the run's result on the test split; None before it has one."""
         body = self._only(run_id, "final")
-        return None if body is None else FinalRecord.model_validate_json(body)
+        return None if body is None else _read(_final, run_id, body)
 
     def diagnosis(self, run_id: str) -> DiagnosisRecord | None:
         """Return the evidence on who is starved; None unless it was asked for and the run has come that far."""
         body = self._only(run_id, "diagnosis")
-        return None if body is None else DiagnosisRecord.model_validate_json(body)
+        return None if body is None else _read(_diagnosis, run_id, body)
 
     def _only(self, run_id: str, kind: str) -> str | None:
         """Return the body of the run's one record of this kind, if there is one yet."""
@@ -209,6 +229,20 @@ class RunStore:
                 rows.update_run(connection, run_id, name=rows.checked_name(connection, name))
         return self.get(run_id)
 
+    def star(self, run_id: str, starred: bool = True) -> None:
+        """Mark the run as one that somebody wants at hand, or take the mark away."""
+        with self.writing() as connection:
+            rows.update_run(connection, run_id, starred=starred)
+
+    def annotate(self, run_id: str, note: str) -> None:
+        """Write a note about the run, in place of the one before; an empty one takes it away.
+
+        Raises:
+            UsageError: If it is too long, or holds what cannot be shown.
+        """
+        with self.writing() as connection:
+            rows.update_run(connection, run_id, note=rows.checked_note(note))
+
     def delete(self, run_id: str) -> None:
         """Put the run into the bin, from which `restore` takes it back. A worker that holds the run stops it."""
         with self.writing() as connection:
@@ -228,3 +262,15 @@ class RunStore:
         for run_id in gone:
             artifacts.delete_run(run_id)
         return gone
+
+
+def _read(kind: TypeAdapter[T], run_id: str, body: str) -> T:
+    """Return the record that `body` is.
+
+    Raises:
+        StoreError: If this version does not understand it.
+    """
+    try:
+        return kind.validate_json(body)
+    except ValidationError as error:
+        raise unreadable_record(run_id, error) from error

@@ -5,8 +5,8 @@ Jobs and workers stand beside the runs because a claim must change a run and its
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column as C
 from sqlalchemy import (
+    Boolean,
     DateTime,
     Dialect,
     Float,
@@ -19,9 +19,11 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
+from sqlalchemy import Column as C
 
-REVISION = "0002"  # the newest migration: a store at this revision opens without loading Alembic
+REVISION = "0004"  # the newest migration: a store at this revision opens without loading Alembic
 VERSION_TABLE = "shapviz_schema"  # not Alembic's default, which another program in the same database may use
 
 
@@ -58,6 +60,15 @@ runs = Table(
     C("parent_epoch", Integer),
     C("version", String(32), nullable=False),
     C("deleted_at", Moment),
+    C("starred", Boolean, nullable=False, server_default=false()),
+    C("note", Text, nullable=False, server_default=""),
+)
+
+outlines = Table(
+    "outlines",
+    metadata,
+    C("run", String(32), ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    C("body", Text, nullable=False),  # Outline as JSON
 )
 
 records = Table(

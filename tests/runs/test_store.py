@@ -266,3 +266,21 @@ def test_two_processes_append_to_one_run_and_nothing_is_lost(store: RunStore) ->
     feed = store.feed(run.id)
     assert sorted(appended.epoch for _, appended in feed) == list(range(80))
     assert [number for number, _ in feed] == sorted({number for number, _ in feed})
+
+
+def test_a_star_and_a_note_are_kept_and_taken_away(store: RunStore) -> None:
+    run = store.create(RunSpec())
+    store.star(run.id)
+    store.annotate(run.id, "  <b>the one</b>\nwith noise  ")
+    assert (store.get(run.id).starred, store.get(run.id).note) == (True, "<b>the one</b>\nwith noise")
+    store.star(run.id, False)
+    store.annotate(run.id, "")
+    assert store.get(run.id) == run
+
+
+@pytest.mark.parametrize("note", ["x" * 501, "nul\x00", "a\x1b[31mb"])
+def test_what_cannot_be_a_note_is_refused(store: RunStore, note: str) -> None:
+    run = store.create(RunSpec())
+    with pytest.raises(UsageError, match="A note has at most 500 printable characters"):
+        store.annotate(run.id, note)
+    assert store.get(run.id).note == ""
