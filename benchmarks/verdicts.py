@@ -1,7 +1,8 @@
 """How often the verdicts are right where the truth is known.
 
-    python benchmarks/verdicts.py               # ten seeds of seven cases: about four minutes on one core
-    python benchmarks/verdicts.py --regime race --seeds 50 --json
+    python -m benchmarks.verdicts               # ten seeds of seven cases: about four minutes on one core
+    python -m benchmarks.verdicts --regime race --seeds 50 --json
+    python -m benchmarks.verdicts --seeds 50 --cells /tmp/cells --write docs/verdicts.md
 
 What a modality knows in a synthetic regime is a table, so who is uninformative, who is redundant and who matters only
 together with another is exact. Who is starved is up to training: the race is built so that the fast modality leaves the
@@ -15,12 +16,15 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import torch
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from benchmarks import report
+from benchmarks.cells import Cell, Cells
 from shapviz.data.synthetic import REGIMES
 from shapviz.diagnosis import Label, judge, synergies
 from shapviz.diagnosis.rules import REDUNDANT, SYNERGY
@@ -31,6 +35,7 @@ from shapviz.runs.records import DiagnosisRecord
 from shapviz.runs.spec import DatasetSpec, ModelSpec, RunSpec, TrainingSpec, ValuationSpec
 
 BOUND = 0.9
+NOWHERE = Cells()
 ROUNDING = 1e-9  # of an interaction that is 0
 KINDS = ("label", "redundant", "synergy")
 LEFT_BEHIND: frozenset[Label] = frozenset({"starved", "unheard"})
@@ -107,10 +112,16 @@ def spec_of(case: Case, seed: int, epochs: int) -> RunSpec:
     )
 
 
-def outcome(case: Case, seed: int, epochs: int) -> Outcome:
-    """Return what is said after a run of the case."""
-    *_, diagnosis = run(spec_of(case, seed, epochs))
+def diagnosed(spec: RunSpec) -> Cell:
+    """Return the evidence that a run ends with."""
+    *_, diagnosis = run(spec)
     assert isinstance(diagnosis, DiagnosisRecord)
+    return (diagnosis,)
+
+
+def outcome(case: Case, seed: int, epochs: int, cells: Cells = NOWHERE) -> Outcome:
+    """Return what is said after a run of the case."""
+    (diagnosis,) = cells.get(spec_of(case, seed, epochs), diagnosed)
     verdicts = {verdict.modality: verdict for verdict in judge(diagnosis)}
     tagged, truly = {name for name, verdict in verdicts.items() if verdict.redundant}, redundant(case.regime)
     synergy = bool(synergies(diagnosis))
@@ -150,6 +161,16 @@ def table(results: Mapping[str, Sequence[Outcome]]) -> Table:
     return shown
 
 
+def described(results: Mapping[str, Sequence[Outcome]]) -> str:
+    """Return the rates as a table of a document."""
+    rows = [
+        [name, str(len(outcomes)), *(f"{found[kind]:.1%}" if kind in found else "–" for kind in KINDS)]
+        for name, outcomes in results.items()
+        for found in [rates(outcomes)]
+    ]
+    return report.table(["regime, strategy", "seeds", *(f"{kind} right" for kind in KINDS)], rows)
+
+
 def main() -> int:
     """Measure, print, and return whether all cases are judged well enough as an exit code."""
     parser = argparse.ArgumentParser(description="Measure how often verdicts are right where the truth is known.")
@@ -157,17 +178,20 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--json", action="store_true", help="print every outcome as JSON")
+    parser.add_argument("--cells", type=Path, help="folder that keeps what was found, so that this can go on")
+    parser.add_argument("--write", type=Path, metavar="DOCUMENT", help="write the rates into this document")
     asked = parser.parse_args()
     torch.set_num_threads(1)
     results: dict[str, list[Outcome]] = {}
+    cells = Cells(asked.cells)
     runs = [(case, seed) for case in CASES if case.regime in (asked.regime or REGIMES) for seed in range(asked.seeds)]
     for case, seed in track(runs, description="verdicts", console=Console(stderr=True), transient=True):
-        results.setdefault(case.name, []).append(outcome(case, seed, asked.epochs))
+        results.setdefault(case.name, []).append(outcome(case, seed, asked.epochs, cells))
+    if asked.write:
+        report.write(asked.write, "synthetic", described(results))
     if asked.json:
-        described = {
-            name: {"rates": rates(each), "runs": [asdict(one) for one in each]} for name, each in results.items()
-        }
-        print(json.dumps(described))
+        found = {name: {"rates": rates(each), "runs": [asdict(one) for one in each]} for name, each in results.items()}
+        print(json.dumps(found))
     else:
         Console(width=140).print(table(results))
     return 0 if all(rate >= BOUND for each in results.values() for rate in rates(each).values()) else 1
