@@ -59,6 +59,21 @@ class BatchSource:
     def __len__(self) -> int:
         return len(self._rows)
 
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Which rows of the dataset the samples are, (N,)."""
+        return self._rows
+
+    @property
+    def labels(self) -> NDArray[np.int64]:
+        """Their labels, (N,)."""
+        return self._dataset.labels[self._rows]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What the labels mean, (C,)."""
+        return self._dataset.classes
+
     def ordered(self, size: int) -> Iterator[Batch]:
         """Return all samples in the order of the split, `size` at a time."""
         return (self._batch(slice(start, start + size)) for start in range(0, len(self), size))

@@ -1,0 +1,42 @@
+"""From a network to the table of what it does with every sample."""
+
+import numpy as np
+import torch
+
+from shapviz.models import AdditiveHead, BatchSource, FusionModel
+from shapviz.runs.table import SampleTable
+from shapviz.runs.terms import Terms
+from shapviz.valuation.worth import ENCODED_ROWS, coalition_worth
+
+
+def tabulate(model: FusionModel, source: BatchSource) -> SampleTable:
+    """Return what the network does with every sample of a split, whoever is present.
+
+    Args:
+        model: It is left in evaluation mode.
+        source: The samples.
+    """
+    worth, _ = coalition_worth(model, source, ["accuracy", "probability"])
+    terms = _terms(model, model.head, source) if isinstance(model.head, AdditiveHead) else None
+    return SampleTable(
+        modalities=model.modalities,
+        classes=source.classes,
+        rows=source.rows,
+        labels=source.labels,
+        right=worth["accuracy"].astype(bool),
+        terms=terms,
+        chances=worth["probability"].astype(np.float32) if terms is None else None,
+    )
+
+
+@torch.no_grad()
+def _terms(model: FusionModel, head: AdditiveHead, source: BatchSource) -> Terms:
+    """Return what the logits are sums of, in the precision in which the network computes."""
+    model.eval()
+    parts = [
+        model.contributions({name: batch.inputs[name] for name in model.modalities})
+        for batch in source.ordered(ENCODED_ROWS)
+    ]
+    present = [torch.cat([part[name] for part in parts]) for name in model.modalities]
+    absent = [head.absent(name) for name in model.modalities]
+    return Terms(head.bias.cpu().numpy(), torch.stack(absent).cpu().numpy(), torch.stack(present).cpu().numpy())
