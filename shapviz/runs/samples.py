@@ -23,7 +23,7 @@ from safetensors.numpy import load, save
 
 from shapviz.errors import StoreError, UsageError
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.table import SampleTable
+from shapviz.runs.sampled import SampleTable
 from shapviz.runs.terms import Terms
 
 FILE = "samples.safetensors"

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from shapviz.models import AdditiveHead, BatchSource, FusionModel
-from shapviz.runs.table import SampleTable
+from shapviz.runs.sampled import SampleTable
 from shapviz.runs.terms import Terms
 from shapviz.valuation.worth import ENCODED_ROWS, coalition_worth
 

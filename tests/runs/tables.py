@@ -3,7 +3,7 @@
 import numpy as np
 
 from shapviz.games import coalitions
-from shapviz.runs.table import SampleTable
+from shapviz.runs.sampled import SampleTable
 from shapviz.runs.terms import Terms
 
 NAMES = ("image", "text", "audio", "depth", "touch", "smell", "taste", "sonar", "radar", "lidar")

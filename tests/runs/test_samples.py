@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shapviz.errors import StoreError, UnknownNameError, UsageError
 from shapviz.runs import samples
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.table import SampleTable
+from shapviz.runs.sampled import SampleTable
 from tests.runs.tables import mlp_table, table
 
 RUN = "0" * 32
