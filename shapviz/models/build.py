@@ -16,6 +16,7 @@ from shapviz.models.encoders.text import TextEncoder
 from shapviz.models.fusion import FusionModel
 from shapviz.models.heads import AdditiveHead, Head, MlpHead, Slot
 from shapviz.models.memory import GatedHead
+from shapviz.models.prototypes import Prototypes
 from shapviz.runs.spec import ModelSpec
 
 
@@ -53,13 +54,18 @@ def build_model(spec: ModelSpec, modalities: Sequence[Modality], classes: int, s
     """
     widths = WIDTHS[spec.size]
     width = classes if spec.head == "additive" else widths.hidden
-    encoders, slots = {}, {}
+    encoders: dict[str, nn.Module] = {}
+    slots = {}
     for modality in modalities:
         with _seeded(seed, modality.name):
             encoders[modality.name] = _encoder(modality, widths)
             slots[modality.name] = Slot(widths.features, width, learned=spec.absence == "learned")
+        if spec.mapping:
+            encoders[modality.name] = nn.Sequential(encoders[modality.name], _mapping(widths.features))
     with _seeded(seed, ""):
-        return FusionModel(encoders, _head(spec, slots, width, classes))
+        head = _head(spec, slots, width, classes)
+    prototypes = {modality.name: Prototypes(classes, widths.features) for modality in modalities if spec.prototypes}
+    return FusionModel(encoders, head, prototypes)
 
 
 def _head(spec: ModelSpec, slots: Mapping[str, Slot], width: int, classes: int) -> Head:
@@ -85,6 +91,17 @@ def _encoder(modality: Modality, widths: Widths) -> nn.Module:
         case "text":
             assert modality.vocabulary is not None
             return TextEncoder(modality.vocabulary, widths.embedding, widths.features)
+
+
+def _mapping(width: int) -> nn.Linear:
+    """Return a linear map from a modality's own space of features into the one that all share.
+
+    It starts as the identity, so that a network begins as it would without maps. It belongs to its modality like the
+    encoder that it follows.
+    """
+    mapping = nn.Linear(width, width, bias=False)
+    nn.init.eye_(mapping.weight)
+    return mapping
 
 
 @contextmanager

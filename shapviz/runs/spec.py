@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -40,6 +40,12 @@ class ModelSpec(Options):
     )
     size: Literal["tiny", "medium"] = Field("tiny", description="width of the encoders")
     absence: Literal["zero", "learned"] = Field("zero", description="what stands in for an absent modality")
+    prototypes: bool = Field(
+        False, description="impute absent modalities with class averages, whenever the network is looked at"
+    )
+    mapping: bool = Field(
+        False, description="map each modality's features linearly into a shared space, where they can be aligned"
+    )
 
 
 class TrainingSpec(Options):
@@ -50,6 +56,12 @@ class TrainingSpec(Options):
     learning_rate: float = Field(2e-3, gt=0, le=10)
     weight_decay: float = Field(0.0, ge=0, le=1)
     optimizer: Literal["adam", "adamw", "sgd"] = "adam"
+    align_features: float = Field(
+        0.0, ge=0, le=100, description="weight of the loss that makes features of different modalities correlate"
+    )
+    align_samples: float = Field(
+        0.0, ge=0, le=100, description="weight of the loss that makes the modalities of one sample find each other"
+    )
 
 
 class ValuationSpec(Options):
@@ -93,6 +105,12 @@ class RunSpec(Options):
         if "strategy" not in without:
             said["strategy"] = {"name": self.strategy.name} | said.get("strategy", {})
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    def contradictions(self) -> Iterator[str]:
+        """Yield a problem for each setting that asks in vain for something of another section."""
+        for name in ("align_features", "align_samples"):
+            if (weight := getattr(self.training, name)) and not self.model.mapping:
+                yield f"training.{name}: alignment needs mapping: expected model.mapping or weight 0, found {weight:g}"
 
     def with_strategy(self, strategy: Strategy) -> Self:
         """Return the same run with another strategy: same data, split, initial weights and batches."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from shapviz.games.coalition import coalitions
-from shapviz.models import AdditiveHead, Batch, BatchSource, FusionModel, Head
+from shapviz.models import AdditiveHead, Batch, BatchSource, FusionModel
 from shapviz.valuation import additive
 from shapviz.valuation.payoff import PAYOFFS, log_probability, require_payoffs
 from shapviz.valuation.predictor import CoalitionPredictor
@@ -28,8 +28,9 @@ def coalition_worth(
     """Return what every coalition is worth to every sample, and the mean cross-entropy of all modalities in nats.
 
     A `FusionModel` encodes each modality once, in evaluation mode, and is left as it was found. With an additive head
-    the worths follow without the coalitions' logits, see `valuation.additive`; with another head, what contributions
-    come to is found by doubling, see `valuation.states`. Any other model is asked for the logits of all its coalitions.
+    the worths follow without the coalitions' logits, see `valuation.additive`; with another head, or if prototypes
+    stand in for the absent, what contributions come to is found by doubling, see `valuation.states`. Any other model is
+    asked for the logits of all its coalitions.
 
     Args:
         model: What to value. It computes in full precision, whatever `autocast` says around it.
@@ -64,23 +65,27 @@ def _worths(
         logits = model.logits(batch, masks)
         return _paid(logits, batch.labels, payoffs), logits[-1]
     contributions = model.contributions({name: batch.inputs[name] for name in model.modalities})
-    if isinstance(model.head, AdditiveHead):
+    if isinstance(model.head, AdditiveHead) and not model.prototypes:
         game = additive.margins(model.head, contributions, batch.labels)
         worths = {name: additive.PAYOFFS[name](game) for name in payoffs}
     else:
-        worths = _doubled(model.head, contributions, batch.labels, payoffs)
+        worths = _doubled(model, contributions, batch.labels, masks, payoffs)
     return worths, model.logits(contributions)
 
 
-def _doubled(head: Head, contributions: Mapping[str, Tensor], labels: Tensor, payoffs: Sequence[str]) -> Worths:
+def _doubled(
+    model: FusionModel, contributions: Mapping[str, Tensor], labels: Tensor, masks: Tensor, payoffs: Sequence[str]
+) -> Worths:
     """Return the worths under any head: only what follows the contributions is repeated for each coalition."""
     width = next(iter(contributions.values())).shape[-1]
-    rows = max(1, HIDDEN_ENTRIES // (2 ** len(contributions) * width))
+    rows = max(1, HIDDEN_ENTRIES // (len(masks) * width))
     parts = []
     for start in range(0, len(labels), rows):
-        some = slice(start, start + rows)
-        states = coalition_states(head, {name: values[some] for name, values in contributions.items()})
-        parts.append(_paid(head.finish(states), labels[some], payoffs))
+        some = {name: values[start : start + rows] for name, values in contributions.items()}
+        logits = model.head.finish(coalition_states(model.head, some))
+        if model.prototypes:
+            logits = model.impute(logits, some, masks[:, None])
+        parts.append(_paid(logits, labels[start : start + rows], payoffs))
     return {name: torch.cat([part[name] for part in parts]) for name in payoffs}
 
 
