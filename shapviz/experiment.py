@@ -15,8 +15,8 @@ from shapviz.models import BatchSource, FusionModel, build_model
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import Unimodal
 from shapviz.runs.records import Event, Progress
-from shapviz.runs.spec import RunSpec
-from shapviz.strategies import STRATEGIES, Learner
+from shapviz.runs.spec import ModelSpec, RunSpec
+from shapviz.strategies import STRATEGIES, Alignment, Learner
 from shapviz.training import Checkpoints, Training, build_optimizer, open_fabric
 from shapviz.valuation.evidence import Bootstrap, gather
 
@@ -74,7 +74,9 @@ class _Setting:
         """Return a new network and what training it takes."""
         model = build_model(spec.model, self.dataset.modalities, len(self.dataset.classes), spec.seed)
         self.fabric.strategy.precision.convert_module(model).to(self.fabric.device)  # both in place
-        return Learner(model, build_optimizer(spec.training, model), self.fabric, self.train, spec.seed)
+        optimizer = build_optimizer(spec.training, model)
+        alignment = Alignment(spec.training.align_features, spec.training.align_samples)
+        return Learner(model, optimizer, self.fabric, self.train, spec.seed, alignment)
 
     def training(
         self, spec: RunSpec, learner: Learner, kept: Checkpoints | None = None, *, forked: bool = False
@@ -109,9 +111,13 @@ def _diagnosis(spec: RunSpec, setting: _Setting, fused: FusionModel) -> Iterator
 def _alone(spec: RunSpec) -> RunSpec:
     """Return the run in which the same modalities learn alone, and are looked at only at the end.
 
-    Its head is additive whatever that of `spec`, and nothing stands in for the absent: so what the modalities share is
-    a bias, and adding up their logits is the late ensemble. Encoders start from the same weights under any head.
+    Its head is additive whatever that of `spec`, nothing stands in for the absent, and nobody is aligned with anybody:
+    so what the modalities share is a bias, and adding up their logits is the late ensemble. Encoders start from the
+    same weights under any head.
     """
     model = spec.model.model_copy(update={"head": "additive", "absence": "zero"})
     valuation = spec.valuation.model_copy(update={"every": spec.training.epochs})
-    return spec.model_copy(update={"strategy": Unimodal(), "model": model, "valuation": valuation})
+    training = spec.training.model_copy(update={"align_features": 0.0, "align_samples": 0.0})
+    return spec.model_copy(
+        update={"strategy": Unimodal(), "model": model, "training": training, "valuation": valuation}
+    )
