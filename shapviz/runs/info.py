@@ -8,7 +8,7 @@ from pydantic import Field
 from shapviz.runs.options import Options
 from shapviz.runs.spec import RunSpec
 
-Origin = Literal["user", "reference", "recorded"]
+Origin = Literal["user", "reference", "recorded", "study"]
 Status = Literal["queued", "running", "paused", "finished", "stopped", "failed"]
 
 
@@ -25,7 +25,9 @@ class RunInfo(Options):
     id: str = Field(description="32 hexadecimal digits; folders of artifacts are named by it")
     name: str = Field(description="for people; unique among all runs of a store")
     created_at: datetime = Field(description="UTC")
-    origin: Origin = Field(description="asked for by a user, made beside one as its reference, or shipped with shapviz")
+    origin: Origin = Field(
+        description="asked for by a user or a study, made beside a run as its reference, or shipped with shapviz"
+    )
     spec: RunSpec
     status: Status
     epoch: int | None = Field(None, description="the last epoch recorded; None before the first")

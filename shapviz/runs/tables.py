@@ -84,6 +84,22 @@ records = Table(
     sqlite_autoincrement=True,  # a purged run's numbers are never given out again, so a reader's `after` stays valid
 )
 
+studies = Table(
+    "studies",
+    metadata,
+    C("name", String(80), primary_key=True),
+    C("created_at", Moment, nullable=False),
+    C("spec", Text, nullable=False),  # StudySpec as JSON
+)
+
+study_runs = Table(
+    "study_runs",
+    metadata,
+    C("study", String(80), ForeignKey("studies.name", ondelete="CASCADE"), primary_key=True),
+    C("run", String(32), ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Index("study_runs_of", "run"),
+)
+
 workers = Table(
     "workers",
     metadata,
