@@ -217,3 +217,13 @@ def test_ceilings_do_not_depend_on_the_head_of_the_run() -> None:
     ]
     first, second = (record.ensemble for record in found if isinstance(record, DiagnosisRecord))
     assert first == second
+
+
+def test_ceilings_are_aligned_with_nobody() -> None:
+    mapped = {"model": {"mapping": True}, "probes": True}
+    plain, aligned = (
+        records(run(small(training={"epochs": 1, "align_features": weight, "align_samples": weight}, **mapped)))
+        for weight in (0, 1)
+    )
+    assert plain[1] != aligned[1]
+    assert plain[-1].ensemble == aligned[-1].ensemble

@@ -67,13 +67,13 @@ def load(spec: DatasetSpec, seed: int) -> tuple[MultimodalDataset, Splits]:
 
 
 def check(spec: RunSpec) -> None:
-    """Raise for whatever a loaded dataset would refuse, without loading it.
+    """Raise for whatever a loaded dataset would refuse, without loading it, and for what the spec itself contradicts.
 
     Raises:
         UnknownNameError: If there is no such dataset.
         SpecError: Naming every other problem at once, with the nearest known name for unknown modalities.
     """
-    problems = list(_problems(spec, info(spec.dataset.name)))
+    problems = [*_problems(spec, info(spec.dataset.name)), *spec.contradictions()]
     if problems:
         raise SpecError(problems)
 

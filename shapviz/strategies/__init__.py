@@ -3,6 +3,7 @@
 from typing import Any
 
 from shapviz.runs.options import Alternating, Joint, JointUnimodal, ModalityDropout, Options, Unimodal
+from shapviz.strategies.alignment import Alignment
 from shapviz.strategies.alternating import AlternatingStrategy
 from shapviz.strategies.base import Learner, Losses, Step, Strategy
 from shapviz.strategies.joint import JointStrategy
@@ -19,4 +20,4 @@ STRATEGIES: dict[type[Options], type[Strategy[Any]]] = {
 }
 """The code that trains, by the class of its options."""
 
-__all__ = ["STRATEGIES", "Learner", "Losses", "Step", "Strategy"]
+__all__ = ["STRATEGIES", "Alignment", "Learner", "Losses", "Step", "Strategy"]

@@ -1,6 +1,8 @@
 """Alternating training: in a turn one modality learns, while the others are frozen and contribute what they know."""
 
+from collections.abc import Mapping
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -15,13 +17,20 @@ from shapviz.strategies.order import order
 _TABLE_BATCH = 1024  # samples encoded at a time
 
 
+class Table(NamedTuple):
+    """What a frozen modality knows of every training sample."""
+
+    features: Tensor  # (N, D)
+    contributions: Tensor  # (N, W)
+
+
 class AlternatingStrategy(Strategy[Alternating]):
     """Give every modality its turn in every epoch.
 
     The idea of alternating guided by Shapley values, minor modalities first, is that of arXiv:2506.00030, of which
     only the abstract was at hand. Order, losses and budgets are our own formalisation (docs/method.md).
 
-    Frozen modalities contribute from a table of their per-sample contributions to the head, (N, W), made with the
+    Frozen modalities contribute from a table of their per-sample contributions to the head, made with the
     weights at the end of their last turn: the cheapest honest form of memory and inheritance. It is computed in
     evaluation mode, as is everything frozen: with BatchNorm a contribution would otherwise depend on the company that
     a sample happens to keep in its batch, and could not be kept for it. The modality whose turn it is runs in
@@ -34,7 +43,7 @@ class AlternatingStrategy(Strategy[Alternating]):
 
     def __init__(self, options: Alternating, learner: Learner) -> None:
         super().__init__(options, learner)
-        self._tables: dict[str, Tensor] = {}  # (N, W) each, for the modalities that have not learned since
+        self._tables: dict[str, Table] = {}  # of the modalities that have not learned since
         self._trained: tuple[str, ...] = ()  # who has had a turn in this epoch, the one under way included
 
     def plan(self, last: EpochRecord) -> tuple[Turn, ...]:
@@ -50,7 +59,7 @@ class AlternatingStrategy(Strategy[Alternating]):
         )
 
     def begin(self, epoch: int, turn: Turn) -> None:
-        """Freeze all others, and look up what they contribute."""
+        """Freeze all others, and make tables of what they know."""
         super().begin(epoch, turn)
         self._trained = turn.modalities if turn.start == 0 else self._trained + turn.modalities
         for name in self.modalities:
@@ -58,15 +67,18 @@ class AlternatingStrategy(Strategy[Alternating]):
                 self._tables[name] = self._table(name)
 
     def end(self, turn: Turn) -> None:
-        """Forget what those contribute who have learned."""
+        """Forget what those knew who have learned."""
         for name in turn.modalities:
             self._tables.pop(name, None)
 
-    def losses(self, batch: Batch, turn: Turn) -> Losses:
+    def frozen(self, batch: Batch, turn: Turn) -> dict[str, Tensor]:
+        """Return the features of those whose turn it is not, from the tables."""
+        return {name: table.features[batch.rows] for name, table in self._tables.items() if name not in turn.modalities}
+
+    def losses(self, features: Mapping[str, Tensor], batch: Batch, turn: Turn) -> Losses:
         """Return the fused loss and, as objective, the one that `loss` names."""
-        fresh = self.learner.model.contributions({name: batch.inputs[name] for name in turn.modalities})
-        kept = {name: table[batch.rows] for name, table in self._tables.items() if name not in fresh}
-        contributions = {**kept, **fresh}
+        kept = {name: table.contributions[batch.rows] for name, table in self._tables.items() if name not in features}
+        contributions = {**kept, **self.contributions(features)}
         full = self.loss_of(self.modalities, contributions, batch.labels)
         match self.options.loss:
             case "own":
@@ -80,15 +92,15 @@ class AlternatingStrategy(Strategy[Alternating]):
         return Losses(objective=objective, fused=full)
 
     @torch.no_grad()
-    def _table(self, name: str) -> Tensor:
-        """Return what a frozen modality contributes to every training sample, (N, W)."""
-        fabric, model = self.learner.fabric, self.learner.model
-        with fabric.autocast():
-            parts = [
-                model.contributions({name: batch.inputs[name]})[name]
+    def _table(self, name: str) -> Table:
+        """Return what a frozen modality knows of every training sample."""
+        with self.learner.fabric.autocast():
+            features = [
+                self.learner.model.encode({name: batch.inputs[name]})[name]
                 for batch in self.learner.train.ordered(_TABLE_BATCH)
             ]
-        return torch.cat(parts)
+            contributions = [self.contributions({name: part})[name] for part in features]
+        return Table(torch.cat(features), torch.cat(contributions))
 
 
 def _words(order: str, budget: str) -> str:

@@ -5,7 +5,7 @@ Everything else is the same for all of them and stands here: who is frozen, the 
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import torch
@@ -17,6 +17,7 @@ from torch.optim import Optimizer
 from shapviz.models import Batch, BatchSource, FusionModel
 from shapviz.runs.options import Options
 from shapviz.runs.records import EpochRecord, Turn
+from shapviz.strategies.alignment import Alignment
 
 AnyOptions = TypeVar("AnyOptions", bound=Options)
 
@@ -30,6 +31,7 @@ class Learner:
     fabric: Fabric
     train: BatchSource
     seed: int
+    alignment: Alignment = field(default_factory=Alignment)  # of the features of different modalities, under any strategy
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,18 @@ class Strategy(ABC, Generic[AnyOptions]):
         """
 
     @abstractmethod
-    def losses(self, batch: Batch, turn: Turn) -> Losses:
-        """Return the losses of a batch in a turn, differentiable by all that may learn in it."""
+    def losses(self, features: Mapping[str, Tensor], batch: Batch, turn: Turn) -> Losses:
+        """Return the losses of a batch in a turn, differentiable by all that may learn in it.
+
+        Args:
+            features: (B, D) of each modality that learns.
+            batch: The samples.
+            turn: Who learns.
+        """
+
+    def frozen(self, batch: Batch, turn: Turn) -> dict[str, Tensor]:
+        """Return the features (B, D) of the modalities whose turn it is not, as constants; none by default."""
+        return {}
 
     def begin(self, epoch: int, turn: Turn) -> None:
         """Freeze everybody whose turn it is not.
@@ -98,8 +110,13 @@ class Strategy(ABC, Generic[AnyOptions]):
         fabric, optimizer = self.learner.fabric, self.learner.optimizer
         optimizer.zero_grad(set_to_none=True)
         with fabric.autocast():
-            losses = self.losses(batch, turn)
-        fabric.backward(losses.objective)
+            features = self.learner.model.encode({name: batch.inputs[name] for name in turn.modalities})
+            losses = self.losses(features, batch, turn)
+            objective = losses.objective
+            if alignment := self.learner.alignment:
+                objective = objective + alignment.loss(features, self.frozen(batch, turn))
+        self.learner.model.observe(features, batch.labels)
+        fabric.backward(objective)
         fabric.strategy.precision.unscale_gradients(optimizer)
         norms = {name: gradient_norm(self.learner.model.parameters_of(name)) for name in turn.modalities}
         fabric.strategy.optimizer_step(optimizer)
@@ -107,6 +124,10 @@ class Strategy(ABC, Generic[AnyOptions]):
 
     def end(self, turn: Turn) -> None:
         """Take note that the turn is over."""
+
+    def contributions(self, features: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """Return what modalities with these features (B, D) contribute, (B, W) each."""
+        return {name: self.learner.model.head.contribute(name, feature) for name, feature in features.items()}
 
     def own_losses(self, contributions: Mapping[str, Tensor], labels: Tensor) -> Tensor:
         """Return the sum of the cross-entropies of the predictions from each modality alone, a scalar."""

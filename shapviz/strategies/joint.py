@@ -1,5 +1,9 @@
 """Joint training: everybody learns from the loss of the fused prediction."""
 
+from collections.abc import Mapping
+
+from torch import Tensor
+
 from shapviz.models import Batch
 from shapviz.runs.options import Joint
 from shapviz.runs.records import EpochRecord, Turn
@@ -13,8 +17,8 @@ class JointStrategy(Strategy[Joint]):
         """Return one turn for all."""
         return together(self.modalities, why="all learn together")
 
-    def losses(self, batch: Batch, turn: Turn) -> Losses:
+    def losses(self, features: Mapping[str, Tensor], batch: Batch, turn: Turn) -> Losses:
         """Return the fused loss, as objective too."""
-        contributions = self.learner.model.contributions(batch.inputs)
+        contributions = self.contributions(features)
         fused = self.loss_of(self.modalities, contributions, batch.labels)
         return Losses(objective=fused, fused=fused)

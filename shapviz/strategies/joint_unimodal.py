@@ -1,5 +1,9 @@
 """Joint training with each modality's own loss beside the fused one."""
 
+from collections.abc import Mapping
+
+from torch import Tensor
+
 from shapviz.models import Batch
 from shapviz.runs.options import JointUnimodal
 from shapviz.runs.records import EpochRecord, Turn
@@ -17,9 +21,9 @@ class JointUnimodalStrategy(Strategy[JointUnimodal]):
         """Return one turn for all."""
         return together(self.modalities, why="all learn together, each from its own loss as well")
 
-    def losses(self, batch: Batch, turn: Turn) -> Losses:
+    def losses(self, features: Mapping[str, Tensor], batch: Batch, turn: Turn) -> Losses:
         """Return the fused loss and, as objective, its sum with the weighted own losses."""
-        contributions = self.learner.model.contributions(batch.inputs)
+        contributions = self.contributions(features)
         fused = self.loss_of(self.modalities, contributions, batch.labels)
         own = self.own_losses(contributions, batch.labels)
         return Losses(objective=fused + self.options.weight * own, fused=fused)

@@ -1,5 +1,7 @@
 """Modality dropout: joint training in which modalities are absent now and then."""
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
@@ -31,9 +33,9 @@ class ModalityDropoutStrategy(Strategy[ModalityDropout]):
         super().begin(epoch, turn)
         self._generator.manual_seed(seed_for(self.learner.seed, "modality dropout", epoch))
 
-    def losses(self, batch: Batch, turn: Turn) -> Losses:
+    def losses(self, features: Mapping[str, Tensor], batch: Batch, turn: Turn) -> Losses:
         """Return the fused loss with everybody present and, as objective, that of random coalitions."""
-        contributions = self.learner.model.contributions(batch.inputs)
+        contributions = self.contributions(features)
         present = random_coalitions(len(batch), len(self.modalities), self.options.rate, self._generator)
         logits = self.learner.model.logits(contributions, present.to(batch.labels.device))
         with torch.no_grad():

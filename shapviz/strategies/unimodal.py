@@ -1,6 +1,9 @@
 """Unimodal training: everybody learns alone."""
 
+from collections.abc import Mapping
+
 import torch
+from torch import Tensor
 
 from shapviz.models import Batch
 from shapviz.runs.options import Unimodal
@@ -20,9 +23,9 @@ class UnimodalStrategy(Strategy[Unimodal]):
         """Return one turn for all."""
         return together(self.modalities, why="each learns from its own loss only")
 
-    def losses(self, batch: Batch, turn: Turn) -> Losses:
+    def losses(self, features: Mapping[str, Tensor], batch: Batch, turn: Turn) -> Losses:
         """Return the fused loss and, as objective, the sum of the own losses."""
-        contributions = self.learner.model.contributions(batch.inputs)
+        contributions = self.contributions(features)
         own = self.own_losses(contributions, batch.labels)
         with torch.no_grad():
             fused = self.loss_of(self.modalities, contributions, batch.labels)

@@ -7,7 +7,7 @@ from PIL import Image
 from shapviz.data import catalog
 from shapviz.errors import SpecError, UnknownNameError
 from shapviz.runs.options import Alternating
-from shapviz.runs.spec import DatasetSpec, RunSpec
+from shapviz.runs.spec import DatasetSpec, RunSpec, TrainingSpec
 
 
 def problems_of(**dataset):
@@ -106,6 +106,16 @@ def test_every_problem_of_a_spec_is_told_at_once():
     assert "no modality 'tortise'. Did you mean 'tortoise'" in found[1]
     assert "'tortoise' is not among the modalities used" in found[2]
     assert "strategy.sequence: expected every used modality once (hare, foxx), found hare" in found[3]
+
+
+def test_what_a_spec_contradicts_itself_is_told_with_the_rest():
+    spec = RunSpec(dataset=DatasetSpec(modalities=("hair", "fox")), training=TrainingSpec(align_samples=0.1))
+    with pytest.raises(SpecError) as caught:
+        catalog.check(spec)
+    assert [problem.split(":")[0] for problem in caught.value.problems] == [
+        "dataset.modalities",
+        "training.align_samples",
+    ]
 
 
 def test_more_than_all_words_cannot_be_lost():

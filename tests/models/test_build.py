@@ -7,6 +7,8 @@ from shapviz.models.build import WIDTHS
 from shapviz.runs.spec import ModelSpec
 from tests.models import worlds
 
+TWINS = [worlds.features("one"), worlds.features("other")]
+
 
 def weights(modules: tuple[nn.Module, ...]) -> list[torch.Tensor]:
     return [parameter for module in modules for parameter in module.parameters()]
@@ -21,9 +23,21 @@ def test_a_modality_starts_from_the_same_weights_in_any_company(spec: ModelSpec)
         assert all(torch.equal(one, other) for one, other in zip(here, there, strict=True))
 
 
+@torch.no_grad()
+def test_a_map_belongs_to_its_modality_and_begins_as_if_it_were_not_there() -> None:
+    plain, mapped = (build_model(ModelSpec(mapping=given), TWINS, worlds.CLASSES, seed=3) for given in (False, True))
+    inputs = {twin.name: torch.ones(4, 3) for twin in TWINS}
+    torch.testing.assert_close(mapped(inputs), plain(inputs), rtol=0, atol=0)
+    assert len(list(mapped.shared_parameters())) == len(list(plain.shared_parameters()))
+    width = WIDTHS["tiny"].features
+    (added,) = (weight for weight in mapped.parameters_of("one") if torch.equal(weight, torch.eye(width)))
+    added.mul_(2)
+    before, after = plain.encode(inputs), mapped.encode(inputs)
+    torch.testing.assert_close(after, {"one": 2 * before["one"], "other": before["other"]})
+
+
 def test_modalities_and_seeds_have_different_weights() -> None:
-    twins = [worlds.features("one"), worlds.features("other")]
-    model, reseeded = (build_model(ModelSpec(), twins, worlds.CLASSES, seed) for seed in (0, 1))
+    model, reseeded = (build_model(ModelSpec(), TWINS, worlds.CLASSES, seed) for seed in (0, 1))
     first = [model.modules_of("one"), model.modules_of("other"), reseeded.modules_of("one")]
     matrices = [weights(modules)[0] for modules in first]
     assert not torch.equal(matrices[0], matrices[1])

@@ -81,3 +81,12 @@ def test_all_problems_are_told_at_once():
 def test_specs_cannot_be_changed():
     with pytest.raises(ValueError, match="frozen"):
         Alternating().order = "random"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("weight", ["align_features", "align_samples"])
+def test_alignment_without_mapping_is_a_contradiction(weight: str) -> None:
+    aligned = parse_spec({"training": {weight: 0.1}})
+    (problem,) = aligned.contradictions()
+    assert problem == f"training.{weight}: alignment needs mapping: expected model.mapping or weight 0, found 0.1"
+    assert not list(parse_spec({"training": {weight: 0.1}, "model": {"mapping": True}}).contradictions())
+    assert not list(RunSpec().contradictions())
