@@ -111,11 +111,11 @@ def _diagnosis(spec: RunSpec, setting: _Setting, fused: FusionModel) -> Iterator
 def _alone(spec: RunSpec) -> RunSpec:
     """Return the run in which the same modalities learn alone, and are looked at only at the end.
 
-    Its head is additive whatever that of `spec`, nothing stands in for the absent, and nobody is aligned with anybody:
-    so what the modalities share is a bias, and adding up their logits is the late ensemble. Encoders start from the
-    same weights under any head.
+    Whatever the network of `spec`, theirs is the plain one of its size: an additive head, nothing that stands in for
+    the absent, and nobody aligned with anybody. So what the modalities share is a bias, and adding up their logits is
+    the late ensemble. Encoders start from the same weights under any head.
     """
-    model = spec.model.model_copy(update={"head": "additive", "absence": "zero"})
+    model = ModelSpec(size=spec.model.size)
     valuation = spec.valuation.model_copy(update={"every": spec.training.epochs})
     training = spec.training.model_copy(update={"align_features": 0.0, "align_samples": 0.0})
     return spec.model_copy(
