@@ -1,5 +1,7 @@
 """The address bar as the one place where a page keeps what it shows."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from shapviz.data import catalog
@@ -17,7 +19,7 @@ def current() -> State:
     state, notes = read(st.query_params.to_dict(), find=_find, datasets=catalog.names())
     if notes:
         visit(state)
-        st.session_state[_NOTES] = notes
+        note(notes)
     st.session_state[_LAST] = state.query()
     return state
 
@@ -32,6 +34,11 @@ def visit(state: State) -> None:
 def last_train() -> dict[str, str]:
     """Return the query that Train had when it was last open in this session."""
     return dict(st.session_state.get(_LAST, {}))
+
+
+def note(sentences: Sequence[str]) -> None:
+    """Keep sentences about the present address for the frame to show; none dismiss those that were."""
+    st.session_state[_NOTES] = list(sentences)
 
 
 def notes() -> list[str]:

@@ -90,11 +90,12 @@ def _html() -> str:
     every deep link begins with two requests that fail.
     """
     html = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    sheets = ["style.css", *sorted(sheet.relative_to(OWN).as_posix() for sheet in OWN.glob("*/*.css"))]
+    styles = "\n    ".join(f'<link rel="stylesheet" href="{url(sheet)}" />' for sheet in sheets)
     head = f"""<meta name="description" content="See how a multimodal network uses its modalities while it trains." />
     <link rel="icon" href="{url("logo.svg")}" />
     <link rel="preload" href="{url("fonts/inter-latin.woff2")}" as="font" type="font/woff2" crossorigin />
-    <link rel="stylesheet" href="{url("style.css")}" />
-    <link rel="stylesheet" href="{url("stage/stage.css")}" />
+    {styles}
     <script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + "{_base()}/" }};</script>"""
     unused = re.compile(r'<link\s+rel="(preload|shortcut icon)"[^>]*>')  # Streamlit's own font and icon
     html = unused.sub("", html).replace("<title>Streamlit</title>", "<title>shapviz</title>")

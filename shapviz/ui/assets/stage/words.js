@@ -1,4 +1,5 @@
-// Sentences made of segments: plain text, `{strong}` for what is stressed, `{tag}` for the name of a modality.
+// Sentences made of segments: plain text, `{strong}` for what is stressed, `{tag}` for the name of a modality, `{unsure}`
+// for a word that says that nothing can be told apart.
 // Everything enters the page as text, never as markup.
 
 /** Put a sentence into `element`, unless it already says so. */
@@ -11,12 +12,13 @@ export function say(element, segments, players = {}) {
 
 /** Return what a sentence says, without its marks. */
 export function plain(segments) {
-  return (segments ?? []).map((segment) => segment.tag ?? segment.strong ?? segment).join("");
+  return (segments ?? []).map((segment) => segment.tag ?? segment.strong ?? segment.unsure ?? segment).join("");
 }
 
 function node(segment, players) {
   if (typeof segment === "string") return document.createTextNode(segment);
   if (segment.strong !== undefined) return element("strong", "", segment.strong);
+  if (segment.unsure !== undefined) return element("span", "sv-unsure", segment.unsure);
   const { glyph, fill, text } = players[segment.tag];
   const tag = element("span", "stage-tag", "");
   tag.style.background = fill;
