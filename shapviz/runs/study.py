@@ -15,13 +15,12 @@ Primary = Literal["accuracy", "missing", "worst_missing"]
 MOST_SEEDS: Final = 1000
 
 
-class Cell(NamedTuple):
-    """One run of a study."""
+class Place(NamedTuple):
+    """Which of its runs, within a study."""
 
     dataset: str
     setting: str
     seed: int
-    spec: RunSpec
 
 
 class StudySpec(Options):
@@ -40,6 +39,9 @@ class StudySpec(Options):
     seeds_of: dict[Label, Annotated[int, Field(ge=1, le=MOST_SEEDS)]] = Field(
         {}, description="for datasets that take another number of seeds"
     )
+    seconds: dict[Label, Annotated[float, Field(gt=0)]] = Field(
+        {}, description="what a run takes on a dataset, about, for an estimate beforehand"
+    )
     baseline: Label = Field(description="the setting that all others are compared with")
     primary: Primary = Field("accuracy", description="the measure that the study is about")
 
@@ -48,7 +50,8 @@ class StudySpec(Options):
         problems = []
         if self.baseline not in self.settings:
             problems.append(f"baseline: '{self.baseline}' is none of the settings {', '.join(self.settings)}")
-        problems += [f"seeds_of: there is no dataset '{name}'" for name in self.seeds_of if name not in self.datasets]
+        for field, named in (("seeds_of", self.seeds_of), ("seconds", self.seconds)):
+            problems += [f"{field}: there is no dataset '{name}'" for name in named if name not in self.datasets]
         problems += self._unfit_cells()
         if problems:
             raise ValueError("; ".join(problems))
@@ -62,19 +65,19 @@ class StudySpec(Options):
                 except SpecError as error:
                     yield f"'{setting}' on '{dataset}': {'; '.join(error.problems)}"
 
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> dict[Place, RunSpec]:
         """Return all runs, ordered so that whoever stops early has few seeds of everything.
 
         Within a seed the settings of one dataset follow each other, which share its preparation.
         """
         most = max(map(self.seeds_on, self.datasets))
-        return tuple(
-            Cell(dataset, setting, seed, self.spec_of(dataset, setting, seed))
+        return {
+            Place(dataset, setting, seed): self.spec_of(dataset, setting, seed)
             for seed in range(most)
             for dataset in self.datasets
             if seed < self.seeds_on(dataset)
             for setting in self.settings
-        )
+        }
 
     def seeds_on(self, dataset: str) -> int:
         """Return how many seeds a dataset takes."""
