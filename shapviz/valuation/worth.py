@@ -48,7 +48,7 @@ def coalition_worth(
     masks = torch.tensor(coalitions(len(model.modalities)), device=source.device)
     parts: dict[str, list[NDArray[np.float64]]] = {name: [] for name in payoffs}
     loss = 0.0
-    with _evaluating(model, source.device):
+    with evaluating(model, source.device):
         for batch in source.ordered(max(1, min(ENCODED_ROWS, WORTH_ENTRIES // len(masks)))):
             worths, logits = _worths(model, batch, masks, payoffs)
             loss -= log_probability(logits, batch.labels).sum().item()
@@ -95,7 +95,7 @@ def _paid(logits: Tensor, labels: Tensor, payoffs: Sequence[str]) -> Worths:
 
 
 @contextmanager
-def _evaluating(model: object, device: torch.device) -> Iterator[None]:
+def evaluating(model: object, device: torch.device) -> Iterator[None]:
     """Compute without gradients, in full precision and in evaluation mode; then let those learn again that did."""
     learning = [module for module in model.modules() if module.training] if isinstance(model, nn.Module) else []
     try:
