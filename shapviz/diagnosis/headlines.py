@@ -83,6 +83,13 @@ def headline(verdict: Verdict, record: DiagnosisRecord) -> tuple[str | None, str
             return None, "Cannot tell: too little to judge by."
 
 
+def mended(before: Verdict, after: DiagnosisRecord) -> str | None:
+    """Return what is said of a modality that was starved or unheard in one run and is balanced in another."""
+    if next(verdict.label for verdict in judge(after) if verdict.modality == before.modality) != "balanced":
+        return None
+    return {"starved": " was starved, not useless.", "unheard": " was unheard, and is heard now."}.get(before.label)
+
+
 def remedy(verdict: Verdict, strategy: str) -> str | None:
     """Return the strategy to try next, by its name; None where there is none, or where it is in use already."""
     wanted = REMEDIES.get(verdict.label)

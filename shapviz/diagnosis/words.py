@@ -26,7 +26,7 @@ def sentence(verdict: Verdict, record: DiagnosisRecord) -> str:
     starved."
     """
     named = verdict.label if verdict.clearly else f"somewhat {verdict.label}"
-    said = f"{_carries(verdict.modality, record)}; {_grounds(verdict, record)}: {named}."
+    said = f"{_carries(verdict.modality, record)}; {grounds(verdict, record)}: {named}."
     if verdict.redundant:
         said += " Redundant as well: the ensemble of all does about as well without it, as others know the same."
     return said
@@ -64,8 +64,8 @@ def _carries(name: str, record: DiagnosisRecord) -> str:
     return f"{titled} carries {_percent(shares[record.game.players.index(name)], both=True)}"
 
 
-def _grounds(verdict: Verdict, record: DiagnosisRecord) -> str:
-    """Return the evidence that decided."""
+def grounds(verdict: Verdict, record: DiagnosisRecord) -> str:
+    """Return the evidence that decided, as part of a sentence."""
     evidence = record.evidence[verdict.modality]
     match verdict.label:
         case "starved" | "balanced":

@@ -58,13 +58,15 @@ class Course:
     """The epochs of a run, in order, with at least one valuation among them.
 
     `epochs` is the number that the run is to have, so that axes stand still while it is alive. `ceilings` are the
-    validation accuracies of the modalities trained alone; it may be empty or lack some.
+    validation accuracies of the modalities trained alone, `probes` those that linear classifiers reach on the encoders
+    after the last epoch; they may be empty or lack some.
     """
 
     records: tuple[EpochRecord, ...]
     epochs: int
     ghost: Ghost | None = None
     ceilings: Mapping[str, float] = field(default_factory=dict)
+    probes: Mapping[str, float] = field(default_factory=dict)
     fork: Fork | None = None
 
     @cached_property

@@ -10,7 +10,18 @@ from shapviz.ui import address
 from shapviz.ui.form import control, field, words
 from shapviz.ui.state import State
 
-_SET_BY_STEPS = {"dataset", "name", "order", "sequence", "head", "size", "schema_version"}
+_SET_BY_STEPS = {
+    "dataset",
+    "name",
+    "order",
+    "sequence",
+    "head",
+    "size",
+    "mapping",
+    "prototypes",
+    "probes",
+    "schema_version",
+}
 _OPEN = "advanced.open"  # session state
 _ACROSS = 4  # columns
 

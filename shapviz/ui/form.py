@@ -40,13 +40,16 @@ def fill(folded: "ExpanderContainer", draw: Callable[[], None]) -> None:
             draw()
 
 
-def field(state: State, section: str, name: str) -> None:
-    """Draw the widget for one field of a section of the spec, or with "" for a section of the spec itself."""
+def field(state: State, section: str, name: str, *, label: str = "") -> None:
+    """Draw the widget for one field of a section of the spec, or with "" for a section of the spec itself.
+
+    It is labelled with the field's name unless `label` says more.
+    """
     options: Options = getattr(state.spec, section) if section else state.spec
     about, value = type(options).model_fields[name], getattr(options, name)
     key = control(f"setup.{section}.{name}", value)
     drawn: dict[str, Any] = {"key": key, "on_change": _take, "args": (section, name, key), "help": about.description}
-    label = words(name).capitalize()
+    label = label or words(name).capitalize()
     if choices := _choices(about):
         st.selectbox(label, choices, format_func=words, **drawn)
     elif isinstance(value, bool):

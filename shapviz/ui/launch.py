@@ -44,13 +44,32 @@ def fork(run_id: str, epoch: int, wish: RunSpec) -> RunInfo:
     return child
 
 
+def examine(run_id: str) -> RunInfo:
+    """Return a new run, queued, that finds out who is starved in a run that has ended.
+
+    It goes on from the run's last checkpoint and trains its network no further. Where there is none, the same settings
+    are trained again, with probes.
+
+    Raises:
+        UsageError: If the run has ended nowhere.
+    """
+    store, queue = resources.store(), resources.queue()
+    run = store.get(run_id)
+    if run.epoch in forks.kept(resources.artifacts(), run.id):
+        child = forks.examine(store, resources.artifacts(), run.id)
+    else:
+        child = store.create(run.spec.model_copy(update={"probes": True}))
+    queue.submit(child.id)
+    return child
+
+
 def continued(parent: RunSpec, wish: RunSpec) -> RunSpec:
     """Return what a fork does: as its parent, but in the order that is wished for.
 
-    How long it is to be is taken over too where the wish is for the same data; others need another time.
+    How long it is to be, and whether it ends with a verdict, is taken over too where the wish is for the same data.
     """
     spec = parent.with_strategy(wish.strategy)
     if wish.dataset != parent.dataset:
         return spec
     training = parent.training.model_copy(update={"epochs": wish.training.epochs})
-    return spec.model_copy(update={"training": training})
+    return spec.model_copy(update={"training": training, "probes": wish.probes})

@@ -14,7 +14,9 @@ The payload travels as JSON text, the same for every browser that shows the run.
     lines            sentences that do not depend on the cursor
     marks            [{epoch, glyph, text}]: what happened, for the slider
     stops            [{value, text, epoch}]: what playing may wait for; epoch is null until it has come to pass
-    tables           {story, accuracy, lattice}: {caption, columns, rows}, the numbers of the charts
+    tables           {story, accuracy, lattice, verdict}: {caption, columns, rows}, the numbers behind them
+    verdict          what is concluded at the end (shapviz/ui/verdict.py); null without a diagnosis
+    ask              {say, button}: how to come by a verdict, where there is none; null where there can be none
 """
 
 import json
@@ -29,7 +31,7 @@ from shapviz.figures.scene import Scene
 from shapviz.figures.story import story
 from shapviz.figures.theme import THEMES, styles
 from shapviz.runs.info import RunInfo
-from shapviz.ui import events, tables, words
+from shapviz.ui import events, evidence, examination, tables, verdict, words
 
 Payload = dict[str, Any]
 
@@ -51,6 +53,7 @@ def payload(
     intro: bool = False,
     before: Scene | None = None,
     kept: Sequence[int] = (),
+    case: verdict.Case | None = None,
 ) -> Payload:
     """Return the payload of a run.
 
@@ -61,9 +64,12 @@ def payload(
         intro: Whether it is shown to a visitor who has not chosen a run.
         before: The story that was sent when fewer epochs had been recorded, to be gone on with.
         kept: The epochs of which it has a checkpoint.
+        case: Its diagnosis; None without one.
     """
     epochs = info.spec.training.epochs if info else 1
     shown = _empty(epochs) if course is None else _full(course, look, before)
+    if case:
+        shown["tables"]["verdict"] = evidence.table(case.record)
     head = {
         "run": info.id if info else "",
         "name": info.name if info else "",
@@ -73,6 +79,8 @@ def payload(
         "compact": look.compact,
         "kept": [epoch for epoch in kept if info and info.epoch is not None and epoch <= info.epoch],
         "intro": intro,
+        "verdict": case and verdict.told(case),
+        "ask": examination.offer(info, course, kept) if info and course and not case else None,
     }
     return head | shown
 

@@ -9,13 +9,14 @@ from shapviz.data.info import DatasetInfo
 from shapviz.data.modality import Modality
 from shapviz.errors import UsageError
 from shapviz.runs.options import Alternating
-from shapviz.runs.spec import DatasetSpec, RunSpec
+from shapviz.runs.spec import DatasetSpec, ModelSpec, RunSpec
 from shapviz.ui import address, advanced, pickers, resources
-from shapviz.ui.form import control, fill, segments
+from shapviz.ui.form import control, field, fill, segments
 from shapviz.ui.orders import BASELINES, CHOICES, ORDERS, chosen, summary
 from shapviz.ui.state import State
 
 _OPEN = "setup.open"  # session state: on a phone the column is folded until asked for
+_SWITCHES = [name for name, about in ModelSpec.model_fields.items() if about.annotation is bool]
 _IN_SIGHT = 3  # so many noise sliders fit beside the rest; more are folded
 
 
@@ -32,6 +33,8 @@ def render_setup(state: State) -> RunSpec | None:
         _data(state, card)
         _model(state)
         _order(state, card)
+        with st.container(key="verdict"):
+            field(state, "", "probes", label="Verdict: train each alone too")
         problems = _problems(state.spec)
         pressed = st.button(
             "Train", key="train", type="primary", icon=":material/play_arrow:", width="stretch", disabled=bool(problems)
@@ -108,11 +111,14 @@ def _choose_dataset(name: str) -> None:
 
 
 def _model(state: State) -> None:
-    """Draw the second step: how the modalities are fused, and how large the encoders are."""
+    """Draw the second step: how the modalities are fused, how large the encoders are, and what can be switched on."""
     _step(2, "Model")
     with st.container(key="model", horizontal=True):
         segments(state, "model", "head")
         segments(state, "model", "size")
+    with st.container(key="switches", horizontal=True):
+        for name in _SWITCHES:
+            field(state, "model", name)
 
 
 def _order(state: State, card: DatasetInfo) -> None:

@@ -7,14 +7,23 @@ from threading import Lock
 from shapviz.errors import UnknownNameError
 from shapviz.figures.course import Course, Ghost, ceilings_of
 from shapviz.jobs.queue import UNFINISHED
+from shapviz.runs import forks
 from shapviz.runs.info import RunInfo
-from shapviz.runs.records import EpochRecord
+from shapviz.runs.records import DiagnosisRecord, EpochRecord
 from shapviz.runs.store import RunStore
 from shapviz.ui import parentage
 
 MOST_RUNS = 64
 Epochs = tuple[EpochRecord, ...]
 Version = tuple[tuple[str, str, str, int], ...]  # of each run in it: id, name, status, number of the newest record
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What is known of who is starved in a run."""
+
+    diagnosis: DiagnosisRecord | None = None
+    by: RunInfo | None = None  # the run that examines it, where it does not do so itself
 
 
 @dataclass(frozen=True)
@@ -26,13 +35,16 @@ class Exhibit:
     version: Version  # equal versions of a run look the same
     alive: bool  # whether it or what it is compared with may still record more
     parent: RunInfo | None = None  # the run that it was forked from, unless that was deleted
+    examined: Examined = Examined()
+    beside: DiagnosisRecord | None = None  # that of the course's ghost
 
 
 @dataclass(frozen=True)
 class Records:
-    """The epochs that a run has recorded so far, and the number of the newest record."""
+    """What a run has recorded so far, and the number of the newest record."""
 
     epochs: Epochs = ()
+    diagnosis: DiagnosisRecord | None = None
     seq: int = 0
 
 
@@ -73,6 +85,9 @@ class Shelf:
         alone = next((other for other in companions if other.spec.strategy.name == "unimodal"), None)
         shown = [run for run in (info, ghost, alone) if run is not None]
         records = {run.id: self._news(run.id) for run in shown}
+        examined = self._examined(info, records[info.id])
+        beside = self._examined(ghost, records[ghost.id]) if ghost else Examined()
+        shown += [each.by for each in (examined, beside) if each.by is not None]
         return Exhibit(
             info=info,
             course=_course(
@@ -81,11 +96,22 @@ class Shelf:
                 parent,
                 ghost=records[ghost.id].epochs if ghost else (),
                 alone=records[alone.id].epochs if alone and alone.status == "finished" else (),
+                diagnosis=examined.diagnosis,
             ),
-            version=tuple((run.id, run.name, run.status, records[run.id].seq) for run in shown),
+            version=tuple((run.id, run.name, run.status, self._records[run.id].seq) for run in shown),
             alive=any(run.status in UNFINISHED for run in shown),
             parent=parent,
+            examined=examined,
+            beside=beside.diagnosis,
         )
+
+    def _examined(self, run: RunInfo, own: Records) -> Examined:
+        """Return the run's diagnosis, its own or that of the newest run that examines it."""
+        if own.diagnosis:
+            return Examined(own.diagnosis)
+        found = (fork for fork in self._store.forks(run.id) if forks.examines(fork) and fork.parent_epoch == run.epoch)
+        by = next(found, None)
+        return Examined(self._news(by.id).diagnosis, by) if by else Examined()
 
     def _parent(self, info: RunInfo) -> RunInfo | None:
         """Return the run that this one was forked from, if it is still to be seen."""
@@ -102,21 +128,33 @@ class Shelf:
         known = self._records.pop(run_id, Records())
         if news := self._store.feed(run_id, after=known.seq):
             epochs = tuple(record for _, record in news if isinstance(record, EpochRecord))
-            known = Records(known.epochs + epochs, news[-1][0])
+            diagnosed = (record for _, record in news if isinstance(record, DiagnosisRecord))
+            known = Records(known.epochs + epochs, next(diagnosed, known.diagnosis), news[-1][0])
         self._records[run_id] = known
         while len(self._records) > MOST_RUNS:
             self._records.popitem(last=False)
         return known
 
 
-def _course(info: RunInfo, own: Epochs, parent: RunInfo | None, *, ghost: Epochs, alone: Epochs) -> Course | None:
+def _course(
+    info: RunInfo,
+    own: Epochs,
+    parent: RunInfo | None,
+    *,
+    ghost: Epochs,
+    alone: Epochs,
+    diagnosis: DiagnosisRecord | None,
+) -> Course | None:
     if not any(record.valuation for record in own):
         return None
     joint = Ghost("had it been joint", "joint", ghost) if ghost else None
+    evidence = diagnosis.evidence if diagnosis else {}
+    ceilings = {player: found.ceiling.estimate for player, found in evidence.items()}
     return Course(
         records=own,
         epochs=info.spec.training.epochs,
         ghost=parentage.ghost(parent, ghost) if parent and ghost else joint,
-        ceilings=ceilings_of(alone) if alone else {},
+        ceilings=ceilings or (ceilings_of(alone) if alone else {}),
+        probes={player: found.probe_fused.estimate for player, found in evidence.items()},
         fork=parentage.parting(info, parent),
     )

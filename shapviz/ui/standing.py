@@ -54,6 +54,8 @@ def _training(exhibit: Exhibit, job: JobInfo) -> Sentence:
     if job.state == "stalled":
         return [{"strong": "stalled"}, " the worker gives no sign of life"]
     info, progress = exhibit.info, job.progress
+    if progress and progress.doing == "probing":
+        return [{"strong": "probing"}, f" each modality is trained alone · {round(10 * progress.fraction) * 10} %"]
     epoch = max(progress.epoch if progress else 1, 1)
     seconds = exhibit.course.records[-1].seconds if exhibit.course else SLOW
     # Tenths, and none in quick epochs: every change of these words is sent to the browser.

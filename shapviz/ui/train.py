@@ -10,18 +10,20 @@ from shapviz.errors import UsageError
 from shapviz.figures.scene import Scene
 from shapviz.jobs.when import When
 from shapviz.runs import forks
+from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
-from shapviz.ui import address, frame, parentage, resources, standing, theme
-from shapviz.ui.launch import continued, fork, launch
-from shapviz.ui.orders import summary
+from shapviz.ui import address, examination, frame, parentage, resources, standing, theme
+from shapviz.ui.launch import continued, examine, fork, launch
+from shapviz.ui.orders import BASELINES, summary
 from shapviz.ui.payload import Look, payload, text
 from shapviz.ui.setup import render_setup
 from shapviz.ui.shelf import Exhibit, Shelf, Version
 from shapviz.ui.stage import Command, stage
 from shapviz.ui.state import VIEWS
+from shapviz.ui.verdict import Case
 
 TICK = 0.25  # seconds between two looks at a run that is alive; an epoch is to be on screen within half a second
-_FORKED = "train.forked"  # session state: a fork has been made and opened, which the whole page is to show
+_ELSEWHERE = "train.elsewhere"  # session state: something was done that the whole page is to show, not the stage alone
 _COMPACT = "train.compact"  # session state: whether the browser asked for the figures of a narrow window
 
 
@@ -49,10 +51,12 @@ def _watch(run: str | None, wish: RunSpec, *, alive: bool, chosen: bool) -> None
         stage(text(payload(None, None, _look())), standing.nothing(), on_command=_obey)
         return
     exhibit = _shelf().get(run)
-    if (alive and not exhibit.alive) or st.session_state.pop(_FORKED, False):
+    if (alive and not exhibit.alive) or st.session_state.pop(_ELSEWHERE, False):
         st.rerun()
     job = standing.of(exhibit, resources.queue().job(run), chosen=chosen)
     job["fork"] = standing.fork(continued(exhibit.info.spec, wish))
+    by = exhibit.examined.by
+    job["asked"] = examination.asked(exhibit.examined, resources.queue().job(by.id) if by else None)
     stage(_payload(exhibit.version, _look(), not chosen, exhibit), job, on_command=partial(_obey, run=run))
 
 
@@ -68,10 +72,26 @@ def _payload(version: Version, look: Look, intro: bool, _exhibit: Exhibit) -> st
     run, *beside = version
     place = (run[0], tuple(beside), look)
     kept = forks.kept(resources.artifacts(), _exhibit.info.id)
-    told = payload(_exhibit.info, _exhibit.course, look, intro=intro, before=_stories().get(place), kept=kept)
+    told = payload(
+        _exhibit.info,
+        _exhibit.course,
+        look,
+        intro=intro,
+        before=_stories().get(place),
+        kept=kept,
+        case=_case(_exhibit),
+    )
     if told["scenes"]:
         _stories()[place] = told["scenes"]["story"]
     return text(told)
+
+
+def _case(exhibit: Exhibit) -> Case | None:
+    """Return what a run's verdict is made of; None without a diagnosis."""
+    diagnosis, course = exhibit.examined.diagnosis, exhibit.course
+    if diagnosis is None or course is None:
+        return None
+    return Case(diagnosis, course, exhibit.info.spec.strategy.name, exhibit.beside)
 
 
 @st.cache_resource(ttl=600, show_spinner=False)
@@ -94,14 +114,36 @@ def _obey(command: Command, run: str | None = None) -> None:
             _attempt(queue.pause_when, run, When.model_validate_json(until) if until else None)
         case {"fork": int(epoch)} if run:
             _attempt(_fork, run, epoch)
+        case {"examine": True} if run:
+            _attempt(_examine, run)
+        case {"strategy": str(name)} if name in BASELINES:
+            _set_up(name)
 
 
 def _fork(run: str, epoch: int) -> None:
     """Go on from an epoch as the set-up column says, and open what comes of it."""
+    _open(fork(run, epoch, address.current().spec))
+
+
+def _examine(run: str) -> None:
+    """Ask for the verdict on a run; it comes to that run, unless it has to be trained once more."""
+    child = examine(run)
+    if not forks.examines(child):
+        _open(child)
+    st.session_state[_ELSEWHERE] = True
+
+
+def _open(run: RunInfo) -> None:
+    """Show another run."""
+    address.visit(address.current().opened(run.id, run.spec))
+    st.session_state[_ELSEWHERE] = True
+
+
+def _set_up(baseline: str) -> None:
+    """Choose a strategy in the set-up column, to be trained or forked with."""
     state = address.current()
-    child = fork(run, epoch, state.spec)
-    address.visit(state.opened(child.id, child.spec))
-    st.session_state[_FORKED] = True
+    address.visit(state.with_spec(strategy=BASELINES[baseline].strategy(state.spec.strategy, ())))
+    st.session_state[_ELSEWHERE] = True
 
 
 def _attempt(deed: Callable[..., None], *what: Any) -> None:

@@ -13,7 +13,7 @@ from shapviz.runs.options import Joint, Unimodal
 from shapviz.runs.spec import RunSpec, parse_spec
 from shapviz.runs.store import RunStore
 from shapviz.ui import resources
-from shapviz.ui.launch import continued, fork, launch
+from shapviz.ui.launch import continued, examine, fork, launch
 from tests.figures import records
 
 
@@ -101,3 +101,27 @@ def test_an_order_of_strangers_is_not_forked(store: RunStore) -> None:
     with pytest.raises(UsageError, match="sequence"):
         fork(parent.id, 0, wish)
     assert len(store.list()) == 1
+
+
+def test_a_run_with_its_last_checkpoint_is_examined_as_it_stands(
+    store: RunStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    artifacts = ArtifactStore.open(str(tmp_path / "artifacts"))
+    monkeypatch.setattr(resources, "artifacts", lambda: artifacts)
+    run = store.create(parse_spec({"training": {"epochs": 2}}))
+    for record in records.run(2):
+        store.append(run.id, record)
+    once_more = examine(run.id)
+    assert (once_more.parent, once_more.spec) == (None, run.spec.model_copy(update={"probes": True}))
+
+    artifacts.write(run.id, forks.checkpoint_name(2), b"")
+    examination = examine(run.id)
+    assert forks.examines(examination)
+    assert examination.parent == run.id
+    assert in_line()[-1] == ("alternating", "reference")
+
+
+def test_a_fork_ends_with_a_verdict_if_the_wish_does() -> None:
+    parent, wish = RunSpec(), parse_spec({"probes": True})
+    assert continued(parent, wish).probes
+    assert not continued(wish, parent).probes

@@ -53,8 +53,9 @@ def test_every_place_for_a_sentence_is_filled() -> None:
     places |= {f"how_{chart}" for chart in ("story", "accuracy", "lattice")}
     shown = made()
     told_by_the_job = {"standing", "invitation"}
+    told_by_the_verdict = {"verdict_why", "verdict_todo"}
     for words in shown["words"].values():
-        assert words.keys() | shown["lines"].keys() | told_by_the_job == places
+        assert words.keys() | shown["lines"].keys() | told_by_the_job | told_by_the_verdict == places
 
 
 @pytest.mark.parametrize("players", [2, 4, 9])

@@ -11,7 +11,9 @@ from shapviz.runs.options import Joint, Unimodal
 from shapviz.runs.records import EpochRecord
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
-from shapviz.ui.shelf import Shelf
+from shapviz.ui.shelf import Examined, Shelf
+from tests.diagnosis import cases
+from tests.diagnosis.cases import Case
 from tests.figures import records
 
 RECORDS = records.run(20)
@@ -113,6 +115,37 @@ def test_a_finished_run_is_alive_while_its_companions_are(store: CountingStore) 
     assert shelf.get(run.id).alive
     store.set_status(joint.id, "stopped")
     assert not shelf.get(run.id).alive
+
+
+def test_a_diagnosis_is_the_runs_own_or_that_of_the_run_that_examines_it(store: CountingStore) -> None:
+    run = recorded(store, RunSpec(), 20)
+    store.set_status(run.id, "finished")
+    shelf = Shelf(store)
+    assert shelf.get(run.id).examined == Examined()
+
+    probing = RunSpec(probes=True)
+    by = store.create(probing, origin="reference", parent=(run.id, probing.training.epochs))
+    waiting = shelf.get(run.id)
+    assert (waiting.examined.by, waiting.examined.diagnosis, waiting.alive) == (by, None, True)
+    found = cases.record({"hare": Case(), "fox": Case(), "tortoise": Case(ceiling=0.9, probe_fused=0.4)})
+    store.append(by.id, found)
+    examined = shelf.get(run.id)
+    assert examined.examined.diagnosis == found
+    assert examined.version != waiting.version
+    assert examined.course is not None
+    assert (examined.course.ceilings["tortoise"], examined.course.probes["tortoise"]) == (0.9, 0.4)
+
+    own = found.model_copy(update={"epoch": 7})
+    store.append(run.id, own)
+    assert shelf.get(run.id).examined == Examined(own)
+
+
+def test_the_diagnosis_of_what_a_run_is_compared_with_stands_beside_its_own(store: CountingStore) -> None:
+    run = recorded(store, RunSpec(), 3)
+    joint = recorded(store, RunSpec().with_strategy(Joint()), 3)
+    found = cases.record({"hare": Case(), "fox": Case(), "tortoise": Case()})
+    store.append(joint.id, found)
+    assert Shelf(store).get(run.id).beside == found
 
 
 def test_another_name_is_another_version(store: CountingStore) -> None:

@@ -68,6 +68,11 @@ def test_how_much_of_an_epoch_is_done_is_said_in_tenths_where_it_takes_long() ->
     assert len(said) == 11
 
 
+def test_the_search_for_a_verdict_after_the_last_epoch_is_said() -> None:
+    probing = Progress(epoch=20, fraction=0.42, doing="probing")
+    assert line(job={"progress": probing}) == "probing each modality is trained alone · 40 %"
+
+
 def test_a_worker_without_a_sign_of_life_is_said() -> None:
     assert line(job={"state": "stalled"}).startswith("stalled")
 

@@ -24,7 +24,8 @@ export function furnish(root, { tables, filename, save }) {
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
 }
 
-function open(dialog, { caption, columns, rows }) {
+/** Show a table of numbers in the dialog. */
+export function open(dialog, { caption, columns, rows }) {
   const table = dialog.querySelector("table");
   table.replaceChildren(
     element("caption", "", caption),

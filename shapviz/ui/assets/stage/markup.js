@@ -22,6 +22,31 @@ export const MARKUP = `
   <section class="stage-box">
     <h2 data-say="lead"></h2>
     <p data-say="more"></p>
+    <div class="stage-ask" data-part="ask" hidden>
+      <p data-part="ask-say" role="status"></p>
+      <button type="button" class="stage-small" data-part="ask-button"></button>
+    </div>
+    <div class="stage-verdict" data-part="verdict" hidden>
+      <p class="stage-folds">
+        <button type="button" data-fold="why" aria-expanded="false">Why?</button>
+        <button type="button" data-fold="todo" aria-expanded="false">What to do</button>
+        <button type="button" data-fold="evidence" aria-expanded="false">Evidence</button>
+      </p>
+      <div data-folded="why" hidden><p data-say="verdict_why"></p></div>
+      <div data-folded="todo" hidden>
+        <p data-say="verdict_todo"></p>
+        <button type="button" class="stage-small" data-part="act" hidden></button>
+      </div>
+      <div data-folded="evidence" hidden>
+        <table class="stage-evidence">
+          <thead><tr><th scope="col">modality</th><th scope="col">alone</th><th scope="col">probe</th><th scope="col">lost</th><th scope="col">share</th></tr></thead>
+          <tbody data-part="evidence"></tbody>
+        </table>
+        <p class="stage-sub">%. Alone: its own network. Probe: a linear classifier on its encoder, trained alone → here. Share: here / in the ensemble.</p>
+        <ul data-part="distances"></ul>
+        <button type="button" class="stage-small" data-part="evidence-table">All numbers</button>
+      </div>
+    </div>
   </section>
   <section class="stage-card stage-accuracy">
     <header>

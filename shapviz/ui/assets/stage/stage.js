@@ -3,11 +3,12 @@
 
 import { epochInAddress, writeEpoch } from "./address.js";
 import { Chart, loadPlotly } from "./chart.js";
-import { furnish } from "./extras.js";
+import { furnish, open } from "./extras.js";
 import { actionOf } from "./keys.js";
 import { Player } from "./player.js";
 import { cursorOf } from "./reveal.js";
 import { Transport } from "./transport.js";
+import { Verdict } from "./verdict.js";
 import { plain, say } from "./words.js";
 
 const CHARTS = ["story", "accuracy", "lattice"];
@@ -28,6 +29,7 @@ export class Stage {
   #until = ""; // the value of a stop; empty for the end
   #charts;
   #transport;
+  #verdict;
   #plotly = null;
   #frame = null;
   #addressing = null;
@@ -37,6 +39,10 @@ export class Stage {
     this.#root = root;
     this.#charts = new Map(CHARTS.map((name) => [name, new Chart(this.#part(name), () => this.#wake())]));
     this.#transport = new Transport(root, (action, value) => this.#act(action, value));
+    this.#verdict = new Verdict(root, {
+      wish: (value) => this.command(value),
+      table: () => open(root.querySelector("dialog"), this.#payload.tables.verdict),
+    });
     this.#listen(this.#leaving.signal);
     loadPlotly(plotly).then((library) => {
       this.#plotly = library;
@@ -188,17 +194,19 @@ export class Stage {
 
   /** Bring everything on screen to the cursor. Charts are only told; the loop draws them. */
   #show() {
-    const { scenes, words, lines, players } = this.#payload;
-    const { epoch } = this.#player;
+    const { scenes, words, lines, players, verdict, ask } = this.#payload;
+    const { epoch, newest } = this.#player;
+    const ended = epoch === newest; // a verdict is one on the end
     Object.assign(this.#root.dataset, { run: this.#payload.run, status: this.#job.status, epoch });
     this.#root.classList.toggle("stage-empty", !scenes);
     this.#root.classList.toggle("stage-none", !this.#payload.run);
     const said = words[cursorOf(words, epoch)];
-    const sentences = { ...lines, ...said, ...this.#job };
+    const sentences = { ...lines, ...said, ...(ended && verdict?.sentences), ...this.#job };
     for (const line of this.#root.querySelectorAll("[data-say]")) say(line, sentences[line.dataset.say], players);
     for (const radio of this.#root.querySelectorAll('input[name="stage-view"]')) {
       radio.checked = radio.value === this.#payload.view;
     }
+    this.#verdict.show({ verdict, ask, ended, players, asked: this.#job.asked, status: this.#job.status });
     this.#charts.forEach((chart, name) => (scenes ? chart.show(scenes[name], epoch) : chart.clear()));
     this.#steer(plain(sentences.finding));
     this.#addressing ??= setTimeout(() => this.#address(), ADDRESS_MS);
