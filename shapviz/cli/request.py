@@ -19,6 +19,7 @@ PLACES: Mapping[str, str] = {
     "head": "model.head",
     "size": "model.size",
     "absence": "model.absence",
+    "prototypes": "model.prototypes",
     "epochs": "training.epochs",
     "batch_size": "training.batch_size",
     "learning_rate": "training.learning_rate",

@@ -43,6 +43,10 @@ def command(
     head: Annotated[str | None, flag("head", "How modalities are fused")] = None,
     size: Annotated[str | None, flag("size", "Width of the encoders")] = None,
     absence: Annotated[str | None, flag("absence", "What stands in for an absent modality")] = None,
+    prototypes: Annotated[
+        bool | None,
+        typer.Option(help="Impute absent modalities with class averages (default: no-prototypes)"),
+    ] = None,
     payoff: Annotated[str | None, flag("payoff", "What a coalition is worth")] = None,
     probes: Annotated[
         bool | None,
