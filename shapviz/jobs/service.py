@@ -135,6 +135,8 @@ class Worker:
                 recorded = isinstance(event, EpochRecord)
                 if self._leaving or ((recorded or look.due()) and not self._may_go_on(run)):
                     return "queued"
+        if run.origin == "study":  # there are hundreds of them, and their checkpoints would be gigabytes
+            self._artifacts.delete_run(run.id)
         return "finished"
 
     def _record(self, run: RunInfo, record: Record) -> None:

@@ -49,6 +49,18 @@ def test_a_run_is_stored_whole_and_finished(store: RunStore, queue: LocalQueue, 
     assert queue.jobs() == ()
 
 
+def test_a_study_keeps_the_records_of_its_runs_and_no_checkpoints(
+    store: RunStore, queue: LocalQueue, worker: Maker
+) -> None:
+    kept, run = submitted(store, queue), store.create(stage.spec(2), origin="study")
+    queue.submit(run.id)
+    with at_work(worker()):
+        until(has(store, run, "finished"))
+    assert recorded(store, run) == [0, 1, 2]
+    assert ArtifactStore.open().names(run.id) == ()
+    assert ArtifactStore.open().names(kept.id) == ("0", "1", "2")
+
+
 def test_progress_of_the_epoch_under_way_is_told(store: RunStore, queue: LocalQueue, worker: Maker) -> None:
     run = submitted(store, queue, ENDLESS)
     with at_work(worker()):
