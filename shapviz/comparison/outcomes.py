@@ -19,6 +19,7 @@ class Outcome:
 
     accuracy: float
     without: dict[str, float]  # by the modality that is missing; all others are present
+    alone: dict[str, float]  # by the modality that is present; all others are missing
     edm: float | None
     edm_potential: float | None
     edm_ensemble: float | None
@@ -76,6 +77,7 @@ def outcome(final: FinalRecord, epochs: Sequence[EpochRecord], diagnosis: Diagno
     return Outcome(
         accuracy=final.accuracy[everybody],
         without={name: final.accuracy[everybody ^ 1 << place] for place, name in enumerate(players)},
+        alone={name: final.accuracy[1 << place] for place, name in enumerate(players)},
         edm=_estimate(final.valuation.edm),
         edm_potential=_distance(diagnosis, "potential"),
         edm_ensemble=_distance(diagnosis, "ensemble"),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from shapviz.errors import UnknownNameError
 from shapviz.runs import rows
-from shapviz.runs.info import RunInfo
+from shapviz.runs.info import RunInfo, Status
 from shapviz.runs.options import Options
 from shapviz.runs.store import RunStore
 from shapviz.runs.study import StudySpec
@@ -83,6 +83,14 @@ def runs_of(store: RunStore, name: str) -> tuple[RunInfo, ...]:
     mine = mine.where(study_runs.c.study == name, runs.c.deleted_at.is_(None))
     with store.reading() as connection:
         return rows.select_runs(connection, mine.order_by(runs.c.created_at, runs.c.id))
+
+
+def statuses(store: RunStore, name: str) -> dict[str, Status]:
+    """Return how each of the study's runs stands, by id, without reading what it was asked to do."""
+    mine = select(runs.c.id, runs.c.status).join(study_runs, study_runs.c.run == runs.c.id)
+    with store.reading() as connection:
+        found = connection.execute(mine.where(study_runs.c.study == name, runs.c.deleted_at.is_(None))).all()
+    return {row.id: row.status for row in found}
 
 
 def forget(store: RunStore, name: str) -> None:

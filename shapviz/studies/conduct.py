@@ -2,9 +2,8 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final, NamedTuple
 
 import shapviz
 from shapviz.data import catalog
@@ -20,8 +19,7 @@ PRIORITY: Final = -20  # behind whatever a person waits for, and behind what tha
 RANK: Final[dict[Status, int]] = {"finished": 0, "running": 1, "queued": 2, "paused": 3, "stopped": 4, "failed": 5}
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """How many runs of a study stand how."""
 
     runs: int
@@ -107,30 +105,38 @@ def standing_in(cells: Mapping[Place, RunSpec], runs: Iterable[RunInfo], own: Co
 
 def standing(store: RunStore, spec: StudySpec) -> Standing:
     """Return how many runs of the study have come how far."""
-    own = study_store.runs_of(store, spec.name)
+    return watch(store, spec)()
+
+
+def watch(store: RunStore, spec: StudySpec) -> Callable[[], Standing]:
+    """Return what tells, cheaply and as often as one likes, how the study stands; begun again, it needs a new watch."""
     cells = spec.cells()
-    count = Counter(run.status for run in standing_in(cells, own, {run.id for run in own}).values())
-    return Standing(len(cells), count["finished"], count["failed"], count["stopped"])
+    own = study_store.runs_of(store, spec.name)
+    ids = [run.id for run in standing_in(cells, own, {run.id for run in own}).values()]
+
+    def look() -> Standing:
+        statuses = study_store.statuses(store, spec.name)
+        count = Counter(statuses.get(run_id, "stopped") for run_id in ids)  # what has been deleted does not go on
+        return Standing(len(cells), count["finished"], count["failed"], count["stopped"])
+
+    return look
 
 
 def stop(store: RunStore, queue: LocalQueue, spec: StudySpec) -> None:
     """Stop what of the study has not ended. What is finished is kept, and the study can be begun again."""
-    for run in study_store.runs_of(store, spec.name):
-        if run.status in UNFINISHED:
+    for run_id, status in study_store.statuses(store, spec.name).items():
+        if status in UNFINISHED:
             with contextlib.suppress(UsageError):  # it may have ended in this very moment
-                queue.stop(run.id)
+                queue.stop(run_id)
 
 
-def seconds(store: RunStore, spec: StudySpec) -> dict[str, float | None]:
-    """Return by dataset how long what is not yet finished will take one worker, about; None where nobody knows."""
+def plan(store: RunStore, spec: StudySpec) -> dict[str, tuple[int, float | None]]:
+    """Return by dataset how many runs are still to do, and how many seconds they take one worker; None: unknown."""
     cells = spec.cells()
     known = {study.name: study.runs for study in study_store.studies(store)}
     there = standing_in(cells, store.list(), known.get(spec.name, frozenset()))
     missing = Counter(place.dataset for place in cells if place not in there or there[place].status != "finished")
-    return {
-        dataset: 0.0 if not missing[dataset] else _times(spec.seconds.get(dataset), missing[dataset])
-        for dataset in spec.datasets
-    }
+    return {name: (missing[name], _times(spec.seconds.get(name), missing[name])) for name in spec.datasets}
 
 
 def _times(seconds: float | None, runs: int) -> float | None:

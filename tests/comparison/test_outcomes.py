@@ -12,6 +12,7 @@ def test_what_is_missing_goes_by_name():
     found = outcome(final(ACCURACY, PLAYERS), [epoch(0, None), epoch(1, None, passes=30, updates=4, seconds=1.5)])
     assert found.accuracy == 0.9
     assert found.without == {"image": 0.65, "text": 0.6, "sound": 0.7}
+    assert found.alone == {"image": 0.4, "text": 0.5, "sound": 0.3}
     assert found.missing == pytest.approx(0.65)
     assert found.worst_missing == 0.6
     assert (found.encoder_passes, found.head_updates, found.seconds) == (30, 4, 1.5)
