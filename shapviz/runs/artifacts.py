@@ -101,6 +101,27 @@ class ArtifactStore:
         if self._files.exists(folder):
             self._files.rm(folder, recursive=True)
 
+    def move_run(self, run_id: str, target: str) -> None:
+        """Give all artifacts of one run to another, which has none; none is fine.
+
+        Raises:
+            StoreError: If the other has some, or if they cannot be moved.
+        """
+        if self.names(target):
+            raise StoreError(
+                f"There are artifacts in {self._folder(target)} already, of a run that is not in this store.",
+                remedy="Move that folder away, or set SHAPVIZ_ARTIFACTS to one that this store has for itself.",
+            )
+        try:
+            if self.names(run_id):
+                self.delete_run(target)  # an empty folder would be moved into, not replaced
+                self._files.mv(self._folder(run_id), self._folder(target), recursive=True)
+        except OSError as error:
+            raise StoreError(
+                f"The artifacts cannot be moved to {self._folder(target)}: {error.strerror or error}.",
+                remedy="Make room or give yourself the right to write there.",
+            ) from error
+
     def _folder(self, run_id: str) -> str:
         return f"{self._root}/{_safe(run_id)}"
 

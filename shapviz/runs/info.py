@@ -8,7 +8,7 @@ from pydantic import Field
 from shapviz.runs.options import Options
 from shapviz.runs.spec import RunSpec
 
-Origin = Literal["user", "reference", "recorded", "study"]
+Origin = Literal["user", "reference", "recorded", "study", "imported"]
 Status = Literal["queued", "running", "paused", "finished", "stopped", "failed"]
 
 
@@ -26,7 +26,8 @@ class RunInfo(Options):
     name: str = Field(description="for people; unique among all runs of a store")
     created_at: datetime = Field(description="UTC")
     origin: Origin = Field(
-        description="asked for by a user or a study, made beside a run as its reference, or shipped with shapviz"
+        description="asked for by a user or a study, made beside a run as its reference, shipped with shapviz, or "
+        "imported from a file"
     )
     spec: RunSpec
     status: Status

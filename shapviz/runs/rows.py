@@ -1,5 +1,6 @@
 """Runs and records as rows: the steps that the run store and the job queue take inside their transactions."""
 
+import json
 from itertools import chain
 from typing import Any
 
@@ -62,6 +63,22 @@ def _info(row: dict[str, Any]) -> RunInfo | UnreadableRun:
         return RunInfo.model_validate(row | {"spec": spec, "error": error})
     except ValidationError as problem:
         return unreadable(row, problem)
+
+
+def stored(connection: Connection, run_id: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return a run and its records as JSON has them, without a look at whether this version understands them.
+
+    Raises:
+        UnknownNameError: If there is no such run.
+    """
+    row = connection.execute(select(runs).where(runs.c.id == run_id)).mappings().first()
+    if row is None:
+        raise _unknown(connection, run_id)
+    about = {name: value for name, value in row.items() if name not in ("setting", "deleted_at")}
+    about |= {"created_at": about["created_at"].isoformat(), "spec": json.loads(about["spec"])}
+    about["error"] = about["error"] and json.loads(about["error"])
+    bodies = connection.execute(select(records.c.body).where(records.c.run == run_id).order_by(records.c.seq))
+    return about, tuple(bodies.scalars())
 
 
 def setting(spec: RunSpec) -> str:
@@ -133,11 +150,7 @@ def checked_name(connection: Connection, name: str) -> str:
     Raises:
         UsageError: If it is empty, too long, not printable, or another run bears it, be it in the bin.
     """
-    name = name.strip()
-    if not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
-        raise UsageError(
-            f"A run's name has 1 to {LONGEST_NAME} printable characters, found {name!r}.", remedy="Choose another name."
-        )
+    name = plain_name(name)
     if _taken(connection, name):
         raise UsageError(
             f"Another run is named '{name}'; it may be a deleted one.",
@@ -146,7 +159,21 @@ def checked_name(connection: Connection, name: str) -> str:
     return name
 
 
-def checked_note(note: str) -> str:
+def plain_name(name: str) -> str:
+    """Return `name` without surrounding blanks.
+
+    Raises:
+        UsageError: If it is empty, too long or not printable.
+    """
+    name = name.strip()
+    if not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
+        raise UsageError(
+            f"A run's name has 1 to {LONGEST_NAME} printable characters, found {name!r}.", remedy="Choose another name."
+        )
+    return name
+
+
+def plain_note(note: str) -> str:
     """Return `note` without surrounding blanks.
 
     Raises:

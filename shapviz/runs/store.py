@@ -3,7 +3,7 @@
 import uuid
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from typing import Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import URL, Connection, Engine, and_, delete, or_, select
@@ -22,6 +22,13 @@ from shapviz.runs.unreadable import UnreadableRun, unreadable_record
 T = TypeVar("T")
 _record: TypeAdapter[Record] = TypeAdapter(Record)
 _final, _diagnosis = TypeAdapter(FinalRecord), TypeAdapter(DiagnosisRecord)
+
+
+class Stored(NamedTuple):
+    """A run as it stands in the store, not looked into."""
+
+    about: dict[str, Any]  # RunInfo as JSON has it
+    records: tuple[str, ...]  # JSON each
 
 
 class RunStore:
@@ -156,6 +163,15 @@ class RunStore:
             found = connection.execute(select(outlines.c.run, outlines.c.body)).all()
         return {run_id: Outline.model_validate_json(body) for run_id, body in found}
 
+    def stored(self, run_id: str) -> Stored:
+        """Return the run as it stands in the store, whether or not this version can read it.
+
+        Raises:
+            UnknownNameError: If there is no such run.
+        """
+        with self.reading() as connection:
+            return Stored(*rows.stored(connection, run_id))
+
     def companions(self, run_id: str) -> tuple[RunInfo, ...]:
         """Return the runs that differ from this one by their strategy only: finished ones first, then newest first.
 
@@ -241,7 +257,7 @@ class RunStore:
             UsageError: If it is too long, or holds what cannot be shown.
         """
         with self.writing() as connection:
-            rows.update_run(connection, run_id, note=rows.checked_note(note))
+            rows.update_run(connection, run_id, note=rows.plain_note(note))
 
     def delete(self, run_id: str) -> None:
         """Put the run into the bin, from which `restore` takes it back. A worker that holds the run stops it."""

@@ -96,3 +96,23 @@ def test_they_lie_beside_the_store_unless_the_environment_says_otherwise(
     monkeypatch.setenv("SHAPVIZ_ARTIFACTS", str(tmp_path / "elsewhere"))
     ArtifactStore.open().write(RUN, "state", b"")
     assert (tmp_path / "elsewhere" / RUN / "state").exists()
+
+
+def test_all_of_a_run_may_move_to_one_that_has_none(artifacts: ArtifactStore) -> None:
+    artifacts.write(RUN, "a", b"1")
+    artifacts.write(RUN, "b", b"2")
+    artifacts.write("b" * 32, "gone", b"")
+    artifacts.delete("b" * 32, "gone")
+    artifacts.move_run(RUN, "b" * 32)
+    artifacts.move_run("c" * 32, "d" * 32)
+    assert artifacts.names(RUN) == artifacts.names("d" * 32) == ()
+    assert {name: artifacts.read("b" * 32, name) for name in artifacts.names("b" * 32)} == {"a": b"1", "b": b"2"}
+
+
+def test_artifacts_never_move_over_others(artifacts: ArtifactStore) -> None:
+    artifacts.write(RUN, "a", b"1")
+    artifacts.write("b" * 32, "a", b"another's")
+    with pytest.raises(StoreError, match="of a run that is not in this store"):
+        artifacts.move_run(RUN, "b" * 32)
+    assert artifacts.read(RUN, "a") == b"1"
+    assert artifacts.read("b" * 32, "a") == b"another's"
