@@ -26,9 +26,9 @@ def absence(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture
-def model(head: str, absence: str) -> FusionModel:
-    return worlds.model(head=head, absence=absence)
+@pytest.fixture(params=[False, True], ids=["", "prototypes"])
+def model(head: str, absence: str, request: pytest.FixtureRequest) -> FusionModel:
+    return worlds.model(head=head, absence=absence, prototypes=request.param)
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +36,12 @@ def inputs() -> dict[str, Tensor]:
     return worlds.tensors(worlds.dataset(samples=6))
 
 
+@pytest.mark.parametrize("prototypes", [False, True], ids=["", "prototypes"])
 @pytest.mark.parametrize("players", range(2, 7))
 @torch.no_grad()
-def test_an_absent_modality_never_changes_a_logit(head: str, absence: str, players: int) -> None:
+def test_an_absent_modality_never_changes_a_logit(head: str, absence: str, players: int, prototypes: bool) -> None:
     modalities = worlds.MODALITIES[-players:]
-    model = worlds.model(modalities, head=head, absence=absence)
+    model = worlds.model(modalities, head=head, absence=absence, prototypes=prototypes)
     inputs = worlds.tensors(worlds.dataset(modalities, samples=6))
     masks = torch.tensor(coalitions(players))
     before = model.coalition_logits(model.contributions(inputs), masks)
@@ -115,7 +116,7 @@ def test_the_loss_of_a_modality_alone_leaves_the_other_encoders_without_gradient
     model: FusionModel, inputs: dict[str, Tensor]
 ) -> None:
     alone, *others = model.modalities
-    model({alone: inputs[alone]}).square().sum().backward()
+    model.train()({alone: inputs[alone]}).square().sum().backward()
     for parameter in (*model.parameters_of(alone), *model.shared_parameters()):
         assert (parameter.grad is None) == (parameter is model.head.slot(alone).token)
     for other in others:

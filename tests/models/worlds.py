@@ -33,15 +33,27 @@ def dataset(modalities: Sequence[Modality] = MODALITIES, *, samples: int = 40, s
 
 
 def model(
-    modalities: Sequence[Modality] = MODALITIES, *, head: str = "additive", absence: str = "zero", seed: int = 0
+    modalities: Sequence[Modality] = MODALITIES,
+    *,
+    head: str = "additive",
+    absence: str = "zero",
+    prototypes: bool = False,
+    seed: int = 0,
 ) -> FusionModel:
-    """Return a model in evaluation mode and double precision, in which no parameter is zero."""
-    spec = ModelSpec.model_validate({"head": head, "absence": absence})
+    """Return a model in evaluation mode and double precision, in which no parameter is zero.
+
+    If it has prototypes, those of the first modality lack a class; a memory takes the last modality first.
+    """
+    spec = ModelSpec.model_validate({"head": head, "absence": absence, "prototypes": prototypes})
     built = build_model(spec, modalities, CLASSES, seed).double().eval()
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for parameter in built.parameters():
             parameter += 0.3 * torch.randn(parameter.shape, generator=generator, dtype=parameter.dtype)
+    built.head.arrange([modality.name for modality in reversed(modalities)])
+    for place, of in enumerate(built.prototypes.values()):
+        labels = torch.arange(CLASSES)[place == 0 :]
+        of.observe(torch.randn(len(labels), of.means.shape[1], generator=generator, dtype=torch.float64), labels)
     return built
 
 

@@ -67,11 +67,15 @@ def by_shap(games: SampleGames) -> Values:
 
 
 @pytest.mark.parametrize("reference", [by_shapiq, by_captum, by_shap])
-@pytest.mark.parametrize("head", worlds.HEADS)
+@pytest.mark.parametrize(
+    ("head", "prototypes"), [*((head, False) for head in worlds.HEADS), ("additive", True), ("gated", True)]
+)
 @pytest.mark.parametrize("players", range(2, 7))
-def test_shapley_values_are_those_of(reference: Callable[[SampleGames], Values], head: str, players: int) -> None:
+def test_shapley_values_are_those_of(
+    reference: Callable[[SampleGames], Values], head: str, prototypes: bool, players: int
+) -> None:
     modalities = tuple(worlds.features(f"m{i}") for i in range(players))
-    model = worlds.model(modalities, head=head, absence="learned")
+    model = worlds.model(modalities, head=head, absence="learned", prototypes=prototypes)
     source = BatchSource(worlds.dataset(modalities), np.arange(SAMPLES), dtype=torch.float64)
     worth, _ = coalition_worth(model, source, ["probability"])
     games = SampleGames(model, next(source.ordered(SAMPLES)))

@@ -10,7 +10,8 @@ from shapviz.valuation import PAYOFFS, coalition_worth, worth
 from tests.models import worlds
 
 SAMPLES = 30
-every_model = pytest.mark.parametrize(("head", "absence"), [(h, a) for h in worlds.HEADS for a in worlds.ABSENCES])
+every_head = pytest.mark.parametrize(("head", "absence"), [(h, a) for h in worlds.HEADS for a in worlds.ABSENCES])
+with_prototypes = pytest.mark.parametrize("prototypes", [False, True], ids=["", "prototypes"])
 
 
 def source_of(modalities: tuple[worlds.Modality, ...], samples: int = SAMPLES) -> BatchSource:
@@ -28,11 +29,13 @@ class EveryPass:
         return torch.stack([self._model(batch.inputs, present) for present in coalitions])
 
 
-@every_model
+@every_head
+@with_prototypes
 @pytest.mark.parametrize("players", range(2, 7))
-def test_equals_a_pass_for_every_coalition(head: str, absence: str, players: int) -> None:
+def test_equals_a_pass_for_every_coalition(head: str, absence: str, players: int, prototypes: bool) -> None:
     modalities = worlds.MODALITIES[:players]
-    model, source = worlds.model(modalities, head=head, absence=absence), source_of(modalities)
+    model = worlds.model(modalities, head=head, absence=absence, prototypes=prototypes)
+    source = source_of(modalities)
     fast, loss = coalition_worth(model, source, tuple(PAYOFFS))
     naive, naive_loss = coalition_worth(EveryPass(model), source, tuple(PAYOFFS))
     assert loss == pytest.approx(naive_loss)
@@ -41,9 +44,12 @@ def test_equals_a_pass_for_every_coalition(head: str, absence: str, players: int
         np.testing.assert_allclose(fast[payoff], naive[payoff], atol=1e-10)
 
 
-@every_model
-def test_batches_and_chunks_change_nothing(head: str, absence: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    model, source = worlds.model(head=head, absence=absence), source_of(worlds.MODALITIES)
+@every_head
+@with_prototypes
+def test_batches_and_chunks_change_nothing(
+    head: str, absence: str, prototypes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, source = worlds.model(head=head, absence=absence, prototypes=prototypes), source_of(worlds.MODALITIES)
     whole, loss = coalition_worth(model, source, tuple(PAYOFFS))
     monkeypatch.setattr(worth, "ENCODED_ROWS", 7)
     monkeypatch.setattr(worth, "HIDDEN_ENTRIES", 2**13)
@@ -60,9 +66,9 @@ def test_the_loss_is_the_cross_entropy_of_everybody() -> None:
     assert loss == pytest.approx(cross_entropy(model(batch.inputs), batch.labels).item())
 
 
-@every_model
+@every_head
 def test_the_model_is_left_as_it_was_found(head: str, absence: str) -> None:
-    model = worlds.model(head=head, absence=absence)
+    model = worlds.model(head=head, absence=absence, prototypes=True)
     model.train()
     frozen, _ = model.modules_of("drawing")
     frozen.eval()
@@ -83,7 +89,7 @@ def test_modes_are_given_back_after_an_error() -> None:
     assert torch.is_grad_enabled()
 
 
-@every_model
+@every_head
 def test_autocast_does_not_coarsen_the_worth(head: str, absence: str) -> None:
     model, source = worlds.model(head=head, absence=absence).float(), source_of(worlds.MODALITIES)
     source = BatchSource(worlds.dataset(samples=SAMPLES), np.arange(SAMPLES))
@@ -108,6 +114,22 @@ def test_bits_follow_the_model_whatever_the_order_of_the_inputs() -> None:
     source = BatchSource(shuffled, np.arange(SAMPLES), dtype=torch.float64)
     backwards, _ = coalition_worth(model, source, ["probability"])
     np.testing.assert_allclose(backwards["probability"], forwards["probability"], atol=1e-12)
+
+
+@pytest.mark.parametrize("head", worlds.HEADS)
+@with_prototypes
+def test_the_order_in_which_modalities_are_stored_does_not_matter(head: str, prototypes: bool) -> None:
+    """Two networks of equal weights whose players are numbered in opposite orders play the same game."""
+    model = worlds.model(head=head, prototypes=prototypes)
+    other = worlds.model(worlds.MODALITIES[::-1], head=head, prototypes=prototypes)
+    order = getattr(model.head, "sequence", model.modalities)
+    other.load_state_dict(model.state_dict())
+    other.head.arrange(order)
+    source = source_of(worlds.MODALITIES)
+    worths, mirrored = (coalition_worth(one, source, ["probability"])[0]["probability"] for one in (model, other))
+    players = len(worlds.MODALITIES)
+    masks = [int(f"{mask:0{players}b}"[::-1], 2) for mask in range(2**players)]
+    np.testing.assert_allclose(mirrored[:, masks], worths, atol=1e-12)
 
 
 def test_an_unknown_payoff_is_refused() -> None:
@@ -136,10 +158,12 @@ class LargestTensor(torch.overrides.TorchFunctionMode):
 
 
 @pytest.mark.parametrize("head", worlds.HEADS)
-def test_memory_is_bounded_for_ten_modalities(head: str) -> None:
+@with_prototypes
+def test_memory_is_bounded_for_ten_modalities(head: str, prototypes: bool) -> None:
     """The logits of all coalitions, or what enters a hidden layer, never exist at once for all samples."""
     modalities = tuple(worlds.features(f"m{i}") for i in range(10))
-    model, source = worlds.model(modalities, head=head), source_of(modalities, samples := 300)
+    model = worlds.model(modalities, head=head, prototypes=prototypes)
+    source = source_of(modalities, samples := 40)
     with LargestTensor() as largest:
         coalition_worth(model, source, tuple(PAYOFFS))
     assert largest.entries <= max(samples * 2**10, worth.HIDDEN_ENTRIES)
