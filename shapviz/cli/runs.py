@@ -15,13 +15,15 @@ def command(
 ) -> None:
     """List all runs, newest first."""
     with closing(RunStore.open()) as store:
-        found = store.list()
+        found, strange = store.list(), store.unreadable()
     if as_json:
         terminal.say_json([run.model_dump(mode="json") for run in found])
     elif found:
         _show(found)
     else:
         terminal.err().print("There are no runs yet. Make one with: shapviz train --dataset emoji")
+    for run in strange:
+        terminal.err().print(str(run.error()), markup=False)
 
 
 def _show(found: tuple[RunInfo, ...]) -> None:
@@ -30,6 +32,7 @@ def _show(found: tuple[RunInfo, ...]) -> None:
         made = run.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
         epoch = f"{'–' if run.epoch is None else run.epoch} of {run.spec.training.epochs}"
         spec = run.spec
-        names = (run.name, run.id[:8], spec.dataset.name, spec.strategy.name, run.status, made)
+        name = f"★ {run.name}" if run.starred else run.name
+        names = (name, run.id[:8], spec.dataset.name, spec.strategy.name, run.status, made)
         grid.add_row(*names, str(spec.seed), epoch)
     terminal.out().print(grid)

@@ -17,7 +17,7 @@ from shapviz.runs.outline import Outline
 from shapviz.runs.records import DiagnosisRecord, EpochRecord, FinalRecord, Record
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.tables import clock, outlines, records, runs
-from shapviz.runs.unreadable import UnreadableRun, unreadable_record
+from shapviz.runs.unreadable import UnreadableRun, UnreadableRunError, unreadable_record
 
 T = TypeVar("T")
 _record: TypeAdapter[Record] = TypeAdapter(Record)
@@ -142,6 +142,18 @@ class RunStore:
                 raise UsageError(f"'{ref}' fits {len(found)} runs: {listed}.", remedy="Give a name or more of the id.")
             case _:
                 raise UnknownNameError("run", ref, [info.name for info in self.list()])
+
+    def whose(self, ref: str) -> tuple[str, str]:
+        """Return id and name of the run that `get` would return, also if this version cannot read it.
+
+        Raises:
+            UnknownNameError, UsageError: As `get` does.
+        """
+        try:
+            info = self.get(ref)
+        except UnreadableRunError as error:
+            return error.run.id, error.run.name
+        return info.id, info.name
 
     def list(self, *, deleted: bool = False) -> tuple[RunInfo, ...]:
         """Return all runs, newest first, without reading their records. `deleted`: those in the bin instead."""

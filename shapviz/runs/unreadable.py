@@ -46,6 +46,7 @@ class UnreadableRunError(StoreError):
             f"which does not understand its settings ({run.why}).",
             remedy=f"It is kept as it is. Take it to the version that made it: {EXPORT.format(run.id[:8])}",
         )
+        self.run = run
 
 
 def unreadable_record(run_id: str, error: ValidationError) -> StoreError:
