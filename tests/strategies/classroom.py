@@ -35,11 +35,17 @@ def label(options: Options) -> str:
 
 
 def learner(
-    players: int = 3, *, head: str = "additive", absence: str = "zero", optimizer: str = "adam", samples: int = 24
+    players: int = 3,
+    *,
+    head: str = "additive",
+    absence: str = "zero",
+    prototypes: bool = False,
+    optimizer: str = "adam",
+    samples: int = 24,
 ) -> Learner:
     """Return a learner in double precision; from three players on, the second and third have BatchNorm."""
     modalities = worlds.MODALITIES[:players]
-    model = worlds.model(modalities, head=head, absence=absence)
+    model = worlds.model(modalities, head=head, absence=absence, prototypes=prototypes)
     source = BatchSource(worlds.dataset(modalities, samples=samples), np.arange(samples), dtype=torch.float64)
     return Learner(model, OPTIMIZERS[optimizer](model.parameters()), Fabric(accelerator="cpu"), source, seed=0)
 

@@ -22,6 +22,11 @@ SPECS = {
     "dropout, sgd, mlp head": small(
         {"name": "modality_dropout"}, training={"optimizer": "sgd", "learning_rate": 0.05}, model={"head": "mlp"}
     ),
+    "memory and prototypes, random order": small(
+        {"name": "alternating", "order": "random", "loss": "inherit"},
+        training={"epochs": 4},
+        model={"head": "gated", "prototypes": True},
+    ),
     "batch normalisation": small({"name": "alternating"}, dataset="watch", training={"epochs": 2, "batch_size": 256}),
 }
 

@@ -25,6 +25,11 @@ SPECS = {
         training={"optimizer": "sgd", "learning_rate": 0.05},
         model={"head": "mlp", "absence": "learned"},
     ),
+    "memory and prototypes, random order": small(
+        {"name": "alternating", "order": "random", "loss": "inherit"},
+        training={"epochs": 4},
+        model={"head": "gated", "prototypes": True},
+    ),
     "batch normalisation": small({"name": "alternating"}, dataset="watch", training={"epochs": 2, "batch_size": 256}),
 }
 every_spec = pytest.mark.parametrize("spec", SPECS.values(), ids=list(SPECS))
