@@ -1,10 +1,11 @@
 """Frozen means frozen: in a turn nothing of the others moves, not by one bit."""
 
+import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shapviz.runs.options import Alternating
+from shapviz.runs.options import Alternating, Joint, ModalityDropout, Options
 from shapviz.strategies import Learner, Strategy
 from tests.models import worlds
 from tests.strategies import classroom
@@ -54,6 +55,19 @@ def test_in_a_turn_all_of_the_learner_moves_and_nothing_of_the_others(options: A
     # by the second epoch everybody has momentum, averages and running statistics that could move
     train_for(trainer, epoch=1)
     train_for(trainer, epoch=2)
+
+
+@pytest.mark.parametrize("options", [Joint(), ModalityDropout(), Alternating()], ids=classroom.label)
+def test_prototypes_follow_those_who_learn(options: Options) -> None:
+    learner = classroom.learner(prototypes=True)
+    trainer = classroom.strategy(options, learner)
+    batch = next(learner.train.ordered(8))
+    for turn in trainer.plan(classroom.record((0.5, 0.3, 0.2))):
+        before = {name: learner.model.prototypes[f"of_{name}"].means.clone() for name in learner.model.modalities}
+        trainer.begin(1, turn)
+        trainer.step(batch, turn)
+        after = {name: learner.model.prototypes[f"of_{name}"].means for name in learner.model.modalities}
+        assert {name for name in before if not torch.equal(before[name], after[name])} == set(turn.modalities)
 
 
 def test_the_snapshots_hold_parameters_buffers_and_optimizer_state() -> None:
