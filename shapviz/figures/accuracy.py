@@ -22,12 +22,18 @@ def accuracy(course: Course, theme: Theme) -> Scene:
     """Return the accuracies on the validation split, labelled where the cursor has come to.
 
     A modality alone means alone in the fused model, the others absent; its ceiling is what it reached when trained
-    alone, drawn dotted where it is known.
+    alone, drawn dotted where it is known. An open mark at the end is what a linear probe reaches on its encoder.
     """
     course = course.thinned()
     names = {player: shortened(player, SMALLEST, _NAME) for player in course.players}
     return {
-        "data": [*_ceilings(course), *_alone(course), _together(course, theme), _ends(course, theme)],
+        "data": [
+            *_ceilings(course),
+            *_alone(course),
+            _together(course, theme),
+            *_probes(course, theme),
+            _ends(course, theme),
+        ],
         "layout": _layout(course, theme, names),
         "frames": {str(record.epoch): _frame(course, theme, names, record.epoch) for record in course.records},
     }
@@ -55,6 +61,29 @@ def _together(course: Course, theme: Theme) -> Trace:
     hover = "<b>all</b> %{y:.1%}<br>epoch %{x}<extra></extra>"
     epochs, heights = [epoch for epoch, _ in known], [accuracies[-1] for _, accuracies in known]
     return curve(epochs, heights, colour=theme.text, width=3.4, name="all", hovertemplate=hover)
+
+
+def _probes(course: Course, theme: Theme) -> Iterator[Trace]:
+    """Yield open marks at the end of training, one for each modality that was probed."""
+    if not course.probes:
+        return
+    probed = [(player, style) for player, style in styles(course.players).items() if player in course.probes]
+    yield {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [course.epochs] * len(probed),
+        "y": rounded(course.probes[player] for player, _ in probed),
+        "customdata": [player for player, _ in probed],
+        "hovertemplate": "<b>%{customdata}</b> probe %{y:.1%}<extra></extra>",
+        "marker": {
+            "size": 9,
+            "symbol": [style.marker for _, style in probed],
+            "color": theme.background,
+            "line": {"width": 2, "color": [style.colour for _, style in probed]},
+        },
+        "cliponaxis": False,
+        "meta": {"reveal": "upto"},
+    }
 
 
 def _ends(course: Course, theme: Theme) -> Trace:
@@ -95,7 +124,8 @@ def _frame(course: Course, theme: Theme, names: dict[str, str], cursor: int) -> 
 
 def _ends_at(course: Course) -> int:
     """Return the place of the dots among the traces: the last."""
-    return len(course.players) + sum(player in course.ceilings for player in course.players) + 1
+    ceilings = sum(player in course.ceilings for player in course.players)
+    return len(course.players) + ceilings + 1 + bool(course.probes)
 
 
 def _text(style: Style, name: str, height: float) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import combinations, groupby
 from operator import itemgetter
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from shapviz.runs.records import EpochRecord
 
 T = TypeVar("T")
 Shares = dict[str, Interval]
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,19 @@ def shares_of(valuation: Valuation) -> Shares | None:
 def shapley_of(valuation: Valuation) -> dict[str, Interval]:
     """Return each modality's Shapley value, in the payoff's unit."""
     return dict(zip(valuation.players, valuation.shapley, strict=True))
+
+
+def pairs_of(valuation: Valuation) -> dict[Pair, float]:
+    """Return the interaction of every pair, in the order of the players."""
+    indexed = combinations(enumerate(valuation.players), 2)
+    return {(first, second): valuation.interactions[i][j] for (i, first), (j, second) in indexed}
+
+
+def strongest_pairs(valuation: Valuation, most: int) -> tuple[Pair, ...]:
+    """Return at most so many pairs, those furthest from zero, in the order of the players."""
+    known = pairs_of(valuation)
+    chosen = sorted(known, key=lambda pair: -abs(known[pair]))[:most]
+    return tuple(pair for pair in known if pair in chosen)
 
 
 def alone(players: Sequence[str], accuracy: Sequence[float]) -> dict[str, float]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from shapviz.figures.canvas import Canvas, Parts, quiet_axis
+from shapviz.figures.canvas import Canvas, Parts
 from shapviz.figures.course import Course, shapley_of
-from shapviz.figures.labels import decimal, note, spread, text_width
+from shapviz.figures.labels import note, text_width
 from shapviz.figures.scene import Trace
 from shapviz.figures.theme import Style, Theme, faded, styles
 from shapviz.figures.traces import band, curve, dots, ghost_curve, rounded
+from shapviz.figures.worths import Scale, ghost_words, worth_in_words, zero_line
 from shapviz.games.summary import Interval, Valuation
 from shapviz.runs.records import EpochRecord
-
-_FLAG = 44  # px of the cursor's own label right of the cursor
-_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 
 
 @dataclass(frozen=True)
@@ -45,17 +42,11 @@ class Signed:
 
     def axis(self) -> dict[str, Any]:
         """Return an axis in the payoff's unit that ends at a round number and holds zero."""
-        low, high, step = self._range
-        ticks = [round(step * place, 4) for place in range(math.ceil(low / step), round(high / step) + 1)]
-        texts = [*(worth_in_words(tick, self._payoff) for tick in ticks[:-1]), self._top_tick(ticks[-1])]
-        grid = {"showgrid": True, "gridcolor": self.theme.hairline}
-        return quiet_axis(self.theme, range=[low, high], tickvals=ticks, ticktext=texts, **grid)
+        return self._scale.axis(self.theme)
 
     def fixed(self) -> Parts:
         """Return the line where a modality neither adds nor takes away."""
-        line = {"width": 1.3, "dash": "6px,4px", "color": self.theme.muted}
-        place = {"x0": 0, "x1": self.course.epochs, "y0": 0, "y1": 0}
-        return Parts([], [{"type": "line", "layer": "between", "line": line, **place}], {})
+        return Parts([], [zero_line(self.course, self.theme)], {})
 
     def moving(self, record: EpochRecord) -> Parts:
         """Return a label for each line beside the cursor, and what the ghost is."""
@@ -68,23 +59,15 @@ class Signed:
         labels = [*self._labels(record.epoch, epoch, valuation), *self._ghost_labels(record.epoch)]
         return Parts(labels, [], {self._dots_at: marks})
 
-    def _top_tick(self, value: float) -> str:
-        """Return the uppermost tick, which also tells the unit."""
-        return f"{worth_in_words(value, self._payoff)} {'nats' if self._payoff == 'log_likelihood' else 'pts'}"
-
     @cached_property
     def _payoff(self) -> str:
         return next(record.valuation.payoff for record in self.course.records if record.valuation)
 
     @cached_property
-    def _range(self) -> tuple[float, float, float]:
-        """Return the ends of the axis, the lower a little below all there is, and the distance of about five ticks."""
+    def _scale(self) -> Scale:
         known = [valuation for _, valuation in (*self.course.trained, *self.course.ghost_trained)]
-        lows = [value.low for valuation in known for value in valuation.shapley]
-        highs = [value.high for valuation in known for value in valuation.shapley]
-        low, high = min([0.0, *lows]), max([0.05, *highs])
-        step = next((step for step in _STEPS if (high - low) / step <= 4), math.ceil((high - low) / 4))
-        return low - 0.03 * (high - low), math.ceil(high / step) * step, step
+        ends = [end for valuation in known for value in valuation.shapley for end in (value.low, value.high)]
+        return Scale.of(ends, self._payoff)
 
     def _points(self, player: str) -> list[tuple[int, Interval]]:
         return [(epoch, shapley_of(valuation)[player]) for epoch, valuation in self.course.trained]
@@ -151,9 +134,8 @@ class Signed:
         ]
 
     def _places(self, values: list[tuple[str, Interval]]) -> list[float]:
-        low, high, _ = self._range
-        gap = (self._size + 8) * (high - low) / self.canvas.row_height(0)
-        return spread([value.estimate for _, value in values], gap=gap, low=low + gap / 2, high=high - gap / 2)
+        wanted = [value.estimate for _, value in values]
+        return self._scale.apart(wanted, size=self._size, height=self.canvas.row_height(0))
 
     def _plate(self, player: str) -> dict[str, Any]:
         style = self.styles[player]
@@ -166,13 +148,12 @@ class Signed:
         if ghost is None or not last:
             return []
         room = self.canvas.px(self.course.epochs - cursor)
-        above = [text for text in (ghost.words, ghost.label) if text_width(text, self.canvas.tick) + _FLAG <= room]
-        place = {"x": self.course.epochs, "xanchor": "right", "font": {"color": self.theme.muted}}
-        words = [note(text, y=1, yref="y domain", yanchor="bottom", yshift=4, **place) for text in above[:1]]
+        words = ghost_words(self.course, self.canvas, self.theme, cursor)
         if room - (self._named if self._named <= room else 0) < text_width("● −00 ", self.canvas.tick):
             return words
         values = sorted(shapley_of(last[0][1]).items(), key=lambda item: item[1].estimate)
-        place |= {"bgcolor": self.theme.background, "borderpad": 1}
+        place = {"x": self.course.epochs, "xanchor": "right", "bgcolor": self.theme.background, "borderpad": 1}
+        place |= {"font": {"color": self.theme.muted}}
         texts = [
             f"{self.styles[player].glyph} {worth_in_words(value.estimate, self._payoff)}" for player, value in values
         ]
@@ -184,8 +165,3 @@ class Signed:
         """How many px the run's own labels take right of the cursor while there is room for their names."""
         named = (f"● {name} −00" for name in self.canvas.names(self._size).values())
         return 24 + max(text_width(text, self._size) for text in named)
-
-
-def worth_in_words(value: float, payoff: str) -> str:
-    """Return a worth in its payoff's unit: whole points for accuracy and probability, nats with two decimals."""
-    return decimal(value) if payoff == "log_likelihood" else f"{100 * value:.0f}".replace("-0", "0").replace("-", "−")

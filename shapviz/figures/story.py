@@ -14,17 +14,24 @@ from shapviz.figures.lanes import Lanes
 from shapviz.figures.river import River
 from shapviz.figures.scene import Frame, Scene
 from shapviz.figures.signed import Signed
+from shapviz.figures.synergy import Synergy
 from shapviz.figures.theme import Theme
 from shapviz.runs.records import EpochRecord
 
 AXES = ("y", "y2", "y3")
+Measure = Literal["share", "signed", "synergy"]
+TOPS: dict[Measure, type[River] | type[Signed] | type[Synergy]] = {
+    "share": River,
+    "signed": Signed,
+    "synergy": Synergy,
+}
 
 
 def story(
     course: Course,
     theme: Theme,
     *,
-    measure: Literal["share", "signed"] = "share",
+    measure: Measure = "share",
     compact: bool = False,
     before: Scene | None = None,
 ) -> Scene:
@@ -34,14 +41,15 @@ def story(
         course: The run. Of a long one some epochs are left out, evenly (`Course.thinned`), so that the scene stays well
             under a megabyte.
         theme: Colours of the background it will stand on.
-        measure: The uppermost row: shares of the positive Shapley values as a river, or signed values as lines.
+        measure: The uppermost row: shares of the positive Shapley values as a river, signed values as lines, or the
+            interactions of pairs as lines.
         compact: For figures narrower than 640 px: shorter words, smaller type.
         before: The same story when fewer epochs had been recorded. Frames that it has are taken over, so that a page
             which follows a long run does not draw all of it again for every epoch.
     """
     course = course.thinned()
     canvas = Canvas(course.players, course.epochs, compact)
-    top = River(course, theme, canvas) if measure == "share" else Signed(course, theme, canvas)
+    top = TOPS[measure](course, theme, canvas)
     panels: tuple[Panel, ...] = (top, Balance(course, theme, canvas), Lanes(course, theme, canvas))
     traces = [panel.traces() for panel in panels]
     firsts = list(accumulate((len(part) for part in traces), initial=0))
@@ -60,7 +68,9 @@ def story(
                 for first, parts in zip(firsts, moving, strict=False)
                 for place, changes in parts.restyle.items()
             },
-            "alt": words.story_alt(course, record.epoch),
+            "alt": words.synergy_alt(course, record.epoch)
+            if measure == "synergy"
+            else words.story_alt(course, record.epoch),
         }
 
     layout = _layout(panels, theme, canvas)

@@ -4,8 +4,9 @@ A sentence is a list of segments: plain text, `{"strong": text}` for what is str
 modality, which a page shows as a pill in its colour. `plain` makes one string of it.
 """
 
-from shapviz.figures.course import Course, alone, shares_of, team
+from shapviz.figures.course import Course, alone, pairs_of, shares_of, team
 from shapviz.figures.labels import bracketed, decimal, percent
+from shapviz.figures.worths import worth_in_words
 from shapviz.games.summary import Interval
 
 Sentence = list[str | dict[str, str]]
@@ -31,14 +32,30 @@ def story_alt(course: Course, epoch: int) -> str:
     return f"Epoch {epoch} of {course.epochs}. Shares{since}: {listed}. {edm}. {_learners(course, epoch)}"
 
 
+def synergy_alt(course: Course, epoch: int) -> str:
+    """Return what each pair is worth beyond its halves at an epoch, the strongest first, and EDM."""
+    newest = course.valuation_at(epoch)
+    if newest is None:
+        return f"Epoch {epoch} of {course.epochs}: untrained, no pair does anything yet."
+    measured, valuation = newest
+    known = sorted(pairs_of(valuation).items(), key=lambda item: -abs(item[1]))
+    listed = ", ".join(f"{' + '.join(pair)} {worth_in_words(value, valuation.payoff)}" for pair, value in known[:6])
+    unit = "nats" if valuation.payoff == "log_likelihood" else "points"
+    edm = f" EDM {decimal(valuation.edm.estimate)}." if valuation.edm else ""
+    return f"Epoch {measured} of {course.epochs}. Interaction of pairs, in {unit}: {listed}.{edm}"
+
+
 def accuracy_alt(course: Course, epoch: int) -> str:
     """Return what the accuracy figure shows at an epoch."""
     newest = course.accuracy_at(epoch)
     if newest is None:
         return f"Epoch {epoch}: no accuracy has been measured yet."
     singles = alone(course.players, newest[1])
-    ceilings = {player: f", ceiling {percent(height)}" for player, height in course.ceilings.items()}
-    listed = ", ".join(f"{player} {percent(height)}{ceilings.get(player, '')}" for player, height in singles.items())
+    beside = {player: f", ceiling {percent(height)}" for player, height in course.ceilings.items()}
+    if newest[0] == course.epochs:
+        for player, height in course.probes.items():
+            beside[player] = f"{beside.get(player, '')}, probe {percent(height)}"
+    listed = ", ".join(f"{player} {percent(height)}{beside.get(player, '')}" for player, height in singles.items())
     return f"Validation accuracy at epoch {newest[0]}: all {percent(newest[1][-1])}; alone: {listed}."
 
 

@@ -28,10 +28,10 @@ from shapviz.figures.accuracy import accuracy
 from shapviz.figures.course import Course
 from shapviz.figures.lattice import lattice
 from shapviz.figures.scene import Scene
-from shapviz.figures.story import story
+from shapviz.figures.story import Measure, story
 from shapviz.figures.theme import THEMES, styles
 from shapviz.runs.info import RunInfo
-from shapviz.ui import events, evidence, examination, tables, verdict, words
+from shapviz.ui import events, evidence, examination, guides, tables, verdict, words
 
 Payload = dict[str, Any]
 
@@ -41,7 +41,7 @@ class Look:
     """How a browser is to show a run."""
 
     theme: str  # light | dark
-    view: str  # share | signed
+    view: Measure
     compact: bool
 
 
@@ -96,11 +96,11 @@ def _full(course: Course, look: Look, before: Scene | None) -> Payload:
     return {
         "players": _players(course.players),
         "scenes": _scenes(course, look, before),
-        "words": {str(record.epoch): words.as_of(course, record.epoch) for record in course.records},
-        "lines": words.lines(course, look.view),
+        "words": {str(record.epoch): words.as_of(course, record.epoch, look.view) for record in course.records},
+        "lines": guides.lines(course, look.view),
         "marks": events.marks(course),
         "stops": stops,
-        "tables": tables.all_tables(course),
+        "tables": tables.all_tables(course, look.view),
     }
 
 
@@ -120,9 +120,7 @@ def _players(players: tuple[str, ...]) -> dict[str, dict[str, str]]:
 def _scenes(course: Course, look: Look, before: Scene | None) -> dict[str, Scene]:
     theme = THEMES[look.theme]
     return {
-        "story": story(
-            course, theme, measure="signed" if look.view == "signed" else "share", compact=look.compact, before=before
-        ),
+        "story": story(course, theme, measure=look.view, compact=look.compact, before=before),
         "accuracy": accuracy(course, theme),
         "lattice": lattice(course, theme),
     }

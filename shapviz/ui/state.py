@@ -1,17 +1,19 @@
 """What the address of a page says: which run, which epoch, and every setting that is not at its default."""
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, Self
+from typing import Any, Self, TypeVar, get_args
 from urllib.parse import urlencode
 
 from pydantic import BaseModel
 
 from shapviz.errors import UnknownNameError
+from shapviz.figures.story import Measure
 from shapviz.runs.spec import SCHEMA_VERSION, RunSpec
 from shapviz.ui import settings
 
-VIEWS = ("share", "signed")
+VIEWS: tuple[Measure, ...] = get_args(Measure)
 Find = Callable[[str], tuple[str, RunSpec] | None]
+T = TypeVar("T", bound=str)
 
 
 class State(BaseModel, frozen=True):
@@ -19,7 +21,7 @@ class State(BaseModel, frozen=True):
 
     run: str | None = None
     epoch: int | None = None  # the time cursor; None follows a live run, or stands at the end of a finished one
-    view: str = "share"  # one of VIEWS
+    view: Measure = "share"
     companions: bool = True  # Train also queues the joint and the unimodal run to compare with
     spec: RunSpec = RunSpec()
     base: RunSpec = RunSpec()  # what the address need not say: the settings of `run`, or the defaults
@@ -69,9 +71,9 @@ def read(query: Mapping[str, str], *, find: Find, datasets: Collection[str]) -> 
     if rest.pop("v", str(SCHEMA_VERSION)) != str(SCHEMA_VERSION):
         return State(), ["This link was made by another version of shapviz, so what it says was dropped."]
     run, base = _run(rest.pop("run", None), find, notes)
-    epoch = _epoch(rest.pop("epoch", None), notes)
-    view = _choice("view", rest.pop("view", VIEWS[0]), VIEWS, notes)
-    companions = _choice("companions", rest.pop("companions", "yes"), ("yes", "no"), notes) == "yes"
+    epoch = epoch_in(rest.pop("epoch", None), notes)
+    view = one_of("view", rest.pop("view", VIEWS[0]), VIEWS, notes)
+    companions = one_of("companions", rest.pop("companions", "yes"), ("yes", "no"), notes) == "yes"
     if (dataset := rest.get("dataset")) is not None and dataset not in datasets:
         notes.append(str(UnknownNameError("dataset", dataset[:40], datasets)))
         del rest["dataset"]
@@ -91,7 +93,7 @@ def _run(run: str | None, find: Find, notes: list[str]) -> tuple[str | None, Run
     return found
 
 
-def _epoch(text: str | None, notes: list[str]) -> int | None:
+def epoch_in(text: str | None, notes: list[str]) -> int | None:
     """Return the epoch that was asked for. Whether the run has come so far is for the page to say."""
     if text is None:
         return None
@@ -101,9 +103,10 @@ def _epoch(text: str | None, notes: list[str]) -> int | None:
     return None
 
 
-def _choice(key: str, found: str, allowed: tuple[str, ...], notes: list[str]) -> str:
+def one_of(key: str, found: str, allowed: tuple[T, ...], notes: list[str]) -> T:
     """Return `found` where it is allowed, otherwise the first that is."""
-    if found in allowed:
-        return found
+    for value in allowed:
+        if value == found:
+            return value
     notes.append(f"{key}: expected {' or '.join(allowed)}, found '{found[:40]}'; {allowed[0]} is used.")
     return allowed[0]

@@ -2,7 +2,8 @@
 
 from typing import TypedDict
 
-from shapviz.figures.course import Course
+from shapviz.figures.course import Course, pairs_of
+from shapviz.figures.story import Measure
 from shapviz.games.summary import Interval
 from shapviz.runs.records import EpochRecord
 
@@ -19,9 +20,10 @@ class Table(TypedDict):
     rows: list[list[Cell]]
 
 
-def all_tables(course: Course) -> dict[str, Table]:
+def all_tables(course: Course, view: Measure = "share") -> dict[str, Table]:
     """Return the tables of the story, the accuracies and the coalitions, by the names of their charts."""
-    return {"story": story(course), "accuracy": accuracy(course), "lattice": lattice(course)}
+    told = pairs(course) if view == "synergy" else story(course)
+    return {"story": told, "accuracy": accuracy(course), "lattice": lattice(course)}
 
 
 def story(course: Course) -> Table:
@@ -35,16 +37,35 @@ def story(course: Course) -> Table:
     }
 
 
+def pairs(course: Course) -> Table:
+    """Return the interaction of every pair, EDM, and who learned in which turn."""
+    valued = [(record, record.valuation) for record in course.records if record.valuation]
+    names = [" + ".join(pair) for pair in pairs_of(valued[0][1])]
+    return {
+        "caption": f"Interaction of pairs by epoch ({valued[0][1].payoff.replace('_', ' ')}): above 0 synergy",
+        "columns": ["epoch", *names, "EDM", "EDM, low", "EDM, high", "turns"],
+        "rows": [
+            [record.epoch, *pairs_of(valuation).values(), *_ends(valuation.edm), _turns(record)]
+            for record, valuation in valued
+        ],
+    }
+
+
 def accuracy(course: Course) -> Table:
-    """Return the validation accuracy of all modalities together and of each alone, and the ceilings."""
+    """Return the validation accuracy of all modalities together and of each alone, the ceilings, and the probes."""
     singles = [1 << bit for bit in range(len(course.players))]
     ceilings = [course.ceilings.get(player) for player in course.players]
-    named = [f"{player} alone" for player in course.players] + [f"{player}, trained alone" for player in course.players]
+    probes = [course.probes.get(player) for player in course.players]
+    never = [None] * len(probes)
+    named = [f"{player}{what}" for what in (" alone", ", trained alone", ", probe") for player in course.players]
     return {
         "caption": "Validation accuracy by epoch",
         "columns": ["epoch", "together", *named],
         "rows": [
-            [record.epoch, record.accuracy[-1], *(record.accuracy[mask] for mask in singles), *ceilings]
+            [
+                *(record.epoch, record.accuracy[-1], *(record.accuracy[mask] for mask in singles), *ceilings),
+                *(probes if record.epoch == course.epochs else never),
+            ]
             for record in course.records
             if record.accuracy
         ],
@@ -63,13 +84,17 @@ def lattice(course: Course) -> Table:
 
 
 def _story_row(course: Course, record: EpochRecord) -> list[Cell]:
-    turns = "; ".join(" + ".join(turn.modalities) for turn in record.turns)
+    turns = _turns(record)
     valuation, players = record.valuation, len(course.players)
     if valuation is None:
         return [record.epoch, *[None] * (3 * (2 * players + 1)), turns]
     shares = valuation.shares or (None,) * players
     estimates = [*shares, *valuation.shapley, valuation.edm]
     return [record.epoch, *(end for estimate in estimates for end in _ends(estimate)), turns]
+
+
+def _turns(record: EpochRecord) -> str:
+    return "; ".join(" + ".join(turn.modalities) for turn in record.turns)
 
 
 def _ends(interval: Interval | None) -> tuple[float | None, float | None, float | None]:

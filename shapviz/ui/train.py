@@ -62,7 +62,8 @@ def _watch(run: str | None, wish: RunSpec, *, alive: bool, chosen: bool) -> None
 
 def _look() -> Look:
     """Return how this browser is to see a run. The address has been read, and corrected, when the page was drawn."""
-    view = st.query_params.get("view", VIEWS[0])
+    asked = st.query_params.get("view")
+    view = next((view for view in VIEWS if view == asked), VIEWS[0])
     return Look(theme.current().name, view, st.session_state.get(_COMPACT, False))
 
 

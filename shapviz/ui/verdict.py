@@ -22,7 +22,7 @@ from shapviz.diagnosis import (
 )
 from shapviz.figures.course import Course
 from shapviz.runs.records import DiagnosisRecord
-from shapviz.ui.evidence import bracketed, distances, number, percent, row
+from shapviz.ui.evidence import bracketed, distances, percent, row
 from shapviz.ui.orders import CHOICES
 from shapviz.ui.words import Segment, Sentence
 
@@ -104,12 +104,13 @@ def _versus(case: Case, name: str) -> Sentence:
 
 
 def _everybody(record: DiagnosisRecord) -> Sentence:
-    """Return what probes find in everybody's encoder, beside what they find in those trained alone."""
-    said: Sentence = ["A linear probe finds in the encoders about what it finds in those trained alone: "]
-    for place, (name, evidence) in enumerate(record.evidence.items()):
-        said += [", " if place else "", {"tag": name}, " ", {"strong": number(evidence.probe_fused)}]
-        said += [f" of {percent(evidence.probe_alone)}"]
-    return [*said, "."]
+    """Return who lost most in company, where nobody lost much."""
+    name = max(record.evidence, key=lambda name: record.evidence[name].starvation.estimate)
+    evidence = record.evidence[name]
+    supports = (
+        f" supports {percent(evidence.probe_fused)} of the samples here, and {percent(evidence.probe_alone)} alone."
+    )
+    return ["Even the encoder of ", {"tag": name}, *_stressed(supports)]
 
 
 def _why(case: Case, first: Verdict) -> Sentence:

@@ -7,43 +7,14 @@ which the page shows as a pill in its colour.
 from dataclasses import dataclass
 from functools import cached_property
 
-from shapviz.figures.course import Course, Shares, alone, shares_of
-from shapviz.figures.lattice import MOST_DRAWN
+from shapviz.figures.course import Course, Shares, alone, pairs_of, shares_of, strongest_pairs
+from shapviz.figures.story import Measure
+from shapviz.figures.worths import worth_in_words
 from shapviz.games.summary import Interval, Valuation
 
 Segment = str | dict[str, str]
 Sentence = list[Segment]
 
-GUIDES = {
-    "share": (
-        "Each band is one modality; its height is the modality's share of what all of them contribute (the positive "
-        "Shapley values φ, from every coalition's worth). The dashed lines are equal shares. Below: EDM, which is 0 "
-        "when all shares are equal; and a lane for each modality with a tile for each turn in which it learned. Right "
-        "of the cursor stands what the companion run did instead."
-    ),
-    "signed": (
-        "Each line is a modality's Shapley value φ: what it adds, on average over all orders in which the modalities "
-        "could join. Below zero it takes away. Bands are 95 % intervals over samples. Below: EDM, which is 0 when all "
-        "shares are equal; and a lane for each modality with a tile for each turn in which it learned."
-    ),
-    "accuracy": (
-        "The thick line is all modalities together. The others are each modality alone in the same network, the rest "
-        "absent. Dotted: what a network trained on that modality alone reaches, its ceiling. Far below it, this "
-        "network gets less out of the modality: its encoder may have learned less, or the head may rely on the others."
-    ),
-    "lattice": (
-        "Each node is a coalition, with the accuracy of the network when only those modalities are present. A line "
-        "upwards is a modality that joins; its width is what that gains. The Shapley values of accuracy average them."
-    ),
-    "sizes": (
-        "Each dot is a coalition, with the accuracy of the network when only those modalities are present, by how many "
-        "they are. The line joins the best coalition of each size; the marks below say who is in it."
-    ),
-}
-LATTICES = {
-    "lattice": "accuracy, % · width: gain from joining",
-    "sizes": "accuracy, % · line: best of each size",
-}
 NEAR_EQUAL = 0.85  # of an equal share; who has come so far has caught up
 
 
@@ -78,37 +49,16 @@ class Moment:
         return 1 / len(self.course.players)
 
 
-def as_of(course: Course, epoch: int) -> dict[str, Sentence]:
+def as_of(course: Course, epoch: int, view: Measure = "share") -> dict[str, Sentence]:
     """Return all sentences that hold while the cursor stands at `epoch`, by where they stand on the page."""
     moment = Moment(course, epoch)
     return {
-        "finding": finding(moment),
+        "finding": pair_finding(moment) if view == "synergy" else finding(moment),
         "lead": conclusion(moment),
         "more": comparison(moment),
         "accuracy": accuracy_title(moment),
         "lattice": lattice_title(moment),
     }
-
-
-def lines(course: Course, view: str) -> dict[str, Sentence]:
-    """Return the sentences that do not depend on the cursor: what is measured, and how to read it."""
-    drawn = "lattice" if len(course.players) <= MOST_DRAWN else "sizes"
-    return {
-        "measure": [measure(course, view)],
-        "measure_accuracy": ["accuracy, %" + (" · dotted: trained alone" if course.ceilings else "")],
-        "measure_lattice": [LATTICES[drawn]],
-        "how_story": [GUIDES[view]],
-        "how_accuracy": [GUIDES["accuracy"]],
-        "how_lattice": [GUIDES[drawn]],
-    }
-
-
-def measure(course: Course, view: str) -> str:
-    """Return what the main chart measures, on how much, and what its bands are."""
-    valuation = next(record.valuation for record in course.records if record.valuation)
-    payoff = valuation.payoff.replace("_", " ")
-    shown = f"Share of positive φ ({payoff})" if view == "share" else f"Shapley value φ ({payoff}), 95 % bands"
-    return f"{shown} · exact, {len(valuation.worth)} coalitions · {valuation.samples} validation samples"
 
 
 def finding(moment: Moment) -> Sentence:
@@ -122,6 +72,25 @@ def finding(moment: Moment) -> Sentence:
     told_apart = now.high < first.low or now.low > first.high
     edm = f"{first.estimate:.2f} → {now.estimate:.2f}" if told_apart else f"{now.estimate:.2f}"
     return [*_protagonist(moment, improvement=first.estimate - now.estimate if told_apart else 0.0), f": EDM {edm}"]
+
+
+def pair_finding(moment: Moment) -> Sentence:
+    """Return which pair is worth most, or least, beyond its halves.
+
+    Interactions are recorded without intervals. A sample's is a sum of four worths, two with either sign; were they
+    independent, its variance would be 1 at most, and that is what chance is allowed here.
+    """
+    if moment.valuation is None:
+        return ["Untrained: no pair does anything yet"]
+    [pair] = strongest_pairs(moment.valuation, 1)
+    value = pairs_of(moment.valuation)[pair]
+    names: Sentence = [{"tag": pair[0]}, " and ", {"tag": pair[1]}]
+    if moment.valuation.payoff == "log_likelihood":
+        return [*names, " interact most: ", worth_in_words(value, "log_likelihood"), " nats"]
+    points = f"{100 * abs(value):.0f} points"
+    if abs(value) <= 1.96 / moment.valuation.samples**0.5:
+        return ["No pair is surely worth more or less than its halves"]
+    return [*names, f" need each other: {points}" if value > 0 else f" overlap by {points}"]
 
 
 def conclusion(moment: Moment) -> Sentence:

@@ -35,4 +35,5 @@ def courses(draw: st.DrawFn, *, most_epochs: int = 12) -> Course:
 
     ghost = Ghost("had it been joint", "joint", tuple(records(epochs))) if draw(st.booleans()) else None
     ceilings = {player: 0.8 for player in players if draw(st.booleans())}
-    return Course(tuple(records(so_far)), epochs, ghost, ceilings)
+    probes = {player: 0.7 for player in players if draw(st.booleans())}
+    return Course(tuple(records(so_far)), epochs, ghost, ceilings, probes)

@@ -58,6 +58,17 @@ def test_ceilings_are_drawn_where_they_are_known(known: dict[str, float]) -> Non
     assert dotted == list(known.values())
 
 
+def test_probes_are_open_marks_that_show_at_the_end_only() -> None:
+    run = replace(course(5), probes={"fox": 0.66, "tortoise": 0.5})
+    scene = accuracy(run, LIGHT)
+    for epoch, shown in ((4, []), (5, [0.66, 0.5])):
+        data = still(scene, epoch)["data"]
+        [marks] = [trace for trace in data if trace.get("marker", {}).get("color") == LIGHT.background]
+        assert marks["y"] == shown
+    assert "ceiling 78 %, probe 66 %" in scene["frames"]["5"]["alt"]
+    assert "probe" not in scene["frames"]["4"]["alt"]
+
+
 def test_a_modality_may_be_called_all() -> None:
     run = course(3, ("all", "none"))
     assert len(accuracy(run, LIGHT)["frames"]["3"]["annotations"]) == 3

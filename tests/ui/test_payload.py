@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from shapviz.figures.story import Measure
 from shapviz.runs.info import RunInfo, Status
 from shapviz.runs.spec import RunSpec
 from shapviz.ui import assets
 from shapviz.ui.payload import Look, Payload, payload, text
+from shapviz.ui.state import VIEWS
 from tests.figures import records
 
 LOOK = Look("light", "share", compact=False)
@@ -82,12 +84,7 @@ def test_no_run_at_all_can_be_shown() -> None:
 
 
 def test_the_look_decides_which_figures_they_are() -> None:
-    looks = [
-        Look(theme, view, compact)
-        for theme in ("light", "dark")
-        for view in ("share", "signed")
-        for compact in (False, True)
-    ]
+    looks = [Look(theme, view, compact) for theme in ("light", "dark") for view in VIEWS for compact in (False, True)]
     stories = {json.dumps(made(look)["scenes"]["story"]) for look in looks}
     assert len(stories) == len(looks)
 
@@ -99,9 +96,9 @@ def test_a_long_run_stays_small_and_keeps_its_last_epoch() -> None:
     assert shown["stops"][0]["epoch"] == 1000
 
 
-@pytest.mark.parametrize("view", ["share", "signed"])
+@pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("every", [1, 3])
-def test_a_payload_that_goes_on_from_the_last_one_is_the_same_as_one_made_at_once(every: int, view: str) -> None:
+def test_a_payload_that_goes_on_from_the_last_one_is_the_same_as_one_made_at_once(every: int, view: Measure) -> None:
     look, story = Look("light", view, compact=False), None
     for so_far in range(13):
         course = records.course(12, so_far=so_far, every=every)

@@ -33,6 +33,7 @@ def test_the_browser_shows_the_figure_that_python_shows(every: int) -> None:
     for scene in (
         story(course, LIGHT),
         story(course, LIGHT, measure="signed"),
+        story(course, LIGHT, measure="synergy"),
         accuracy(course, LIGHT),
         lattice(course, LIGHT),
     ):

@@ -49,3 +49,13 @@ def test_of_very_many_coalitions_only_the_last_epoch_is_told() -> None:
     table = tables.lattice(records.course(3, records.NAMES[:7]))
     assert len(table["columns"]) == 129
     assert [row[0] for row in table["rows"]] == [3]
+
+
+def test_the_table_of_pairs_has_the_interactions() -> None:
+    course = records.course(4)
+    table = tables.all_tables(course, "synergy")["story"]
+    row = dict(zip(table["columns"], table["rows"][-1], strict=True))
+    assert {len(row) for row in table["rows"]} == {len(table["columns"])}
+    valuation = course.records[-1].valuation
+    assert valuation is not None
+    assert row["hare + tortoise"] == valuation.interactions[0][2]

@@ -45,10 +45,10 @@ def test_what_is_in_use_already_is_not_set_up_again() -> None:
     assert card(diagnosis(image=SOUND, text=STARVED), strategy="joint_unimodal")["act"] is None
 
 
-def test_balance_is_shown_too_with_everybodys_numbers() -> None:
+def test_balance_is_shown_too_with_who_lost_most() -> None:
     shown = card(diagnosis(image=SOUND, text=SOUND.but(probe_fused=0.69)))
     assert words(shown, "lead") == "Balanced: nobody was left behind."
-    assert words(shown, "more").endswith("image 70 of 70 %, text 69 of 70 %.")
+    assert words(shown, "more") == "Even the encoder of text supports 69 % of the samples here, and 70 % alone."
     assert shown["act"] is None
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shapviz.figures.course import Course, Ghost
 from shapviz.games.summary import Interval, Valuation
 from shapviz.runs.records import EpochRecord
-from shapviz.ui import words
+from shapviz.ui import guides, words
 from shapviz.ui.words import Sentence
 from tests.figures import records
 
@@ -96,6 +96,18 @@ def test_an_epoch_that_was_not_valued_repeats_the_last_that_was() -> None:
     assert finding(shown, 2) == finding(shown, 1)
 
 
+def pair_finding(interaction: float, samples: int = 500) -> str:
+    known = replace(valued(0.5, 0.5, edm=0.0), interactions=((0.0, interaction), (interaction, 0.0)), samples=samples)
+    return said(words.as_of(course(known), 1, "synergy")["finding"])
+
+
+def test_a_pair_is_spoken_of_beyond_what_chance_could_do() -> None:
+    assert pair_finding(0.3) == "hare and fox need each other: 30 points"
+    assert pair_finding(-0.3) == "hare and fox overlap by 30 points"
+    assert pair_finding(-0.08) == "No pair is surely worth more or less than its halves"
+    assert pair_finding(-0.08, samples=5000).startswith("hare and fox overlap")
+
+
 def test_the_conclusion_names_who_is_furthest_from_an_equal_share() -> None:
     assert said(words.as_of(course(valued(0.9, 0.1, edm=0.6)), 1)["lead"]).startswith("hare contributes 90 %")
 
@@ -143,6 +155,6 @@ def test_an_absence_that_costs_nothing_is_no_finding() -> None:
 
 
 def test_the_guide_to_the_coalitions_is_about_what_is_drawn() -> None:
-    few, many = (words.lines(records.course(3, records.NAMES[:count]), "share") for count in (4, 6))
+    few, many = (guides.lines(records.course(3, records.NAMES[:count]), "share") for count in (4, 6))
     assert "joins" in said(few["how_lattice"])
     assert "best coalition of each size" in said(many["how_lattice"])

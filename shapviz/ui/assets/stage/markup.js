@@ -12,6 +12,7 @@ export const MARKUP = `
       <legend>Show</legend>
       <label><input type="radio" name="stage-view" value="share"><span>Share</span></label>
       <label><input type="radio" name="stage-view" value="signed"><span>Signed φ</span></label>
+      <label><input type="radio" name="stage-view" value="synergy"><span>Synergy</span></label>
     </fieldset>
     <details class="stage-more" data-more="story"></details>
   </header>
