@@ -71,8 +71,8 @@ def contrasts_with(baseline: str, settings: Mapping[str, Sequence[Result]], meas
         settings: The results of one dataset, by setting.
         measure: A key of `MEASURES`.
     """
-    theirs = _by_seed(settings.get(baseline, ()), measure)
-    ours = {name: _by_seed(found, measure) for name, found in settings.items() if name != baseline}
+    theirs = by_seed(settings.get(baseline, ()), measure)
+    ours = {name: by_seed(found, measure) for name, found in settings.items() if name != baseline}
     differences = {name: paired(seeds, theirs) for name, seeds in ours.items() if seeds.keys() & theirs.keys()}
     adjusted = holm({name: each.p for name, each in differences.items() if each.p is not None})
     return {name: Contrast(each, adjusted.get(name)) for name, each in differences.items()}
@@ -87,7 +87,7 @@ def by_setting(results: Iterable[Result]) -> dict[str, list[Result]]:
 
 
 def _line(dataset: str, setting: str, results: Sequence[Result], contrasts: Mapping[str, Contrast]) -> Line:
-    values = {measure: list(_by_seed(results, measure).values()) for measure in MEASURES}
+    values = {measure: list(by_seed(results, measure).values()) for measure in MEASURES}
     problems = [result.problem for result in results if result.problem is not None]
     return Line(
         dataset,
@@ -100,5 +100,6 @@ def _line(dataset: str, setting: str, results: Sequence[Result], contrasts: Mapp
     )
 
 
-def _by_seed(results: Iterable[Result], measure: str) -> dict[int, float]:
+def by_seed(results: Iterable[Result], measure: str) -> dict[int, float]:
+    """Return a measure of the runs that have it, by seed."""
     return {result.seed: result.values[measure] for result in results if measure in result.values}
