@@ -8,10 +8,12 @@ import numpy as np
 import torch
 from lightning_fabric import Fabric
 
+from shapviz.calibration import calibrate
 from shapviz.data import catalog
 from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
 from shapviz.models import BatchSource, FusionModel, build_model
+from shapviz.runs import samples
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import Unimodal
 from shapviz.runs.records import Event, Progress
@@ -19,6 +21,7 @@ from shapviz.runs.spec import ModelSpec, RunSpec
 from shapviz.strategies import STRATEGIES, Alignment, Learner
 from shapviz.training import Checkpoints, Training, build_optimizer, open_fabric
 from shapviz.valuation.evidence import Bootstrap, gather
+from shapviz.valuation.samples import tabulate
 
 
 def run(
@@ -42,8 +45,14 @@ def run(
     catalog.check(spec)
     setting = _Setting.of(spec)
     learner = setting.learner(spec)
-    kept = Checkpoints(artifacts, run_id or spec.fingerprint(), spec.fingerprint()) if artifacts else None
+    run_id = run_id or spec.fingerprint()
+    kept = Checkpoints(artifacts, run_id, spec.fingerprint()) if artifacts else None
     yield from setting.training(spec, learner, kept, forked=forked).events()
+    tables = {split: tabulate(learner.model, source) for split, source in setting.unseen.items()}
+    if artifacts:
+        samples.write(artifacts, run_id, spec.training.epochs, tables)
+    if spec.calibration.asked:
+        yield from calibrate(spec, learner.model, setting.train, setting.unseen, tables)
     if spec.probes:
         yield from _diagnosis(spec, setting, learner.model)
 
@@ -84,6 +93,11 @@ class _Setting:
         """Return the training of a network as `spec` describes it."""
         strategy = STRATEGIES[type(spec.strategy)](spec.strategy, learner)
         return Training(spec, strategy, self.valid, self.test, kept, forked)
+
+    @property
+    def unseen(self) -> dict[samples.SplitName, BatchSource]:
+        """The splits that nothing was trained on."""
+        return {"valid": self.valid, "test": self.test}
 
     @property
     def groups(self) -> int | None:

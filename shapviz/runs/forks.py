@@ -16,7 +16,14 @@ from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 
 START: Final = "parent.safetensors"  # the parent's checkpoint among the artifacts of a fork
-FREE: Final = ("training.epochs", "training.learning_rate", "valuation.every", "probes")  # and the whole strategy
+FREE: Final = (  # and the whole strategy
+    "training.epochs",
+    "training.learning_rate",
+    "valuation.every",
+    "calibration.refit",
+    "calibration.temperatures",
+    "probes",
+)
 
 
 def checkpoint_name(epoch: int) -> str:
@@ -51,7 +58,7 @@ def fork(
         run_id: The parent.
         epoch: After which epoch the ways part.
         spec: What the fork does. Only its strategy and the settings in `FREE` may differ from the parent's. One with
-            probes may end where it begins: it is then trained no further, and only examined.
+            probes or calibration may end where it begins: it is then trained no further, and only examined.
         name: What people call it; None draws two words.
         origin: Why it exists.
 
@@ -117,7 +124,7 @@ def _check_spec(parent: RunInfo, epoch: int, spec: RunSpec) -> None:
     before, after = _fixed(parent.spec), _fixed(spec)
     differing = [field for field in before if before[field] != after[field]]
     problems = [f"{field}: the parent has {before[field]!r}, found {after[field]!r}" for field in differing]
-    least = epoch if spec.probes else epoch + 1
+    least = epoch if spec.probes or spec.calibration.asked else epoch + 1
     if spec.training.epochs < least:
         problems.append(f"training.epochs: expected at least {least}, found {spec.training.epochs}")
     if problems:

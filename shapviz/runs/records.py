@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from shapviz.games.outcome import Outcome
 from shapviz.games.summary import Interval, Valuation
 from shapviz.runs.options import Options
 
@@ -94,16 +95,36 @@ class DiagnosisRecord(Options):
     targets: dict[TargetName, Target]
 
 
-Record = Annotated[EpochRecord | FinalRecord | DiagnosisRecord, Field(discriminator="kind")]
+class Variant(Options):
+    """A network as it was trained, or with a part of its fusion fitted once more."""
+
+    valid: Outcome = Field(description="on the validation split, which it was partly fitted to")
+    test: Outcome = Field(description="on the test split; gains are those over the network as it was trained")
+    l2: float | None = Field(None, description="the penalty that validation chose for a head that was fitted again")
+    temperatures: dict[str, float] | None = Field(None, description="by modality; above 1: heard less")
+
+
+VariantName = Literal["before", "refit", "temperatures"]
+
+
+class CalibrationRecord(Options):
+    """What calibrating the fusion after training changes, with all modalities and with each missing."""
+
+    kind: Literal["calibration"] = "calibration"
+    epoch: int = Field(description="the epoch whose weights were calibrated: the last")
+    variants: dict[VariantName, Variant] = Field(description="'before' is the network as it was trained")
+
+
+Record = Annotated[EpochRecord | FinalRecord | DiagnosisRecord | CalibrationRecord, Field(discriminator="kind")]
 
 
 class Progress(Options):
-    """How far the epoch under way has come, or the probing after the last. Yielded often, never stored as a record."""
+    """How far the epoch under way has come, or what comes after the last. Yielded often, never stored as a record."""
 
     kind: Literal["progress"] = "progress"
     epoch: int
     fraction: float = Field(ge=0, le=1)
-    doing: Literal["training", "probing"] = "training"
+    doing: Literal["training", "calibrating", "probing"] = "training"
 
 
-Event = EpochRecord | FinalRecord | DiagnosisRecord | Progress
+Event = EpochRecord | FinalRecord | DiagnosisRecord | CalibrationRecord | Progress

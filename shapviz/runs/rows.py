@@ -82,8 +82,8 @@ def stored(connection: Connection, run_id: str) -> tuple[dict[str, Any], tuple[s
 
 
 def setting(spec: RunSpec) -> str:
-    """Return a digest that two specs share exactly when they differ at most in strategy, device and probes."""
-    return spec.digest(without=("strategy", "device", "probes"))
+    """Return a digest that two specs share exactly when they differ at most in what `companions` allows to differ."""
+    return spec.digest(without=("strategy", "device", "calibration", "probes"))
 
 
 def append(connection: Connection, run_id: str, record: Record) -> int:

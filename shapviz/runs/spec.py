@@ -72,6 +72,20 @@ class ValuationSpec(Options):
     resamples: int = Field(1000, ge=100, le=100_000, description="bootstrap resamples of the validation samples")
 
 
+class CalibrationSpec(Options):
+    """What to fit once more when training has ended, on copies: the run's own network stays as it is."""
+
+    refit: Literal["none", "full", "own_full"] = Field(
+        "none", description="fit the head again, by the loss of all modalities, or with each one's own loss added"
+    )
+    temperatures: bool = Field(False, description="fit one temperature per modality on the validation split")
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is to be fitted."""
+        return self.refit != "none" or self.temperatures
+
+
 class DeviceSpec(Options):
     """Where the run computes, on one device: several are put to better use by several runs. Names are Fabric's."""
 
@@ -88,6 +102,7 @@ class RunSpec(Options):
     training: TrainingSpec = TrainingSpec()
     strategy: Strategy = Alternating()
     valuation: ValuationSpec = ValuationSpec()
+    calibration: CalibrationSpec = CalibrationSpec()
     device: DeviceSpec = DeviceSpec()
     probes: bool = Field(False, description="train every modality alone as well, and say who is starved")
     seed: int = Field(0, ge=0, lt=2**31, description="seeds the split, the initial weights and the batches")
@@ -111,6 +126,13 @@ class RunSpec(Options):
         for name in ("align_features", "align_samples"):
             if (weight := getattr(self.training, name)) and not self.model.mapping:
                 yield f"training.{name}: alignment needs mapping: expected model.mapping or weight 0, found {weight:g}"
+        if self.calibration.temperatures and self.model.head != "additive":
+            yield (
+                "calibration.temperatures: only an additive head adds up logits of each modality: expected model.head "
+                f"'additive', found '{self.model.head}'"
+            )
+        if self.calibration.temperatures and self.model.prototypes:
+            yield "calibration.temperatures: what prototypes impute is no sum of logits: expected no model.prototypes"
 
     def with_strategy(self, strategy: Strategy) -> Self:
         """Return the same run with another strategy: same data, split, initial weights and batches."""

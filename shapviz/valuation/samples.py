@@ -17,7 +17,8 @@ def tabulate(model: FusionModel, source: BatchSource) -> SampleTable:
         source: The samples.
     """
     worth, _ = coalition_worth(model, source, ["accuracy", "probability"])
-    terms = _terms(model, model.head, source) if isinstance(model.head, AdditiveHead) else None
+    sums = isinstance(model.head, AdditiveHead) and not model.prototypes
+    terms = _terms(model, source) if sums else None
     return SampleTable(
         modalities=model.modalities,
         classes=source.classes,
@@ -30,7 +31,7 @@ def tabulate(model: FusionModel, source: BatchSource) -> SampleTable:
 
 
 @torch.no_grad()
-def _terms(model: FusionModel, head: AdditiveHead, source: BatchSource) -> Terms:
+def _terms(model: FusionModel, source: BatchSource) -> Terms:
     """Return what the logits are sums of, in the precision in which the network computes."""
     model.eval()
     parts = [
@@ -38,5 +39,6 @@ def _terms(model: FusionModel, head: AdditiveHead, source: BatchSource) -> Terms
         for batch in source.ordered(ENCODED_ROWS)
     ]
     present = [torch.cat([part[name] for part in parts]) for name in model.modalities]
-    absent = [head.absent(name) for name in model.modalities]
-    return Terms(head.bias.cpu().numpy(), torch.stack(absent).cpu().numpy(), torch.stack(present).cpu().numpy())
+    absent = [model.head.absent(name) for name in model.modalities]
+    bias = model.head.finish(torch.zeros_like(absent[0]))
+    return Terms(bias.cpu().numpy(), torch.stack(absent).cpu().numpy(), torch.stack(present).cpu().numpy())
