@@ -16,6 +16,7 @@ from pathlib import Path
 import shapviz
 from shapviz.jobs.service import Worker
 from shapviz.jobs.settings import settings
+from shapviz.runs import orderings
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.records import Event
 from shapviz.runs.spec import RunSpec
@@ -26,9 +27,12 @@ log = logging.getLogger(__name__)
 
 def experiment(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Generator[Event, None, None]:
     """Yield the events of a real run. Loads torch, which takes seconds: a worker signs on first."""
-    from shapviz.experiment import run
+    from shapviz import experiment, orders
 
-    yield from run(spec, artifacts=artifacts, run_id=run_id, forked=forked)
+    if orderings.is_one(artifacts, run_id):
+        yield from orders.run(spec, artifacts=artifacts, run_id=run_id)
+    else:
+        yield from experiment.run(spec, artifacts=artifacts, run_id=run_id, forked=forked)
 
 
 def main() -> None:
@@ -58,7 +62,7 @@ def _warm_up() -> None:
     try:
         import torch
 
-        import shapviz.experiment  # noqa: F401  # `experiment` will look for it
+        import shapviz.orders  # noqa: F401  # `experiment` will look for it
     except ImportError:
         log.exception("Training cannot be loaded. Every run will fail and say so.")
         return

@@ -1,7 +1,7 @@
 """The training loop. There is no other one in the library."""
 
 import math
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, islice
 from typing import Any, NamedTuple
@@ -49,7 +49,7 @@ class Training:
         last = self._resumed() or self._kept(self._planned(self._beginning()))
         yield last
         while last.epoch < self.spec.training.epochs:
-            last = yield from self._epoch(last)
+            last = yield from self.epoch(last)
             yield last
         final = self._measured(self.test, f"after epoch {last.epoch}, on the test split")
         yield FinalRecord(epoch=last.epoch, accuracy=final.accuracy, valuation=final.valuation)
@@ -68,18 +68,27 @@ class Training:
             self.checkpoints.save(record, self.strategy.learner)
         return record
 
-    def _epoch(self, last: EpochRecord) -> Generator[Event, None, EpochRecord]:
+    def epoch(self, last: EpochRecord) -> Generator[Event, None, EpochRecord]:
         """Train for the epoch after `last` and return its record."""
         epoch = last.epoch + 1
         tally = Tally(last.encoder_passes, last.head_updates)
         turns = []
-        self.strategy.learner.model.head.arrange([name for turn in last.next_turns for name in turn.modalities])
+        self.prepare(last)
         for turn in last.next_turns:
-            yield from self._turn(epoch, turn, tally)
+            yield from self.turn(epoch, turn, tally)
             turns.append(tally.close(turn))
-        return self._kept(self._planned(self._record(epoch, tuple(turns), tally)))
+        return self._kept(self.ended(last, turns, tally))
 
-    def _turn(self, epoch: int, turn: Turn, tally: Tally) -> Iterator[Event]:
+    def prepare(self, last: EpochRecord) -> None:
+        """Make the head ready for the epoch that `last` has planned."""
+        self.strategy.learner.model.head.arrange([name for turn in last.next_turns for name in turn.modalities])
+
+    def turn(self, epoch: int, turn: Turn, tally: Tally) -> Iterator[Event]:
+        """Train for one turn of an epoch that was prepared, and in which those before it had theirs.
+
+        Raises:
+            TrainingError: If the loss is no longer finite.
+        """
         self.strategy.begin(epoch, turn)
         learner = self.strategy.learner
         per_pass = math.ceil(len(learner.train) / self.spec.training.batch_size)
@@ -93,6 +102,10 @@ class Training:
             with tally.away():
                 yield Progress(epoch=epoch, fraction=turn.start + (turn.end - turn.start) * number / batches)
         self.strategy.end(turn)
+
+    def ended(self, last: EpochRecord, turns: Sequence[Turn], tally: Tally) -> EpochRecord:
+        """Return the record of the epoch after `last`, which ends with these turns, with the plan of the next."""
+        return self._planned(self._record(last.epoch + 1, tuple(turns), tally))
 
     def _batches(self, epoch: int) -> Iterator[Batch]:
         """Yield batches of the training split without end, each pass in another order.
