@@ -1,6 +1,6 @@
 """From a specification to events: the only place that joins data, network, strategy and training."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -15,12 +15,12 @@ from shapviz.data.splits import Splits
 from shapviz.models import BatchSource, FusionModel, build_model
 from shapviz.runs import samples
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.options import Unimodal
+from shapviz.runs.options import Alternating, Unimodal
 from shapviz.runs.records import Event, Progress
 from shapviz.runs.spec import ModelSpec, RunSpec
 from shapviz.strategies import STRATEGIES, Alignment, Learner
-from shapviz.training import Checkpoints, Training, build_optimizer, open_fabric
-from shapviz.valuation.evidence import Bootstrap, gather
+from shapviz.training import Checkpoints, Targets, Training, build_optimizer, open_fabric
+from shapviz.valuation.evidence import Bootstrap, ensemble_of, expected, gather
 from shapviz.valuation.samples import tabulate
 
 
@@ -47,14 +47,15 @@ def run(
     learner = setting.learner(spec)
     run_id = run_id or spec.fingerprint()
     kept = Checkpoints(artifacts, run_id, spec.fingerprint()) if artifacts else None
-    yield from setting.training(spec, learner, kept, forked=forked).events()
+    alone = _Alone(spec, setting)
+    yield from setting.training(spec, learner, kept, forked=forked, target=alone.target).events()
     tables = {split: tabulate(learner.model, source) for split, source in setting.unseen.items()}
     if artifacts:
         samples.write(artifacts, run_id, spec.training.epochs, tables)
     if spec.calibration.asked:
         yield from calibrate(spec, learner.model, setting.train, setting.unseen, tables)
     if spec.probes:
-        yield from _diagnosis(spec, setting, learner.model)
+        yield from alone.diagnosis(learner.model)
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,17 @@ class _Setting:
         return Learner(model, optimizer, self.fabric, self.train, spec.seed, alignment)
 
     def training(
-        self, spec: RunSpec, learner: Learner, kept: Checkpoints | None = None, *, forked: bool = False
+        self,
+        spec: RunSpec,
+        learner: Learner,
+        kept: Checkpoints | None = None,
+        *,
+        forked: bool = False,
+        target: Callable[[], Targets] | None = None,
     ) -> Training:
-        """Return the training of a network as `spec` describes it."""
+        """Return the training of a network as `spec` describes it; `target` finds what its schedule's guide expects."""
         strategy = STRATEGIES[type(spec.strategy)](spec.strategy, learner)
-        return Training(spec, strategy, self.valid, self.test, kept, forked)
+        return Training(spec, strategy, self.valid, self.test, kept, forked, target)
 
     @property
     def unseen(self) -> dict[samples.SplitName, BatchSource]:
@@ -106,31 +113,56 @@ class _Setting:
         return None if groups is None else len(np.unique(groups[self.splits.valid]))
 
 
-def _diagnosis(spec: RunSpec, setting: _Setting, fused: FusionModel) -> Iterator[Event]:
-    """Train every modality alone, from the same weights on the same batches, and yield what the comparison tells.
+class _Alone:
+    """The same modalities, each trained by itself from the same weights on the same batches: once, when first asked.
 
-    Nothing of it is kept but the record: after a kill it is done again.
+    Nothing of it is kept but what is recorded: after a kill it is done again if it is still needed.
     """
-    epochs = spec.training.epochs
-    alone = _alone(spec)
-    learner = setting.learner(alone)
-    for event in setting.training(alone, learner).events():
-        if isinstance(event, Progress):
-            done = (event.epoch - 1 + event.fraction) / epochs
-            yield Progress(epoch=epochs, fraction=min(1.0, done), doing="probing")
-    draws = Bootstrap(spec.valuation.resamples, spec.seed)
-    yield gather(fused, learner.model, setting.train, setting.valid, epoch=epochs, groups=setting.groups, draws=draws)
+
+    def __init__(self, spec: RunSpec, setting: _Setting) -> None:
+        self._spec = spec
+        self._setting = setting
+        self._draws = Bootstrap(spec.valuation.resamples, spec.seed)
+        self._model: FusionModel | None = None
+
+    def target(self) -> Targets:
+        """Return which shares the schedule's guide expects, by modality; None if it expects none."""
+        strategy = self._spec.strategy
+        if not isinstance(strategy, Alternating) or strategy.guide == "share":
+            return None
+        model = yield from self._trained(before=0)
+        return expected(ensemble_of(model, self._setting.valid, self._draws))[strategy.guide]
+
+    def diagnosis(self, fused: FusionModel) -> Iterator[Event]:
+        """Yield what the comparison tells of a network at the end of its training."""
+        last, setting = self._spec.training.epochs, self._setting
+        model = yield from self._trained(before=last)
+        yield gather(fused, model, setting.train, setting.valid, epoch=last, groups=setting.groups, draws=self._draws)
+
+    def _trained(self, before: int) -> Generator[Event, None, FusionModel]:
+        """Return the networks, trained unless they are; what is told carries the number of the epoch that waits."""
+        if self._model is None:
+            alone = _alone(self._spec)
+            learner = self._setting.learner(alone)
+            for event in self._setting.training(alone, learner).events():
+                if isinstance(event, Progress):
+                    done = (event.epoch - 1 + event.fraction) / alone.training.epochs
+                    yield Progress(epoch=before, fraction=min(1.0, done), doing="probing")
+            self._model = learner.model
+        return self._model
 
 
 def _alone(spec: RunSpec) -> RunSpec:
-    """Return the run in which the same modalities learn alone, and are looked at only at the end.
+    """Return the run in which the same modalities learn alone, and are looked at no more often than they must.
 
     Whatever the network of `spec`, theirs is the plain one of its size: an additive head, nothing that stands in for
     the absent, and nobody aligned with anybody. So what the modalities share is a bias, and adding up their logits is
     the late ensemble. Encoders start from the same weights under any head.
     """
     model = ModelSpec(size=spec.model.size)
-    valuation = spec.valuation.model_copy(update={"every": spec.training.epochs})
+    # a learning rate that is halved by what is seen is part of the training
+    every = spec.valuation.every if spec.training.halve_after else spec.training.epochs
+    valuation = spec.valuation.model_copy(update={"every": every})
     training = spec.training.model_copy(update={"align_features": 0.0, "align_samples": 0.0})
     return spec.model_copy(
         update={"strategy": Unimodal(), "model": model, "training": training, "valuation": valuation}

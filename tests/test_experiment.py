@@ -227,3 +227,50 @@ def test_ceilings_are_aligned_with_nobody() -> None:
     )
     assert plain[1] != aligned[1]
     assert plain[-1].ensemble == aligned[-1].ensemble
+
+
+@cache
+def guided(guide: str) -> tuple[Event, ...]:
+    """Return all that happens in a small run whose schedule goes by a target, with probes."""
+    return tuple(run(small({"name": "alternating", "guide": guide}, probes=True)))
+
+
+@pytest.mark.parametrize("guide", ["potential", "ensemble"])
+def test_a_guide_finds_its_target_before_training_and_every_record_holds_it(guide: str) -> None:
+    first, *_ = records(guided(guide))
+    diagnosis = records(guided(guide))[-1]
+    assert isinstance(diagnosis, DiagnosisRecord)
+    assert first.target == diagnosis.targets[guide].shares
+    assert all(record.target == first.target for record in epochs(guided(guide)))
+    assert any(guide in turn.why for turn in first.next_turns)
+
+
+def test_the_modalities_are_trained_alone_once_whoever_asks_for_it() -> None:
+    told = [event for event in guided("potential") if isinstance(event, Progress) and event.doing == "probing"]
+    before = next(place for place, event in enumerate(guided("potential")) if isinstance(event, EpochRecord))
+    assert guided("potential")[:before] == tuple(told)
+    assert {event.epoch for event in told} == {0}
+
+
+def test_a_run_that_goes_on_knows_its_target(tmp_path: Path) -> None:
+    artifacts = ArtifactStore.open(str(tmp_path))
+    spec = small({"name": "alternating", "guide": "potential"})
+    events = run(spec, artifacts=artifacts)
+    first = next(event for event in events if isinstance(event, EpochRecord))
+    events.close()
+    resumed = list(run(spec, artifacts=artifacts))
+    assert not any(isinstance(event, Progress) and event.doing == "probing" for event in resumed)
+    assert records([first, *resumed[1:]]) == records(run(spec))
+
+
+def test_a_schedule_that_goes_by_shares_expects_nothing() -> None:
+    assert {record.target for record in epochs(events_of("alternating"))} == {None}
+
+
+def test_ceilings_of_a_run_that_halves_are_halved_too() -> None:
+    halving = {"training": {"epochs": 5, "learning_rate": 0.05, "halve_after": 1}}
+    diagnosis = records(run(small(probes=True, **halving)))[-1]
+    alone = epochs(run(small({"name": "unimodal"}, **halving)))[-1]
+    assert isinstance(diagnosis, DiagnosisRecord)
+    assert any(pace.halvings for pace in alone.paces.values())
+    assert diagnosis.ensemble == alone.valuation

@@ -54,6 +54,14 @@ class Alternating(Options):
     sequence: tuple[str, ...] = Field(
         (), description="the fixed order, as modality names; empty means the order of the dataset"
     )
+    guide: Literal["share", "potential", "ensemble"] = Field(
+        "share",
+        description="who counts as weak: by share alone, or below the share that it could have by what it reaches "
+        "alone, or below the one it has in the ensemble of all; the latter two train every modality alone first",
+    )
+    ties: Literal["as_ranked", "random"] = Field(
+        "as_ranked", description="among modalities that cannot be told apart: by the estimates, or drawn every epoch"
+    )
     loss: Literal["own", "full", "own_full", "inherit"] = Field(
         "own_full",
         description="loss of a turn: on the modality alone, on all of them, both, or on those trained so far",

@@ -21,6 +21,18 @@ class Turn(Options):
     )
 
 
+class Pace(Options):
+    """How a modality comes along by itself, and what that has done to its learning rate."""
+
+    loss: float | None = Field(
+        description="mean cross-entropy on the validation split of the prediction from the modality alone, in nats; "
+        "None in skipped epochs"
+    )
+    best: float = Field(description="the lowest so far")
+    since: int = Field(description="the epoch that patience counts from: of the lowest loss or of the last halving")
+    halvings: int = Field(ge=0, description="how often its learning rate has been halved for the epochs to come")
+
+
 class EpochRecord(Options):
     """One epoch, as it ended. Epoch 0 is the untrained model: it has a valuation and no turns.
 
@@ -40,6 +52,10 @@ class EpochRecord(Options):
     valuation: Valuation | None = Field(
         description="the coalition game on the validation split; None in skipped epochs"
     )
+    target: dict[str, float] | None = Field(
+        None, description="shares that the schedule's guide expects; None if its guide is the share itself"
+    )
+    paces: dict[str, Pace] | None = Field(None, description="by modality; None unless learning rates are halved")
     encoder_passes: int = Field(description="forward+backward passes of one encoder over one sample, so far")
     head_updates: int = Field(description="optimizer steps so far")
     seconds: float = Field(description="wall time of the epoch, valuation included; not part of a run's identity")

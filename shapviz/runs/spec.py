@@ -56,6 +56,13 @@ class TrainingSpec(Options):
     learning_rate: float = Field(2e-3, gt=0, le=10)
     weight_decay: float = Field(0.0, ge=0, le=1)
     optimizer: Literal["adam", "adamw", "sgd"] = "adam"
+    halve_after: int = Field(
+        0,
+        ge=0,
+        le=1000,
+        description="epochs without a better validation loss of its own after which a modality's learning rate is "
+        "halved; 0 means never",
+    )
     align_features: float = Field(
         0.0, ge=0, le=100, description="weight of the loss that makes features of different modalities correlate"
     )

@@ -73,7 +73,8 @@ class AlternatingStrategy(Strategy[Alternating]):
 
     def frozen(self, batch: Batch, turn: Turn) -> dict[str, Tensor]:
         """Return the features of those whose turn it is not, from the tables."""
-        return {name: table.features[batch.rows] for name, table in self._tables.items() if name not in turn.modalities}
+        others = (name for name in self.modalities if name not in turn.modalities)  # in an order that no past decides
+        return {name: self._tables[name].features[batch.rows] for name in others}
 
     def losses(self, features: Mapping[str, Tensor], batch: Batch, turn: Turn) -> Losses:
         """Return the fused loss and, as objective, the one that `loss` names."""

@@ -31,7 +31,7 @@ class Learner:
     fabric: Fabric
     train: BatchSource
     seed: int
-    alignment: Alignment = field(default_factory=Alignment)  # of the features of different modalities, under any strategy
+    alignment: Alignment = field(default_factory=Alignment)  # of the modalities, under any strategy
 
 
 @dataclass(frozen=True)

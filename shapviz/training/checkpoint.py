@@ -2,7 +2,7 @@
 
 A file holds the weights and buffers under `model.`, the optimizer's state under `optimizer.`, and in its header, as
 JSON, the epoch's record, the run it belongs to and the state of the gradient scaler. Nothing else has a state: plans
-follow from the record, and all randomness from seed and epoch.
+and learning rates follow from the record, and all randomness from seed and epoch.
 """
 
 import json
@@ -122,7 +122,9 @@ def _optimizer_states(learner: Learner) -> dict[str, dict[str, Tensor]]:
 
 def _restore_optimizer(learner: Learner, tensors: dict[str, Tensor]) -> None:
     """Give the optimizer the state that `tensors` holds as `kind.parameter`."""
-    places = {name: place for place, (name, _) in enumerate(learner.model.named_parameters())}
+    grouped = [parameter for group in learner.optimizer.param_groups for parameter in group["params"]]
+    numbers = {id(parameter): number for number, parameter in enumerate(grouped)}  # the optimizer's own
+    places = {name: numbers[id(parameter)] for name, parameter in learner.model.named_parameters()}
     state: dict[int, dict[str, Any]] = {}
     for full_name, value in tensors.items():
         kind, name = full_name.split(".", 1)

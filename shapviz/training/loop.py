@@ -1,7 +1,7 @@
 """The training loop. There is no other one in the library."""
 
 import math
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, islice
 from typing import Any, NamedTuple
@@ -9,13 +9,17 @@ from typing import Any, NamedTuple
 from shapviz.errors import TrainingError
 from shapviz.games import Valuation, summarise
 from shapviz.models import Batch, BatchSource
-from shapviz.runs.records import EpochRecord, Event, FinalRecord, Progress, Turn
+from shapviz.runs.records import EpochRecord, Event, FinalRecord, Pace, Progress, Turn
 from shapviz.runs.spec import RunSpec
 from shapviz.strategies import Strategy
 from shapviz.strategies.seeds import seed_for
 from shapviz.training.checkpoint import Checkpoints
+from shapviz.training.pace import paces, set_rates
 from shapviz.training.tally import Tally
 from shapviz.valuation import coalition_worth
+from shapviz.valuation.alone import own_losses
+
+Targets = Generator[Event, None, dict[str, float] | None]
 
 
 class Measured(NamedTuple):
@@ -36,6 +40,7 @@ class Training:
     test: BatchSource
     checkpoints: Checkpoints | None = None
     forked: bool = False  # whether it begins where `checkpoints` say that another run has come to
+    target: Callable[[], Targets] | None = None  # finds the shares that the schedule's guide expects, if it does
 
     def events(self) -> Iterator[Event]:
         """Yield what happens as it happens: progress after every batch, a record after every epoch and at the end.
@@ -46,7 +51,7 @@ class Training:
         Raises:
             TrainingError: If the loss is no longer finite.
         """
-        last = self._resumed() or self._kept(self._planned(self._beginning()))
+        last = self._resumed() or (yield from self._begun())
         yield last
         while last.epoch < self.spec.training.epochs:
             last = yield from self.epoch(last)
@@ -56,6 +61,11 @@ class Training:
 
     def _resumed(self) -> EpochRecord | None:
         return self.checkpoints.resume(self.strategy.learner) if self.checkpoints else None
+
+    def _begun(self) -> Generator[Event, None, EpochRecord]:
+        """Find out what is expected and return the first record, which passes it on to all others."""
+        target = (yield from self.target()) if self.target else None
+        return self._kept(self._planned(self._beginning().model_copy(update={"target": target})))
 
     def _beginning(self) -> EpochRecord:
         """Return the record of the untrained network, or of the epoch of another run from which this one goes on."""
@@ -80,8 +90,10 @@ class Training:
         return self._kept(self.ended(last, turns, tally))
 
     def prepare(self, last: EpochRecord) -> None:
-        """Make the head ready for the epoch that `last` has planned."""
-        self.strategy.learner.model.head.arrange([name for turn in last.next_turns for name in turn.modalities])
+        """Make optimizer and head ready for the epoch that `last` has planned."""
+        learner = self.strategy.learner
+        set_rates(learner.optimizer, self.spec.training.learning_rate, last.paces)
+        learner.model.head.arrange([name for turn in last.next_turns for name in turn.modalities])
 
     def turn(self, epoch: int, turn: Turn, tally: Tally) -> Iterator[Event]:
         """Train for one turn of an epoch that was prepared, and in which those before it had theirs.
@@ -105,7 +117,7 @@ class Training:
 
     def ended(self, last: EpochRecord, turns: Sequence[Turn], tally: Tally) -> EpochRecord:
         """Return the record of the epoch after `last`, which ends with these turns, with the plan of the next."""
-        return self._planned(self._record(last.epoch + 1, tuple(turns), tally))
+        return self._planned(self._record(last.epoch + 1, tuple(turns), tally, last))
 
     def _batches(self, epoch: int) -> Iterator[Batch]:
         """Yield batches of the training split without end, each pass in another order.
@@ -116,8 +128,10 @@ class Training:
         size, train = self.spec.training.batch_size, self.strategy.learner.train
         return chain.from_iterable(train.batches(size, seed) for seed in seeds)
 
-    def _record(self, epoch: int, turns: tuple[Turn, ...], tally: Tally) -> EpochRecord:
-        """Return what the epoch leaves behind."""
+    def _record(
+        self, epoch: int, turns: tuple[Turn, ...], tally: Tally, last: EpochRecord | None = None
+    ) -> EpochRecord:
+        """Return what the epoch after `last` leaves behind."""
         looked = epoch == self.spec.training.epochs or epoch % self.spec.valuation.every == 0
         seen = self._measured(self.valid, f"after epoch {epoch}, on the validation split") if looked else None
         return EpochRecord(
@@ -127,10 +141,22 @@ class Training:
             valid_loss=seen.loss if seen else None,
             accuracy=seen.accuracy if seen else None,
             valuation=seen.valuation if seen else None,
+            target=last.target if last else None,
+            paces=self._paces(epoch, last, looked=looked),
             encoder_passes=tally.encoder_passes,
             head_updates=tally.head_updates,
             seconds=tally.seconds(),
         )
+
+    def _paces(self, epoch: int, last: EpochRecord | None, *, looked: bool) -> dict[str, Pace] | None:
+        """Return how every modality comes along by itself, if that is to decide its learning rate."""
+        training, model = self.spec.training, self.strategy.learner.model
+        if not training.halve_after:
+            return None
+        losses = own_losses(model, self.valid) if looked else None
+        for name, loss in (losses or {}).items():
+            self._check(loss, f"after epoch {epoch}, on the validation split, from {name} alone")
+        return paces(last.paces if last else None, losses, epoch, training.halve_after)
 
     def _planned(self, record: EpochRecord) -> EpochRecord:
         """Return the record with the plan of the next epoch, which there is none of at the end."""

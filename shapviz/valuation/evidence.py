@@ -37,6 +37,11 @@ class Bootstrap:
         return _intervals(values.mean(axis=0), self.means(values))
 
 
+def ensemble_of(alone: FusionModel, valid: BatchSource, draws: Bootstrap) -> Valuation:
+    """Return the game of the late ensemble: of networks that were trained alone, their logits added."""
+    return _valued(alone.modalities, _right(alone, valid), draws)
+
+
 def gather(
     fused: FusionModel,
     alone: FusionModel,
@@ -59,9 +64,9 @@ def gather(
         draws: The bootstrap.
     """
     players = fused.modalities
-    worth, late = (coalition_worth(model, valid, ["accuracy"])[0]["accuracy"] for model in (fused, alone))
+    worth, late = (_right(model, valid) for model in (fused, alone))
     ensemble = _valued(players, late, draws)
-    targets = _targets(players, worth, ensemble, draws)
+    targets = {name: _target(players, worth, shares, draws) for name, shares in expected(ensemble).items()}
     return DiagnosisRecord(
         epoch=epoch,
         groups=groups,
@@ -79,27 +84,36 @@ def _valued(
     return summarise(players, worth, payoff="accuracy", resamples=draws.resamples, seed=draws.seed, target=target)
 
 
-def _targets(players: Sequence[str], worth: Table, ensemble: Valuation, draws: Bootstrap) -> dict[TargetName, Target]:
-    """Return the distance of the game from three targets, which are taken as exact.
+def expected(ensemble: Valuation) -> dict[TargetName, dict[str, float] | None]:
+    """Return three answers to what shares should be, by modality; None where nobody has a claim.
 
     Potential is in proportion to what each ceiling lies above the worth of nobody.
+
+    Args:
+        ensemble: The game of the late ensemble, with the payoff accuracy.
     """
-    ceilings = np.array([ensemble.worth[1 << player] for player in range(len(players))])
-    potential = shares(ceilings - ensemble.worth[0])
+    players = range(len(ensemble.players))
+    potential = shares(np.subtract([ensemble.worth[1 << player] for player in players], ensemble.worth[0]))
     late = [share.estimate for share in ensemble.shares] if ensemble.shares else [np.nan]
-    expected: dict[TargetName, Sequence[float]] = {
+    answers: dict[TargetName, Sequence[float]] = {
         "equal": [1 / len(players)] * len(players),
         "potential": potential.tolist(),
         "ensemble": late,
     }
-    return {name: _target(players, worth, given, draws) for name, given in expected.items()}
+    return {
+        name: None if np.isnan(answer).any() else dict(zip(ensemble.players, answer, strict=True))
+        for name, answer in answers.items()
+    }
 
 
-def _target(players: Sequence[str], worth: Table, expected: Sequence[float], draws: Bootstrap) -> Target:
-    if np.isnan(expected).any():
-        return Target(shares=None, edm=None)
-    named = dict(zip(players, expected, strict=True))
-    return Target(shares=named, edm=_valued(players, worth, draws, named).edm)
+def _right(model: FusionModel, valid: BatchSource) -> Table:
+    """Return which coalition predicts which sample rightly, (N, 2**M) of 0 and 1."""
+    return coalition_worth(model, valid, ["accuracy"])[0]["accuracy"]
+
+
+def _target(players: Sequence[str], worth: Table, given: dict[str, float] | None, draws: Bootstrap) -> Target:
+    """Return the distance of the game from a target, which is taken as exact."""
+    return Target(shares=given, edm=given and _valued(players, worth, draws, given).edm)
 
 
 def _evidence(

@@ -62,10 +62,17 @@ def record(
     names: Sequence[str] = NAMES,
     accuracy: Sequence[float] | None = None,
     samples: int = 500,
+    half: float | Sequence[float] = 0.015,
+    target: Sequence[float] | None = None,
 ) -> EpochRecord:
-    """Return the record of an epoch in which the modalities had these shares; None means that nobody had one."""
+    """Return the record of an epoch in which the modalities had these shares; None means that nobody had one.
+
+    `half` is half the width of their intervals, or of each one's; `target` is what was expected.
+    """
     players = tuple(names)[: len(shares)] if shares is not None else tuple(names)
-    exact = tuple(Interval(share, share, share) for share in shares) if shares is not None else None
+    halves = [half] * len(players) if isinstance(half, float) else half
+    pairs = zip(shares or (), halves, strict=shares is not None)
+    exact = tuple(Interval(share, share - each, share + each) for share, each in pairs) if shares is not None else None
     worth = tuple(accuracy) if accuracy is not None else (0.5,) * 2 ** len(players)
     nobody = tuple(Interval(0.0, 0.0, 0.0) for _ in players)
     valuation = Valuation(players, "accuracy", samples, worth, exact or nobody, exact, None, ())
@@ -76,6 +83,7 @@ def record(
         valid_loss=1.0,
         accuracy=worth,
         valuation=valuation,
+        target=dict(zip(players, target, strict=True)) if target else None,
         encoder_passes=0,
         head_updates=0,
         seconds=0.0,

@@ -79,3 +79,22 @@ def test_the_guard_asks_for_two_standard_errors(errors: float, caught: bool) -> 
 def test_if_everybody_is_at_chance_the_budget_is_equal() -> None:
     budget = passes(Alternating(budget="guided"), [0.3, 0.7], accuracy=(0.25,) * 4, epoch=3)
     assert budget == {"bill": 1.0, "drawing": 1.0}
+
+
+def test_a_guided_budget_goes_by_what_is_expected() -> None:
+    options = GUIDED.model_copy(update={"guide": "potential"})
+    # 0.25 for each, and 2.25 dealt out as 0.8 : 1 : 1.2
+    expected = {"bill": 0.85, "drawing": 1.0, "accel": 1.15}
+    assert passes(options, [0.3, 0.3, 0.4], target=(0.1, 0.3, 0.6)) == pytest.approx(expected)
+
+
+@given(SHARES)
+def test_whoever_is_on_target_gets_as_much_as_all_others_on_target(shares: list[float]) -> None:
+    budget = passes(GUIDED.model_copy(update={"guide": "ensemble"}), shares, target=shares)
+    assert list(budget.values()) == pytest.approx([1.0] * len(shares))
+
+
+def test_the_guard_stays_whatever_the_guide() -> None:
+    options = Alternating(budget="guided", guide="potential")
+    budget = passes(options, [0.0, 1.0], accuracy=AT_CHANCE, epoch=2, target=(0.5, 0.5))
+    assert budget == pytest.approx({"bill": MINIMUM, "drawing": 2 - MINIMUM})

@@ -16,6 +16,8 @@ OPTIONS = st.builds(
     budget=st.sampled_from(["equal", "guided"]),
     power=st.floats(0.1, 4),
     guard=st.booleans(),
+    guide=st.sampled_from(["share", "potential", "ensemble"]),
+    ties=st.sampled_from(["as_ranked", "random"]),
 )
 LEARNERS = {players: classroom.learner(players) for players in (2, 3, 5)}
 
@@ -27,7 +29,8 @@ def pasts(draw: st.DrawFn) -> EpochRecord:
     weights = draw(st.lists(st.integers(0, 100), min_size=players, max_size=players))
     shares = [weight / sum(weights) for weight in weights] if any(weights) else None
     accuracy = draw(st.lists(st.floats(0, 1), min_size=2**players, max_size=2**players))
-    return record(shares, names=NAMES[:players], accuracy=accuracy, epoch=draw(st.integers(0, 9)))
+    target = draw(st.none() | st.just([1 / players] * players))
+    return record(shares, names=NAMES[:players], accuracy=accuracy, epoch=draw(st.integers(0, 9)), target=target)
 
 
 def planner(options: Alternating, players: int) -> Strategy:
@@ -67,7 +70,7 @@ def test_turns_are_in_the_order_of_shares(past: EpochRecord, order: str) -> None
 
 @given(OPTIONS, st.permutations([0.05, 0.25, 0.7]))
 def test_who_is_valued_how_decides_and_not_the_place_in_the_dataset(options: Alternating, shares: list[float]) -> None:
-    """Renaming the players renames them in the plan, for guides that look at shares."""
+    """Renaming the players renames them in the plan, for guides that look at shares that can be told apart."""
     if options.order not in ("weak_first", "strong_first"):
         return
     turns = planner(options, 3).plan(record(shares))

@@ -22,6 +22,12 @@ SPECS = {
     "dropout, sgd, mlp head": small(
         {"name": "modality_dropout"}, training={"optimizer": "sgd", "learning_rate": 0.05}, model={"head": "mlp"}
     ),
+    "aligned, halved": small(
+        {"name": "alternating"},
+        training={"halve_after": 1, "learning_rate": 0.02, "align_features": 0.1, "align_samples": 0.1},
+        model={"mapping": True},
+    ),
+    "guided by the ensemble": small({"name": "alternating", "guide": "ensemble"}),
     "memory and prototypes, random order": small(
         {"name": "alternating", "order": "random", "loss": "inherit"},
         training={"epochs": 4},

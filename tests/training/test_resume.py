@@ -26,6 +26,14 @@ SPECS = {
         training={"optimizer": "sgd", "learning_rate": 0.05},
         model={"head": "mlp", "absence": "learned"},
     ),
+    "aligned, halved": small(
+        {"name": "alternating"},
+        training={"halve_after": 1, "learning_rate": 0.02, "align_features": 0.1, "align_samples": 0.1},
+        model={"mapping": True},
+    ),
+    "guided by potential, ties drawn": small(
+        {"name": "alternating", "guide": "potential", "ties": "random", "budget": "guided"}
+    ),
     "memory and prototypes, random order": small(
         {"name": "alternating", "order": "random", "loss": "inherit"},
         training={"epochs": 4},
