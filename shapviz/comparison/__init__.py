@@ -2,7 +2,7 @@
 
 from shapviz.comparison.estimates import Difference, Estimate, holm, mean_of, paired
 from shapviz.comparison.groups import Group, differing, grouped, incomparable
-from shapviz.comparison.outcomes import MEASURES, Measure, Outcome, difference_by_epoch, outcome, validation
+from shapviz.comparison.outcomes import MEASURES, Measure, Outcome, calibrated, difference_by_epoch, outcome, validation
 
 __all__ = [
     "MEASURES",
@@ -11,6 +11,7 @@ __all__ = [
     "Group",
     "Measure",
     "Outcome",
+    "calibrated",
     "difference_by_epoch",
     "differing",
     "grouped",

@@ -1,12 +1,20 @@
 """The numbers that a comparison is about, read off what a run has recorded."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, replace
+from math import isnan
+from typing import Any, Final, Literal
 
 from shapviz.comparison.estimates import Difference, paired
-from shapviz.games import Interval
-from shapviz.runs.records import DiagnosisRecord, EpochRecord, FinalRecord, TargetName
+from shapviz.games import Interval, edm, shapley_values
+from shapviz.runs.records import (
+    CalibrationRecord,
+    DiagnosisRecord,
+    EpochRecord,
+    FinalRecord,
+    TargetName,
+    Variant,
+)
 
 
 @dataclass(frozen=True)
@@ -71,13 +79,9 @@ def outcome(final: FinalRecord, epochs: Sequence[EpochRecord], diagnosis: Diagno
         epochs: All its epochs, in order.
         diagnosis: The evidence of its probes, if it has any.
     """
-    players = final.valuation.players
-    everybody = len(final.accuracy) - 1
     starvation = [evidence.starvation.estimate for evidence in diagnosis.evidence.values()] if diagnosis else []
     return Outcome(
-        accuracy=final.accuracy[everybody],
-        without={name: final.accuracy[everybody ^ 1 << place] for place, name in enumerate(players)},
-        alone={name: final.accuracy[1 << place] for place, name in enumerate(players)},
+        **_of_coalitions(final.valuation.players, final.accuracy),
         edm=_estimate(final.valuation.edm),
         edm_potential=_distance(diagnosis, "potential"),
         edm_ensemble=_distance(diagnosis, "ensemble"),
@@ -86,6 +90,36 @@ def outcome(final: FinalRecord, epochs: Sequence[EpochRecord], diagnosis: Diagno
         head_updates=epochs[-1].head_updates,
         seconds=sum(record.seconds for record in epochs),
     )
+
+
+def calibrated(record: CalibrationRecord, run: Outcome) -> dict[str, Outcome]:
+    """Return how the calibrated copies of a run came out, by what was done to them.
+
+    Their costs are those of the run. What would need another look at the copy (EDM to other targets, starvation) is
+    None.
+    """
+    plain = replace(run, edm_potential=None, edm_ensemble=None, starvation=None)
+    return {
+        name: replace(plain, **_of_coalitions(tuple(variant.test.missing), variant.test.accuracy), edm=_edm(variant))
+        for name, variant in record.variants.items()
+        if name != "before"
+    }
+
+
+def _of_coalitions(players: Sequence[str], accuracy: Sequence[float]) -> dict[str, Any]:
+    """Return the fields of an outcome that follow from the accuracy (2**M,) of each coalition."""
+    everybody = len(accuracy) - 1
+    return {
+        "accuracy": accuracy[everybody],
+        "without": {name: accuracy[everybody ^ 1 << place] for place, name in enumerate(players)},
+        "alone": {name: accuracy[1 << place] for place, name in enumerate(players)},
+    }
+
+
+def _edm(variant: Variant) -> float | None:
+    """Return the EDM to equal shares of a calibrated copy, in the payoff accuracy."""
+    distance = float(edm(shapley_values(variant.test.accuracy)))
+    return None if isnan(distance) else distance
 
 
 def validation(epochs: Iterable[EpochRecord]) -> dict[int, float]:

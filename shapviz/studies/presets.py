@@ -1,5 +1,7 @@
 """The studies that docs/results.md is made from."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from shapviz.data import catalog
@@ -31,19 +33,38 @@ STRATEGIES: Final[dict[str, Strategy]] = {
 DEFAULT: Final = next(name for name, strategy in STRATEGIES.items() if strategy == RunSpec().strategy)
 """What the project recommends: the strategy of a run for which nobody has chosen one."""
 
-SECONDS: Final = {
-    "emoji": 4.8,
-    "watch": 4.4,
-    "mfeat": 3.0,
-    "mfeat: zer, mor, fou": 2.2,
-    "penguins": 1.1,
-    "race": 1.6,
-    "unequal": 1.6,
-    "redundant": 1.9,
-    "noise": 1.6,
-    "xor": 1.6,
+PARTS: Final[dict[str, Part]] = {
+    "mapping": {"model": {"mapping": True}},
+    "mapping, features aligned": {"model": {"mapping": True}, "training": {"align_features": 0.1}},
+    "mapping, samples aligned": {"model": {"mapping": True}, "training": {"align_samples": 0.1}},
+    "gated memory": {"model": {"head": "gated"}},
+    "prototypes": {"model": {"prototypes": True}},
+    "rates halved": {"training": {"halve_after": 3}},
+    "own terms in the refit": {"calibration": {"refit": "own_full"}},
 }
-"""Of a run with probes, on one core of 2.5 GHz: processor time, the mean of joint and alternating training."""
+"""What can be added to a way to train, each by itself."""
+BOTH_CALIBRATIONS: Final[Part] = {"calibration": {"refit": "full", "temperatures": True}}
+"""Asked of the baseline: they are fitted to copies, and the run stays as it is."""
+GUIDES: Final[dict[str, Strategy]] = {
+    "guided": Alternating(budget="guided"),
+    "guided by potential": Alternating(budget="guided", guide="potential"),
+    "guided by the ensemble": Alternating(budget="guided", guide="ensemble"),
+    "ties drawn": Alternating(ties="random"),
+}
+SECONDS: Final = {
+    "emoji": 2.7,
+    "watch": 2.3,
+    "mfeat": 1.6,
+    "mfeat: zer, mor, fou": 1.2,
+    "penguins": 0.7,
+    "race": 0.8,
+    "unequal": 0.8,
+    "redundant": 1.0,
+    "noise": 0.8,
+    "xor": 0.8,
+}
+"""Of a run, on one core of about 2.5 GHz: processor time, the mean of joint and alternating training."""
+PROBES: Final = 1.8  # times as long with them
 
 
 def preset(name: str) -> StudySpec:
@@ -54,7 +75,38 @@ def preset(name: str) -> StudySpec:
     """
     if name not in PRESETS:
         raise UnknownNameError("preset of a study", name, PRESETS)
-    return PRESETS[name]
+    return PRESETS[name](name)
+
+
+def _main(name: str) -> StudySpec:
+    return StudySpec(
+        name=name,
+        about="What each way to train does, with all modalities and with one missing.",
+        base=RunSpec(probes=True),
+        settings={label: _strategy(strategy) for label, strategy in STRATEGIES.items()},
+        datasets={label: _dataset(label) for label in (*CONSTRUCTED, *REAL)},
+        seeds=5,
+        seeds_of={"race": 10},
+        seconds={label: PROBES * seconds for label, seconds in SECONDS.items()},
+        baseline="joint",
+    )
+
+
+def _parts(name: str, base: str, others: Mapping[str, Strategy] | None = None) -> StudySpec:
+    """Return the study of what each part adds to one way to train, `base`, and of `others` that are like it."""
+    strategy = _strategy(STRATEGIES[base])
+    settings = {base: strategy | BOTH_CALIBRATIONS} | {label: strategy | part for label, part in PARTS.items()}
+    settings |= {label: _strategy(other) for label, other in (others or {}).items()}
+    datasets = ("race", *REAL)
+    return StudySpec(
+        name=name,
+        about=f"What mapping, memory, calibration and their kin add to '{base}'.",
+        settings=settings,
+        datasets={label: _dataset(label) for label in datasets},
+        seeds=5,
+        seconds={label: SECONDS[label] for label in datasets},
+        baseline=base,
+    )
 
 
 def _dataset(label: str) -> Part:
@@ -72,15 +124,9 @@ def _strategy(strategy: Strategy) -> Part:
     return {"strategy": strategy.model_dump(mode="json")}
 
 
-MAIN: Final = StudySpec(
-    name="main",
-    about="What each way to train does, with all modalities and with one missing.",
-    base=RunSpec(probes=True),
-    settings={label: _strategy(strategy) for label, strategy in STRATEGIES.items()},
-    datasets={label: _dataset(label) for label in (*CONSTRUCTED, *REAL)},
-    seeds=5,
-    seeds_of={"race": 10},
-    seconds=SECONDS,
-    baseline="joint",
-)
-PRESETS: Final = {study.name: study for study in (MAIN,)}
+PRESETS: Final[Mapping[str, Callable[[str], StudySpec]]] = {
+    "main": _main,
+    "parts-joint": partial(_parts, base="joint"),
+    "parts-joint-unimodal": partial(_parts, base="joint + unimodal"),
+    "parts-own-full": partial(_parts, base="own + full, weak first", others=GUIDES),
+}

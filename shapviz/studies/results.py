@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from shapviz.comparison import MEASURES, outcome
+from shapviz.comparison import MEASURES, Outcome, calibrated, outcome
 from shapviz.errors import StoreError
 from shapviz.runs import study_store
 from shapviz.runs.info import RunInfo, Status
 from shapviz.runs.options import Options
-from shapviz.runs.records import DiagnosisRecord, EpochRecord, FinalRecord
+from shapviz.runs.records import CalibrationRecord
 from shapviz.runs.store import RunStore
 from shapviz.runs.study import Place, StudySpec
 from shapviz.studies.conduct import standing_in
@@ -35,30 +35,58 @@ class Result(Options):
 
 
 def collect(store: RunStore, spec: StudySpec) -> tuple[Result, ...]:
-    """Return a result for every run that the study asks for, in its order, be it not even queued."""
+    """Return a result for every run that the study asks for, in its order, be it not even queued.
+
+    A calibrated run has several: its own, and one for each way in which a copy of its fusion was fitted once more, as
+    a setting of its own. Where a setting differs from an earlier one by its calibration only, it adds nothing else.
+    """
     cells = spec.cells()
     own = study_store.runs_of(store, spec.name)
     there = standing_in(cells, own, {run.id for run in own})
-    return tuple(_result(store, place, there.get(place)) for place in cells)
+    uncalibrated = _uncalibrated(spec)
+    found: list[Result] = []
+    for place in cells:
+        plain, *variants = _results(store, place, there.get(place))
+        label = uncalibrated[place.setting]
+        found += [plain] if label == place.setting or plain.status != "finished" else []
+        found += [each.model_copy(update={"setting": f"{label}, {each.setting}"}) for each in variants]
+    return tuple(found)
 
 
-def _result(store: RunStore, place: Place, run: RunInfo | None) -> Result:
+def _uncalibrated(spec: StudySpec) -> dict[str, str]:
+    """Return by setting the first one that differs from it by its calibration at most."""
+    first: dict[str, str] = {}
+    dataset = next(iter(spec.datasets))
+    digests = {label: spec.spec_of(dataset, label, 0).digest(without={"calibration"}) for label in spec.settings}
+    for label, digest in digests.items():
+        first.setdefault(digest, label)
+    return {label: first[digest] for label, digest in digests.items()}
+
+
+def _results(store: RunStore, place: Place, run: RunInfo | None) -> list[Result]:
+    """Return the result of a run as it was trained, and of each calibrated copy with what was done as its setting."""
     result = Result(**place._asdict())
     if run is None:
-        return result
+        return [result]
     result = result.model_copy(update={"run": run.name, "status": run.status})
     if run.error is not None:
-        return result.model_copy(update={"problem": run.error.problem})
-    return result.model_copy(update=_values(store, run.id)) if run.status == "finished" else result
+        return [result.model_copy(update={"problem": run.error.problem})]
+    if run.status != "finished":
+        return [result]
+    final = store.final(run.id)
+    assert final is not None  # what is finished has one
+    plain = outcome(final, store.epochs(run.id), store.diagnosis(run.id))
+    calibration = next((record for _, record in store.feed(run.id) if isinstance(record, CalibrationRecord)), None)
+    copies = {} if calibration is None else calibrated(calibration, plain)
+    own_terms = run.spec.calibration.refit == "own_full"
+    names = {"refit": "head refit, own terms" if own_terms else "head refit", "temperatures": "temperatures"}
+    return [result.model_copy(update=_fields(plain))] + [
+        result.model_copy(update={"setting": names[name], **_fields(each)}) for name, each in copies.items()
+    ]
 
 
-def _values(store: RunStore, run_id: str) -> dict[str, dict[str, float]]:
-    """Return the fields of a result that need the run's records."""
-    records = [record for _, record in store.feed(run_id)]
-    epochs = [record for record in records if isinstance(record, EpochRecord)]
-    final = next(record for record in records if isinstance(record, FinalRecord))
-    diagnosis = next((record for record in records if isinstance(record, DiagnosisRecord)), None)
-    found = outcome(final, epochs, diagnosis)
+def _fields(found: Outcome) -> dict[str, dict[str, float]]:
+    """Return an outcome as fields of a result."""
     numbers = {name: getattr(found, name) for name in MEASURES}
     return {
         "values": {name: round(float(value), DIGITS) for name, value in numbers.items() if value is not None},
