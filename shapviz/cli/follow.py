@@ -47,6 +47,7 @@ class _Watch:
         self._task = task
         self._seen = 0
         self._epochs = 0
+        self._worried = False
 
     def to_the_end(self) -> RunInfo:
         """Show what is new, again and again until the run has ended."""
@@ -60,8 +61,16 @@ class _Watch:
                 return self._store.get(self._run)
             if time.monotonic() - cared > CARE:
                 self._queue.reap()
+                self._say_trouble()
                 cared = time.monotonic()
             time.sleep(LOOK)
+
+    def _say_trouble(self) -> None:
+        """Say once, until it is over, that no worker comes to work."""
+        trouble = self._queue.trouble()
+        if trouble and not self._worried:
+            self._bar.console.print(trouble, soft_wrap=True, markup=False)
+        self._worried = trouble is not None
 
     def _show_records(self) -> None:
         for seq, record in self._store.feed(self._run, self._seen):

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert
 from shapviz.errors import UsageError
 from shapviz.jobs import holding, roster
 from shapviz.jobs.info import JobInfo
+from shapviz.jobs.patience import Patience
 from shapviz.jobs.settings import settings
 from shapviz.jobs.when import When
 from shapviz.runs import rows
@@ -34,6 +35,7 @@ class LocalQueue:
     def __init__(self, store: RunStore, *, workers: int | None = None) -> None:
         self._store = store
         self._workers = settings().workers if workers is None else workers
+        self._patience = Patience()
         ArtifactStore.open()  # workers that cannot would die, one after another, without a word to those who wait
 
     def submit(self, run_id: str, priority: int = 0) -> None:
@@ -51,6 +53,7 @@ class LocalQueue:
             connection.execute(delete(jobs).where(jobs.c.run == run_id))
             connection.execute(insert(jobs).values(job))
             rows.set_status(connection, run_id, "queued")
+        self._patience.forget()
         self.ensure_worker()
 
     def pause(self, run_id: str) -> None:
@@ -135,16 +138,24 @@ class LocalQueue:
         self._bury()
         return self._hire()
 
+    def trouble(self) -> str | None:
+        """Return what to say where workers end before they can take a run; None where all is well."""
+        return self._patience.words()
+
     def _bury(self) -> tuple[str, ...]:
         with self._store.reading() as connection:
             if not roster.dead(connection):  # looking needs no writer's turn, and there is seldom a dead one
                 return ()
         with self._store.writing() as connection:
-            return roster.bury(connection, roster.dead(connection))
+            dead = roster.dead(connection)
+            self._patience.lose(roster.idle(connection, dead))
+            return roster.bury(connection, dead)
 
     def _hire(self) -> bool:
         with self._store.reading() as connection:
-            if roster.able(connection) >= self._workers:
+            if roster.has_work(connection):
+                self._patience.forget()
+            if roster.able(connection) >= self._workers or not self._patience.is_over():
                 return False
         with self._store.writing(visible=False) as connection:  # whoever else has just looked waits here, and sees it
             if roster.able(connection) >= self._workers:

@@ -46,6 +46,17 @@ def bury(connection: Connection, gone: Sequence[str]) -> tuple[str, ...]:
     return tuple(requeued)
 
 
+def idle(connection: Connection, found: Sequence[str]) -> int:
+    """Return how many of these workers hold no run."""
+    holding_one = select(func.count(jobs.c.worker.distinct())).where(jobs.c.worker.in_(found))
+    return len(found) - int(connection.execute(holding_one).scalar_one())
+
+
+def has_work(connection: Connection) -> bool:
+    """Return whether any worker holds a run."""
+    return connection.execute(select(jobs.c.run).where(jobs.c.worker.is_not(None)).limit(1)).first() is not None
+
+
 def able(connection: Connection) -> int:
     """Return how many workers of this machine train or wait. One that sits out a pause does not keep others waiting."""
     busy = select(func.count()).select_from(workers.outerjoin(jobs, jobs.c.worker == workers.c.id).outerjoin(runs))

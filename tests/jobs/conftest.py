@@ -1,10 +1,13 @@
 """A store, artifacts and a queue that starts no worker, in a home of their own."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from shapviz.jobs import roster
 from shapviz.jobs.queue import LocalQueue
 from shapviz.jobs.service import Worker
 from shapviz.runs.artifacts import ArtifactStore
@@ -41,3 +44,18 @@ def worker(store: RunStore) -> Callable[..., Worker]:
         return Worker(store, run, artifacts=ArtifactStore.open(), **options)  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture
+def hired(monkeypatch: pytest.MonkeyPatch) -> Iterator[list["subprocess.Popen[bytes]"]]:
+    """Let the queue hire processes that do nothing, and return those it has hired."""
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def spawn(store_url: str, worker_id: str) -> int:
+        processes.append(subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE))
+        return processes[-1].pid
+
+    monkeypatch.setattr(roster, "spawn", spawn)
+    yield processes
+    for process in processes:
+        process.communicate()

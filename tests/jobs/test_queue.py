@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -183,21 +183,6 @@ def test_a_worker_elsewhere_is_dead_after_a_long_silence_only(
     assert queue.reap() == ()
     silent_for(store, roster.LOST)
     assert queue.reap() == (run.id,)
-
-
-@pytest.fixture
-def hired(monkeypatch: pytest.MonkeyPatch) -> Iterator[list["subprocess.Popen[bytes]"]]:
-    """Let the queue hire processes that do nothing, and return those it has hired."""
-    processes: list[subprocess.Popen[bytes]] = []
-
-    def spawn(store_url: str, worker_id: str) -> int:
-        processes.append(subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE))
-        return processes[-1].pid
-
-    monkeypatch.setattr(roster, "spawn", spawn)
-    yield processes
-    for process in processes:
-        process.communicate()
 
 
 def test_no_more_workers_are_hired_than_allowed_however_many_ask(
