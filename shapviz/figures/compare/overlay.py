@@ -1,0 +1,154 @@
+"""All groups on one axis: their accuracies, or what one modality contributes in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from shapviz.comparison import Estimate
+from shapviz.figures.canvas import quiet_axis
+from shapviz.figures.compare.contender import Contender
+from shapviz.figures.compare.panel import PanelCanvas, panel_layout, thin_cursor
+from shapviz.figures.labels import decimal, escaped, note, spread
+from shapviz.figures.scene import Frame, Scene, Trace
+from shapviz.figures.theme import Theme, faded
+from shapviz.figures.traces import band, curve
+
+Curve = Mapping[int, Estimate]  # by epoch
+_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
+
+
+def accuracies(contenders: Sequence[Contender], epochs: int, theme: Theme, *, narrow: bool) -> Scene:
+    """Return the validation accuracy of every group, as a mean over its seeds with a 95 % band."""
+    curves = {contender.key: contender.accuracy for contender in contenders}
+    drawing = Overlay(contenders, curves, epochs, theme, narrow, "validation accuracy", percents)
+    return drawing.scene()
+
+
+def values(contenders: Sequence[Contender], player: str, epochs: int, theme: Theme, *, narrow: bool) -> Scene:
+    """Return one modality's Shapley value in every group that has it, as a mean over its seeds with a 95 % band."""
+    having = [contender for contender in contenders if player in contender.players]
+    curves = {contender.key: contender.shapley(player) for contender in having}
+    nats = having[0].payoff == "log_likelihood"
+    drawing = Overlay(having, curves, epochs, theme, narrow, f"φ of {player}", decimal if nats else percents)
+    return drawing.scene()
+
+
+def percents(value: float) -> str:
+    """Return a fraction in whole points with a true minus sign."""
+    return f"{100 * value:.0f}".replace("-0", "0").replace("-", "−")
+
+
+def ghosted(contenders: Sequence[Contender], baseline: str, theme: Theme) -> dict[str, dict[str, Any]]:
+    """Return how the line of the baseline looks among the others, as a frame's `restyle`: there, but not in front."""
+    looks = {"line.color": theme.muted, "line.dash": "2px,3px", "line.width": 1.8}
+    lines = {contender.key: 2 * len(contenders) + place for place, contender in enumerate(contenders)}
+    return {str(lines[baseline]): looks} if baseline in lines else {}
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A line with a band for each group, labelled at the cursor. Traces: all bands, all lines."""
+
+    contenders: Sequence[Contender]
+    curves: Mapping[str, Curve]
+    epochs: int
+    theme: Theme
+    narrow: bool  # without names at the lines
+    what: str
+    words: Callable[[float], str]  # a value, as people say it
+
+    def scene(self) -> Scene:
+        """Return the figure."""
+        known = sorted({epoch for each in self.curves.values() for epoch in each})
+        return {
+            "data": [*self._bands(), *map(self._line, self.contenders)],
+            "layout": panel_layout(self.theme, self._canvas, self._axis()),
+            "frames": {str(epoch): self._frame(epoch) for epoch in known},
+        }
+
+    @cached_property
+    def _canvas(self) -> PanelCanvas:
+        return PanelCanvas(self.contenders[0].players, self.epochs, compact=True, narrow=self.narrow)
+
+    def _bands(self) -> Iterator[Trace]:
+        for contender in self.contenders:
+            known = self.curves[contender.key]
+            lows, highs = [each.low for each in known.values()], [each.high for each in known.values()]
+            yield from band(list(known), lows, highs, fill=faded(self.theme.text, 0.1))
+
+    def _line(self, contender: Contender) -> Trace:
+        known = self.curves[contender.key]
+        hover = f"<b>{escaped(contender.title)}</b> {self.what} %{{customdata}}<br>epoch %{{x}}<extra></extra>"
+        return curve(
+            list(known),
+            [each.mean for each in known.values()],
+            colour=self.theme.text,
+            width=2.4,
+            dash=contender.mark.dash,
+            customdata=[self._told(each) for each in known.values()],
+            hovertemplate=hover,
+        )
+
+    def _told(self, estimate: Estimate) -> str:
+        if estimate.low is None or estimate.high is None:
+            return self.words(estimate.mean)
+        return f"{self.words(estimate.mean)} [{self.words(estimate.low)}, {self.words(estimate.high)}]"
+
+    def _axis(self) -> dict[str, Any]:
+        low, high, step = self._range
+        ticks = [round(step * place, 4) for place in range(round(low // step), round(high / step) + 1)]
+        shown = [tick for tick in ticks if low <= tick <= high + 1e-9]
+        grid = {"showgrid": True, "gridcolor": self.theme.hairline}
+        return quiet_axis(
+            self.theme, range=[low, high], tickvals=shown, ticktext=[self.words(tick) for tick in shown], **grid
+        )
+
+    @cached_property
+    def _range(self) -> tuple[float, float, float]:
+        """Return the ends of the axis and the distance of ticks. It holds zero and every mean."""
+        means = [each.mean for known in self.curves.values() for each in known.values()]
+        low, high = min([0.0, *means]), max([0.05, *means])
+        step = next((step for step in _STEPS if (high - low) / step <= 4), 1.0)
+        return low - 0.04 * (high - low), high + 0.06 * (high - low), step
+
+    def _frame(self, epoch: int) -> Frame:
+        past = {key: [at for at in known if at <= epoch] for key, known in self.curves.items()}
+        newest = {key: self.curves[key][epochs[-1]] for key, epochs in past.items() if epochs}
+        return {
+            "annotations": list(self._labels(newest, epoch)),
+            "shapes": [thin_cursor(epoch, self.theme) | {"layer": "between"}],
+            "restyle": {},
+            "alt": self._alt(newest, epoch),
+        }
+
+    def _labels(self, newest: Mapping[str, Estimate], epoch: int) -> Iterator[dict[str, Any]]:
+        low, high, _ = self._range
+        shown = sorted(
+            ((contender, newest[contender.key]) for contender in self.contenders if contender.key in newest),
+            key=lambda pair: pair[1].mean,
+        )
+        px = (high - low) / self._canvas.inner_height
+        gap = (self._canvas.label + 4) * px
+        places = spread([each.mean for _, each in shown], gap=gap, low=low + gap / 2, high=high - gap / 2)
+        for (contender, each), place in zip(shown, places, strict=True):
+            yield note(self._label(contender, each), x=epoch, y=round(place, 4), **self._side(epoch))
+
+    def _label(self, contender: Contender, each: Estimate) -> str:
+        name = "" if self.narrow else f" {escaped(contender.title)}"
+        return f"{contender.mark.glyph}{name} <b>{self.words(each.mean)}</b>"
+
+    def _side(self, epoch: int) -> dict[str, Any]:
+        right = self._canvas.px(epoch) < self._canvas.inner_width / 2
+        side: dict[str, Any] = {"xanchor": "left", "xshift": 7} if right else {"xanchor": "right", "xshift": -7}
+        return side | {"bgcolor": faded(self.theme.background, 0.82), "font": {"size": 13}}
+
+    def _alt(self, newest: Mapping[str, Estimate], epoch: int) -> str:
+        listed = ", ".join(
+            f"{contender.title} {self._told(newest[contender.key])}"
+            for contender in self.contenders
+            if contender.key in newest
+        )
+        return f"Epoch {epoch}, {self.what}: {listed}."

@@ -1,0 +1,73 @@
+"""What else could be compared: groups of runs that are there already."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from shapviz.comparison import Group, grouped
+from shapviz.figures.compare.words import seeds
+from shapviz.runs import words
+from shapviz.runs.info import RunInfo
+from shapviz.ui.compare.lineup import Entry, titles
+from shapviz.ui.orders import summary
+
+MOST_PILLS = 6
+MOST_LISTED = 200
+Offer = dict[str, Any]
+
+
+def offers(runs: Sequence[RunInfo], entries: Sequence[Entry]) -> dict[str, tuple[Offer, ...]]:
+    """Return the groups that are not compared yet: a few for the pills, all of them for the list, newest first.
+
+    Args:
+        runs: All runs, newest first.
+        entries: What is compared already.
+    """
+    chosen = {run for entry in entries for run in entry.ids}
+    others = [group for group in grouped(runs) if not chosen.intersection(_ids(group)) and _shows_something(group)]
+    near = [group for group in others if entries and _twin(group, entries[0].group)]
+    room = MOST_PILLS - len(entries)
+    return {
+        "pills": tuple(_offer(group, title) for group, title in _named(near[: max(room, 0)])),
+        "list": tuple(_offer(group, title) for group, title in _named(others[:MOST_LISTED])),
+    }
+
+
+def _named(groups: Sequence[Group]) -> list[tuple[Group, str]]:
+    return list(zip(groups, titles(groups), strict=True))
+
+
+def _offer(group: Group, title: str) -> Offer:
+    first = next(iter(group.runs.values()))
+    dataset, _ = summary(group.spec)
+    epochs = f"{group.spec.training.epochs} epochs"
+    names = [run.name for run in group.runs.values()]
+    told = [dataset, seeds(len(group.runs)), epochs, *names[:1]]
+    return {
+        "ids": _ids(group),
+        "title": title,
+        "told": " · ".join(told),
+        "search": " ".join([title, *told, *names, first.id]),
+    }
+
+
+def _ids(group: Group) -> tuple[str, ...]:
+    return tuple(run.id for run in group.runs.values())
+
+
+def _shows_something(group: Group) -> bool:
+    return any(run.epoch for run in group.runs.values())
+
+
+def _twin(group: Group, other: Group) -> bool:
+    """Return whether two groups differ by their strategy only."""
+    ours, theirs = words.settings(group.spec), words.settings(other.spec)
+    return _rest(ours) == _rest(theirs)
+
+
+def _rest(settings: dict[str, Any]) -> dict[str, Any]:
+    return {place: value for place, value in settings.items() if not place.startswith("strategy.")}
+
+
+def recorded(runs: Collection[RunInfo]) -> tuple[str, ...]:
+    """Return the ids of the runs that ship with shapviz, as far as they are there."""
+    return tuple(run.id for run in runs if run.origin == "recorded")
