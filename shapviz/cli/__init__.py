@@ -1,4 +1,4 @@
-"""The command line: `shapviz train | fork | orders | study | runs | value | export | import | app | doctor`.
+"""The command line: `shapviz train`, `fork`, `calibrate`, `orders`, `study`, `runs`, `value` and so on.
 
 Commands talk to the run store and to the queue. None of them loads torch or Streamlit before it needs them: training
 happens in a worker's process, and so `shapviz value` answers at once.
@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from shapviz import __version__
-from shapviz.cli import app, doctor, export, fork, import_, orders, runs, study, terminal, train, value
+from shapviz.cli import app, calibrate, doctor, export, fork, import_, orders, runs, study, terminal, train, value
 from shapviz.errors import ShapvizError
 
 
@@ -36,6 +36,7 @@ commands = typer.Typer(
 )
 commands.command("train")(train.command)
 commands.command("fork")(fork.command)
+commands.command("calibrate")(calibrate.command)
 commands.command("orders")(orders.command)
 commands.add_typer(study.commands, name="study")
 commands.command("runs")(runs.command)

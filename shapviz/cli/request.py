@@ -25,6 +25,8 @@ PLACES: Mapping[str, str] = {
     "learning_rate": "training.learning_rate",
     "strategy": "strategy.name",
     "payoff": "valuation.payoff",
+    "refit": "calibration.refit",
+    "temperatures": "calibration.temperatures",
     "accelerator": "device.accelerator",
     "precision": "device.precision",
     "probes": "probes",

@@ -48,6 +48,11 @@ def command(
         typer.Option(help="Impute absent modalities with class averages (default: no-prototypes)"),
     ] = None,
     payoff: Annotated[str | None, flag("payoff", "What a coalition is worth")] = None,
+    refit: Annotated[str | None, flag("refit", "By which loss to fit the head again when training has ended")] = None,
+    temperatures: Annotated[
+        bool | None,
+        typer.Option(help="Fit one temperature per modality when training has ended (default: no-temperatures)"),
+    ] = None,
     probes: Annotated[
         bool | None,
         typer.Option(help="Train every modality alone as well, and say who is starved (default: no-probes)"),

@@ -14,7 +14,7 @@ from shapviz.runs import database, rows, troubles
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import Failure, Origin, RunInfo, Status
 from shapviz.runs.outline import Outline
-from shapviz.runs.records import DiagnosisRecord, EpochRecord, FinalRecord, Record
+from shapviz.runs.records import CalibrationRecord, DiagnosisRecord, EpochRecord, FinalRecord, Record
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.tables import clock, outlines, records, runs
 from shapviz.runs.unreadable import UnreadableRun, UnreadableRunError, unreadable_record
@@ -22,6 +22,7 @@ from shapviz.runs.unreadable import UnreadableRun, UnreadableRunError, unreadabl
 T = TypeVar("T")
 _record: TypeAdapter[Record] = TypeAdapter(Record)
 _final, _diagnosis = TypeAdapter(FinalRecord), TypeAdapter(DiagnosisRecord)
+_calibration = TypeAdapter(CalibrationRecord)
 
 
 class Stored(NamedTuple):
@@ -187,8 +188,8 @@ class RunStore:
     def companions(self, run_id: str) -> tuple[RunInfo, ...]:
         """Return the runs that differ from this one by their strategy only: finished ones first, then newest first.
 
-        Device and probes are not compared: they are not meant to change what a run shows of its training. Forks are
-        none: what they show is not that of one strategy.
+        Device, calibration and probes are not compared: they are not meant to change what a run shows of its training.
+        Forks are none: what they show is not that of one strategy.
         """
         run = self.get(run_id)
         whole = and_(runs.c.deleted_at.is_(None), runs.c.parent.is_(None))
@@ -229,6 +230,11 @@ class RunStore:
         """Return the evidence on who is starved; None unless it was asked for and the run has come that far."""
         body = self._only(run_id, "diagnosis")
         return None if body is None else _read(_diagnosis, run_id, body)
+
+    def calibration(self, run_id: str) -> CalibrationRecord | None:
+        """Return what calibrating the run changes; None unless it was asked for and the run has come that far."""
+        body = self._only(run_id, "calibration")
+        return None if body is None else _read(_calibration, run_id, body)
 
     def _only(self, run_id: str, kind: str) -> str | None:
         """Return the body of the run's one record of this kind, if there is one yet."""
