@@ -51,6 +51,12 @@ class Canvas:
     players: tuple[str, ...]
     epochs: int
     compact: bool
+    plain: bool = False  # without the numbers of intervals
+
+    @property
+    def terse(self) -> bool:
+        """Whether labels leave out the numbers of intervals, for want of room or by wish."""
+        return self.compact or self.plain
 
     @property
     def width(self) -> int:

@@ -43,7 +43,7 @@ class Readings:
 
         The run's own stands right of the cursor. Where that has no room any more, both become one line on its left.
         """
-        exact = "" if self.canvas.compact else f" {bracketed(edm)}"
+        exact = "" if self.canvas.terse else f" {bracketed(edm)}"
         end = cursor + self._reach(f"{decimal(edm.estimate)}{exact}")
         if end > self.course.epochs:
             return [self._joined(epoch, edm, exact)]

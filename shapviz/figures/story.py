@@ -33,6 +33,7 @@ def story(
     *,
     measure: Measure = "share",
     compact: bool = False,
+    plain: bool = False,
     before: Scene | None = None,
 ) -> Scene:
     """Return contributions, EDM and turns along the epochs.
@@ -44,11 +45,12 @@ def story(
         measure: The uppermost row: shares of the positive Shapley values as a river, signed values as lines, or the
             interactions of pairs as lines.
         compact: For figures narrower than 640 px: shorter words, smaller type.
+        plain: Without the numbers of intervals; their bands stay.
         before: The same story when fewer epochs had been recorded. Frames that it has are taken over, so that a page
             which follows a long run does not draw all of it again for every epoch.
     """
     course = course.thinned()
-    canvas = Canvas(course.players, course.epochs, compact)
+    canvas = Canvas(course.players, course.epochs, compact, plain)
     top = TOPS[measure](course, theme, canvas)
     panels: tuple[Panel, ...] = (top, Balance(course, theme, canvas), Lanes(course, theme, canvas))
     traces = [panel.traces() for panel in panels]

@@ -176,7 +176,7 @@ class Tags:
 
     def _ends(self, share: Interval) -> str:
         """Return the ends of the interval, where there is room for such detail."""
-        return "" if self.canvas.compact else f"{100 * share.low:.0f}–{100 * share.high:.0f}"
+        return "" if self.canvas.terse else f"{100 * share.low:.0f}–{100 * share.high:.0f}"
 
     def _width(self, player: str, share: Interval, stand: Stand) -> float:
         """Return how many px a label takes, its distance from the cursor included."""

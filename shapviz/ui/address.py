@@ -1,13 +1,13 @@
 """The address bar as the one place where a page keeps what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from shapviz.data import catalog
 from shapviz.errors import UsageError
 from shapviz.runs.spec import RunSpec
-from shapviz.ui import resources
+from shapviz.ui import level, resources
 from shapviz.ui.state import State, read
 
 _NOTES = "address.notes"
@@ -16,7 +16,7 @@ _LAST = "address.train"
 
 def current() -> State:
     """Return what the address of Train says. What it says wrongly is corrected there, and noted for the frame."""
-    state, notes = read(st.query_params.to_dict(), find=_find, datasets=catalog.names())
+    state, notes = read(query(), find=_find, datasets=catalog.names())
     if notes:
         visit(state)
         note(notes)
@@ -28,7 +28,17 @@ def visit(state: State) -> None:
     """Make the address say `state`. The script goes on; call `st.rerun()` to show the new state at once."""
     st.session_state.pop(_NOTES, None)
     st.session_state[_LAST] = state.query()
-    st.query_params.from_dict(state.query())
+    write(state.query())
+
+
+def query() -> dict[str, str]:
+    """Return what the address says to the page; what it says to the frame around it is left out."""
+    return {key: value for key, value in st.query_params.to_dict().items() if key != level.KEY}
+
+
+def write(query: Mapping[str, str]) -> None:
+    """Make the address say this to the page, and to the frame what it said before."""
+    st.query_params.from_dict({**query, **level.told()})
 
 
 def last_train() -> dict[str, str]:

@@ -11,26 +11,23 @@ from shapviz.runs.info import RunInfo
 from shapviz.ui.shelf import Examined
 from shapviz.ui.words import Sentence
 
-QUESTION = "Starved, unheard or useless?"
-
 
 class Offer(TypedDict):
-    """What is said of the verdict that there is not yet, and on the button that asks for it."""
+    """What there is to say without a verdict, the button that asks for it, and what it takes."""
 
     say: Sentence
     button: str
+    cost: str
 
 
 def offer(info: RunInfo, course: Course, kept: Sequence[int]) -> Offer | None:
     """Return how to come by a verdict; None while the run goes on, and where nobody learns in company."""
     if info.status not in ("finished", "stopped") or not info.epoch or info.spec.strategy.name == "unimodal":
         return None
-    cost = _in_words(sum(record.seconds for record in course.records))
+    seconds = sum(record.seconds for record in course.records)
     if info.epoch in kept:
-        say = [*_below(course), f" A verdict takes about as long as the run, {cost}."]
-        return Offer(say=say, button="Ask for a verdict")
-    say = [*_below(course), " No checkpoint is kept here: a verdict takes training it once more."]
-    return Offer(say=say, button="Train with a verdict")
+        return Offer(say=_below(course), button="Ask for a verdict", cost=f"takes about {_in_words(seconds)}")
+    return Offer(say=_below(course), button="Train with a verdict", cost=f"anew, about {_in_words(2 * seconds)}")
 
 
 class Asked(TypedDict):
@@ -59,12 +56,12 @@ def _below(course: Course) -> Sentence:
     """Return who is furthest below its ceiling, as far as ceilings can tell."""
     newest = course.accuracy_at(course.epochs)
     if newest is None or not course.ceilings:
-        return [QUESTION]
+        return []
     reached, (_, valuation) = alone(course.players, newest[1]), course.trained[-1]
     name = max(course.ceilings, key=lambda name: course.ceilings[name] - reached[name])
     ceiling = wilson(course.ceilings[name], valuation.samples)
     if reached[name] >= ceiling.low:
-        return ["Nobody is clearly below its ceiling. Probes would look into the encoders."]
+        return ["Nobody is clearly below its ceiling."]
     told = f" reaches {100 * reached[name]:.0f} % alone here, and {100 * ceiling.estimate:.0f} % trained alone."
     return [{"tag": name}, told, " Starved or unheard?"]
 

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from shapviz.errors import ShapvizError
-from shapviz.ui import address, assets, cards, part, resources, theme
+from shapviz.ui import address, assets, cards, level, part, resources, theme
 from shapviz.ui.menu import MENU, home, page
 
 
@@ -51,10 +51,13 @@ def _bar(pages: Sequence[StreamlitPage], here: str) -> None:
         st.html(f'<a class="sv-brand" href="/" target="_self">{logo}shapviz</a>', width="content")
         with st.container(key="wide-menu", horizontal=True):
             _links(pages, here, "wide")
+        with st.container(key="level"):
+            level.switch("bar")
         with st.container(key="tools"):
             part.draw("frame/tools", {}, key="frame/tools")
         with st.container(key="phone-menu"), st.popover("Menu", icon=":material/menu:", type="tertiary"):
             _links(pages, here, "phone")
+            level.switch("menu")
 
 
 def _links(pages: Sequence[StreamlitPage], here: str, menu: str) -> None:

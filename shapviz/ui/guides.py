@@ -44,6 +44,7 @@ LATTICES = {
     "lattice": "accuracy, % · width: gain from joining",
     "sizes": "accuracy, % · line: best of each size",
 }
+PLAIN: Final = "How much of what they achieve together each modality contributes"
 SHOWN: Final[dict[Measure, str]] = {
     "share": "Share of positive φ ({})",
     "signed": "Shapley value φ ({}), 95 % bands",
@@ -51,11 +52,14 @@ SHOWN: Final[dict[Measure, str]] = {
 }
 
 
-def lines(course: Course, view: Measure) -> dict[str, Sentence]:
-    """Return the sentences that do not depend on the cursor: what is measured, and how to read it."""
+def lines(course: Course, view: Measure, *, plain: bool = False) -> dict[str, Sentence]:
+    """Return the sentences that do not depend on the cursor: what is measured, and how to read it.
+
+    `plain`: for beginners.
+    """
     drawn = "lattice" if len(course.players) <= MOST_DRAWN else "sizes"
     return {
-        "measure": [measure(course, view)],
+        "measure": [PLAIN if plain else measure(course, view)],
         "measure_accuracy": [_measured_accuracies(course)],
         "measure_lattice": [LATTICES[drawn]],
         "how_story": [GUIDES[view]],

@@ -43,6 +43,7 @@ class Look:
     theme: str  # light | dark
     view: Measure
     compact: bool
+    plain: bool = False  # for beginners
 
 
 def payload(
@@ -97,7 +98,7 @@ def _full(course: Course, look: Look, before: Scene | None) -> Payload:
         "players": _players(course.players),
         "scenes": _scenes(course, look, before),
         "words": {str(record.epoch): words.as_of(course, record.epoch, look.view) for record in course.records},
-        "lines": guides.lines(course, look.view),
+        "lines": guides.lines(course, look.view, plain=look.plain),
         "marks": events.marks(course),
         "stops": stops,
         "tables": tables.all_tables(course, look.view),
@@ -120,7 +121,7 @@ def _players(players: tuple[str, ...]) -> dict[str, dict[str, str]]:
 def _scenes(course: Course, look: Look, before: Scene | None) -> dict[str, Scene]:
     theme = THEMES[look.theme]
     return {
-        "story": story(course, theme, measure=look.view, compact=look.compact, before=before),
+        "story": story(course, theme, measure=look.view, compact=look.compact, plain=look.plain, before=before),
         "accuracy": accuracy(course, theme),
         "lattice": lattice(course, theme),
     }

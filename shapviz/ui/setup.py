@@ -10,7 +10,7 @@ from shapviz.data.modality import Modality
 from shapviz.errors import UsageError
 from shapviz.runs.options import Alternating
 from shapviz.runs.spec import DatasetSpec, ModelSpec, RunSpec
-from shapviz.ui import address, advanced, pickers, resources
+from shapviz.ui import address, advanced, level, pickers, resources
 from shapviz.ui.form import control, field, fill, segments
 from shapviz.ui.orders import BASELINES, CHOICES, ORDERS, chosen, summary
 from shapviz.ui.state import State
@@ -33,8 +33,6 @@ def render_setup(state: State) -> RunSpec | None:
         _data(state, card)
         _model(state)
         _order(state, card)
-        with st.container(key="verdict"):
-            field(state, "", "probes", label="Verdict: train each alone too")
         problems = _problems(state.spec)
         pressed = st.button(
             "Train", key="train", type="primary", icon=":material/play_arrow:", width="stretch", disabled=bool(problems)
@@ -116,9 +114,10 @@ def _model(state: State) -> None:
     with st.container(key="model", horizontal=True):
         segments(state, "model", "head")
         segments(state, "model", "size")
-    with st.container(key="switches", horizontal=True):
-        for name in _SWITCHES:
-            field(state, "model", name)
+    if level.current() != "learn":
+        with st.container(key="switches", horizontal=True):
+            for name in _SWITCHES:
+                field(state, "model", name)
 
 
 def _order(state: State, card: DatasetInfo) -> None:
@@ -135,6 +134,16 @@ def _order(state: State, card: DatasetInfo) -> None:
         on_change=_take_order,
         args=(key,),
     )
+    if level.current() != "learn":
+        _baselines(now)
+    if isinstance(state.spec.strategy, Alternating) and state.spec.strategy.sequence:
+        _sequence(state.spec.strategy.sequence, state.spec.dataset.modalities or card.names, card)
+    st.html(f'<p class="sv-say">{CHOICES[now].about} {state.spec.training.epochs} epochs.</p>')
+    _more(state)
+
+
+def _baselines(now: str) -> None:
+    """Draw the published strategies and the ceilings to choose from."""
     key = control("setup.baseline", now if now in BASELINES else None)
     st.selectbox(
         "Baselines",
@@ -147,16 +156,14 @@ def _order(state: State, card: DatasetInfo) -> None:
         on_change=_take_order,
         args=(key,),
     )
-    if isinstance(state.spec.strategy, Alternating) and state.spec.strategy.sequence:
-        _sequence(state.spec.strategy.sequence, state.spec.dataset.modalities or card.names, card)
-    st.html(f'<p class="sv-say">{CHOICES[now].about}</p>')
+
+
+def _more(state: State) -> None:
+    """Draw the switch for the verdict, which costs about as much as another run, and the way to all other settings."""
     with st.container(key="more", horizontal=True, vertical_alignment="center"):
-        training = state.spec.training
-        st.html(
-            f'<p class="sv-say">{training.epochs} epochs · {training.optimizer} {training.learning_rate:g}</p>',
-            width="content",
-        )
-        st.button("Advanced", type="tertiary", key="advanced", on_click=advanced.ask)
+        field(state, "", "probes", label="Verdict: +1 run")
+        if level.current() != "learn":
+            st.button("Advanced", type="tertiary", key="advanced", on_click=advanced.ask)
     advanced.answer()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from shapviz.ui import assets, part
+from shapviz.ui import assets, level, part
 
 Command = dict[str, Any]
 _KEY = "stage"
@@ -28,6 +28,6 @@ def stage(payload: str, job: dict[str, Any], *, on_command: Callable[[Command], 
             `{"compact": bool}`.
     """
     # The address goes along so that the stage hears of every change of it, and can put its epoch back.
-    told = json.dumps({"job": job, "address": st.query_params.to_dict()})
+    told = json.dumps({"job": job, "level": level.current(), "address": st.query_params.to_dict()})
     data = {"payload": payload, "told": told, "plotly": assets.url("plotly/plotly.min.js")}
     part.draw("stage/index", data, key=_KEY, on_command_change=lambda: on_command(st.session_state[_KEY].command))

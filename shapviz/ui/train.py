@@ -12,7 +12,7 @@ from shapviz.jobs.when import When
 from shapviz.runs import forks
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
-from shapviz.ui import address, examination, frame, parentage, resources, standing, theme
+from shapviz.ui import address, examination, frame, level, parentage, resources, standing, theme
 from shapviz.ui.launch import continued, examine, fork, launch
 from shapviz.ui.orders import BASELINES, summary
 from shapviz.ui.payload import Look, payload, text
@@ -62,9 +62,9 @@ def _watch(run: str | None, wish: RunSpec, *, alive: bool, chosen: bool) -> None
 
 def _look() -> Look:
     """Return how this browser is to see a run. The address has been read, and corrected, when the page was drawn."""
-    asked = st.query_params.get("view")
-    view = next((view for view in VIEWS if view == asked), VIEWS[0])
-    return Look(theme.current().name, view, st.session_state.get(_COMPACT, False))
+    plain, asked = level.current() == "learn", st.query_params.get("view")
+    view = next((view for view in VIEWS if view == asked and not plain), VIEWS[0])
+    return Look(theme.current().name, view, st.session_state.get(_COMPACT, False), plain)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -163,8 +163,10 @@ def _greeting() -> str | None:
 
 
 def _facts(exhibit: Exhibit) -> list[str]:
-    """Return what the context strip says of a run."""
+    """Return what the context strip says of a run: to beginners, only what is learned and how."""
     info = exhibit.info
+    if level.current() == "learn":
+        return [*summary(info.spec), f"run {info.name}"]
     descent = parentage.descent(info, exhibit.parent)
     device = info.spec.device.accelerator.upper()
     return [*summary(info.spec), device, f"run {info.name}", *descent, f"seed {info.spec.seed}"]

@@ -335,3 +335,15 @@ def test_a_long_run_stays_below_600_kB(players: int) -> None:
     run = records.run(300, NAMES[:players])
     scene = story(Course(run, 300, Ghost("had it been joint", "joint", run)), LIGHT)
     assert len(json.dumps(scene, separators=(",", ":"), ensure_ascii=False).encode()) < 600_000
+
+
+def test_a_plain_story_leaves_out_the_numbers_of_intervals_and_keeps_the_bands() -> None:
+    told, plain = (story(course(10), LIGHT, plain=plain) for plain in (False, True))
+    texts = {
+        kind: " ".join(n["text"] for n in shown["frames"]["10"]["annotations"])
+        for kind, shown in (("told", told), ("plain", plain))
+    }
+    assert "[" in texts["told"]
+    assert "[" not in texts["plain"]
+    assert "–" not in texts["plain"]
+    assert plain["data"] == told["data"]

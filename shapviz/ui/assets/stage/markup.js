@@ -4,10 +4,8 @@ export const MARKUP = `
 <p class="stage-status"><span class="stage-dot" aria-hidden="true"></span><span role="status" data-say="standing"></span></p>
 <section class="stage-main" aria-label="The run, epoch by epoch">
   <header class="stage-head">
-    <div>
-      <h1 data-say="finding"></h1>
-      <p class="stage-sub" data-say="measure"></p>
-    </div>
+    <h1 data-say="finding"></h1>
+    <p class="stage-sub" data-say="measure"></p>
     <fieldset class="stage-choice">
       <legend>Show</legend>
       <label><input type="radio" name="stage-view" value="share"><span>Share</span></label>
@@ -25,7 +23,7 @@ export const MARKUP = `
     <p data-say="more"></p>
     <div class="stage-ask" data-part="ask" hidden>
       <p data-part="ask-say" role="status"></p>
-      <button type="button" class="stage-small" data-part="ask-button"></button>
+      <button type="button" class="stage-small" data-part="ask-button"></button> <span class="stage-sub" data-part="ask-cost"></span>
     </div>
     <div class="stage-verdict" data-part="verdict" hidden>
       <p class="stage-folds">

@@ -51,7 +51,8 @@ export class Stage {
   }
 
   /** Take in what Python knows now. */
-  receive({ payload, job }) {
+  receive({ payload, job, level }) {
+    this.#root.dataset.level = level;
     const before = this.#payload;
     if (payload !== this.#text) this.#payload = JSON.parse(payload);
     this.#text = payload;

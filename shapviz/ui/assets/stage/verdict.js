@@ -32,8 +32,11 @@ export class Verdict {
     this.#part("ask").hidden = !asking;
     if (!asking) return;
     say(this.#part("ask-say"), asking.say, players);
-    this.#part("ask-button").hidden = asked?.busy ?? false;
-    this.#part("ask-button").textContent = ask?.button ?? "";
+    this.#part("ask-say").hidden = !asking.say.length;
+    for (const name of ["button", "cost"]) {
+      this.#part(`ask-${name}`).hidden = asked?.busy ?? false;
+      this.#part(`ask-${name}`).textContent = ask?.[name] ?? "";
+    }
   }
 
   #part(name) {
