@@ -5,11 +5,11 @@ Streamlit reads this file without running it and looks for `App(...)`, so the ca
 
 from streamlit import App
 
-from shapviz.ui import assets, cards, server
+from shapviz.ui import assets, cards, exports, server
 
 app = App(
     server.SCRIPT,
-    routes=assets.routes(),
+    routes=[*exports.routes(), *assets.routes()],
     middleware=server.MIDDLEWARE,
     lifespan=server.lifespan,
     on_script_error=cards.failure,

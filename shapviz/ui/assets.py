@@ -29,7 +29,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 def url(path: str) -> str:
     """Return the address of an asset: a file of `ui/assets`, `thumbnails/NAME.png` or `plotly/plotly.min.js`."""
-    return f"{_base()}/assets/{_digest()}/{path}"
+    return f"{base()}/assets/{_digest()}/{path}"
 
 
 def routes() -> list[BaseRoute]:
@@ -44,9 +44,9 @@ def routes() -> list[BaseRoute]:
         Mount("/", _Forever(directory=OWN)),
     ]
     return [
-        Mount(f"{_base()}/assets/{{digest}}", routes=folders),
-        Route(f"{_base()}/", _page),
-        Route(f"{_base()}/{{name:page}}", _page),
+        Mount(f"{base()}/assets/{{digest}}", routes=folders),
+        Route(f"{base()}/", _page),
+        Route(f"{base()}/{{name:page}}", _page),
     ]
 
 
@@ -96,13 +96,13 @@ def _html() -> str:
     <link rel="icon" href="{url("logo.svg")}" />
     <link rel="preload" href="{url("fonts/inter-latin.woff2")}" as="font" type="font/woff2" crossorigin />
     {styles}
-    <script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + "{_base()}/" }};</script>"""
+    <script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + "{base()}/" }};</script>"""
     unused = re.compile(r'<link\s+rel="(preload|shortcut icon)"[^>]*>')  # Streamlit's own font and icon
     html = unused.sub("", html).replace("<title>Streamlit</title>", "<title>shapviz</title>")
     return html.replace("<head>", f"<head>\n    {head}")
 
 
-def _base() -> str:
+def base() -> str:
     """Return the path that the server is mounted at, without a slash at its end."""
     base = st.get_option("server.baseUrlPath").strip("/")
     return f"/{base}" if base else ""

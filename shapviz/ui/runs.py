@@ -1,35 +1,60 @@
-"""The Runs page: what is under way, and every run there is."""
+"""The Runs page: what is under way, studies, and every run there is."""
 
 from html import escape
 
 import streamlit as st
 
 from shapviz.errors import ShapvizError
+from shapviz.jobs.info import JobInfo
+from shapviz.runs import study_store
 from shapviz.runs.info import RunInfo
-from shapviz.ui import cards, resources, runlist
+from shapviz.runs.outline import Outline
+from shapviz.runs.unreadable import UnreadableRun, UnreadableRunError
+from shapviz.ui import arrivals, cards, resources, runlist, runrows, studyrows
 from shapviz.ui.menu import page
 from shapviz.ui.runlist import Action
 
 _EVERY = 1.0  # seconds between two looks at the jobs
+_MOST_JOBS = 8  # drawn one by one; of a study hundreds may wait
 _SAID = "runs.said"  # session state: what the last action came to, as (sentence, run that can be brought back)
 _SHOWN = "runs.shown"  # session state: the jobs that the page was drawn with
 
 
 def render() -> None:
     """Draw the page."""
-    runs = resources.store().list()
-    live = resources.queue().jobs()
-    st.html(f'<h1 class="sv-finding">{escape(_finding(len(runs), len(live)))}</h1>')
+    store = resources.store()
+    runs, strange = {run.id: run for run in store.list()}, store.unreadable()
+    live = {job.run_id for job in resources.queue().jobs()}
+    with st.container(key="runs-head", horizontal=True, vertical_alignment="center"):
+        st.html(f'<h1 class="sv-finding">{escape(_finding(len(runs) + len(strange), len(live)))}</h1>', width="stretch")
+        if told := arrivals.button():
+            st.session_state[_SAID] = (told, None)
+            st.rerun()
     _answer()
-    if not runs:
+    if not runs and not strange:
         _empty()
     st.session_state[_SHOWN] = _signature()
     st.fragment(_jobs, run_every=_EVERY if live else None)()
-    resting = [run for run in runs if run.id not in {job.run_id for job in live}]
-    if resting and (action := runlist.table(resting, key="runs.list")):
+    if action := _table(runs, live) or _bin():
         _act(action)
-    if (gone := resources.store().list(deleted=True)) and (action := runlist.bin(gone, key="runs.bin")):
-        _act(action)
+
+
+def _table(runs: dict[str, RunInfo], live: set[str]) -> Action | None:
+    """Draw studies and what rests, and return what was asked for."""
+    store = resources.store()
+    studies, outlines = study_store.studies(store), store.outlines()
+    resting = [run for run in studyrows.alone(studies, runs) if run.id not in live]
+    rows = [runrows.whole(run, outlines.get(run.id, Outline())) for run in resting]
+    rows += [runrows.strange(run) for run in store.unreadable()]
+    groups = studyrows.groups(studies, runs, outlines, opened=st.query_params.get("study"))
+    return runlist.table(rows, groups, key="runs.list") if rows or groups else None
+
+
+def _bin() -> Action | None:
+    """Draw what was deleted, and return what was asked for."""
+    store = resources.store()
+    gone: list[RunInfo | UnreadableRun] = [*store.list(deleted=True), *store.unreadable(deleted=True)]
+    return runlist.bin(gone, key="runs.bin") if gone else None
 
 
 def _finding(runs: int, live: int) -> str:
@@ -49,9 +74,20 @@ def _jobs() -> None:
     """Draw the jobs under way, and the whole page again when one of them began, ended or changed."""
     if st.session_state[_SHOWN] != _signature():
         st.rerun()
-    jobs = resources.queue().jobs()
-    if jobs and (action := runlist.jobs(jobs, key="runs.jobs")):
+    if trouble := resources.queue().trouble():
+        st.html(f'<p class="sv-problem" role="status">{escape(trouble)}</p>')
+    found = resources.queue().jobs()
+    shown = [(job, run) for job in found[:_MOST_JOBS] if (run := _run_of(job))]
+    if shown and (action := runlist.jobs(shown, more=len(found) - len(shown), key="runs.jobs")):
         _act(action)
+
+
+def _run_of(job: JobInfo) -> RunInfo | None:
+    """Return the run of a job; None for one that this version cannot read, which fails as soon as it is its turn."""
+    try:
+        return resources.store().get(job.run_id)
+    except UnreadableRunError:
+        return None
 
 
 def _signature() -> tuple[tuple[str, str], ...]:
@@ -71,33 +107,45 @@ def _answer() -> None:
 
 
 def _act(action: Action) -> None:
-    """Carry out what a person asked for and draw the page anew; opening leads to Train."""
-    if action.name == "open":
-        st.switch_page(page("train"), query_params={"run": action.run})
-    _carry_out(action)
+    """Carry out what a person asked for and draw the page anew; some wishes lead to another page or view."""
+    match action.name:
+        case "open":
+            st.switch_page(page("train"), query_params={"run": action.run})
+        case "compare":
+            st.switch_page(page("compare"), query_params={"runs": action.value})
+        case "unfold" if action.run:
+            st.query_params["study"] = action.run
+        case "unfold":
+            st.query_params.pop("study", None)
+        case _:
+            _carry_out(action)
     st.rerun()
 
 
 def _carry_out(action: Action) -> None:
     """Do it, and keep a sentence about it for the page."""
     try:
-        st.session_state[_SAID] = _done(action, resources.store().get(action.run))
+        st.session_state[_SAID] = _done(action, resources.store().whose(action.run)[1])
     except ShapvizError as error:
         st.session_state[_SAID] = (str(error), None)
 
 
-def _done(action: Action, run: RunInfo) -> tuple[str, str | None]:
-    """Do what was asked and return what to say about it, and the run that can be brought back."""
+def _done(action: Action, name: str) -> tuple[str, str | None]:
+    """Do what was asked of the run of this name; return what to say, and the run that can be brought back."""
     store, queue = resources.store(), resources.queue()
     match action.name:
         case "rename":
-            return f"'{run.name}' is now called '{store.rename(run.id, action.value).name}'.", None
+            return f"'{name}' is now called '{store.rename(action.run, action.value).name}'.", None
+        case "annotate":
+            store.annotate(action.run, action.value)
+        case "star" | "unstar":
+            store.star(action.run, action.name == "star")
         case "delete":
-            store.delete(run.id)
-            return f"'{run.name}' was deleted.", run.id
+            store.delete(action.run)
+            return f"'{name}' was deleted.", action.run
         case "restore":
-            store.restore(run.id)
-            return f"'{run.name}' is back.", None
+            store.restore(action.run)
+            return f"'{name}' is back.", None
         case "pause" | "resume" | "stop":
-            getattr(queue, action.name)(run.id)
+            getattr(queue, action.name)(action.run)
     return "", None

@@ -20,3 +20,28 @@ export function ago(iso) {
   const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ["minute", 60];
   return Math.abs(seconds) < 60 ? "just now" : RELATIVE.format(Math.round(seconds / length), unit);
 }
+
+/** Make a list show these rows, each in its item: known ones are updated in place, and what has the focus keeps it. */
+export function reconcile(list, rows, { build, update }, act) {
+  const known = new Map([...list.children].map((item) => [item.dataset.run, item]));
+  const items = rows.map((row) => {
+    const item = known.get(row.id) ?? build(row, act);
+    item.dataset.run = row.id;
+    update(item, row, act);
+    return item;
+  });
+  if (items.length === list.children.length && items.every((item, place) => list.children[place] === item)) return;
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
+  list.replaceChildren(...items);
+  focused?.focus({ preventScroll: true }); // what is taken out and put in elsewhere loses it
+}
+
+/** Let a link act within the app, and as a link where somebody wants a new tab or window. */
+export function follow(link, href, go) {
+  link.href = href;
+  link.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go();
+  };
+}

@@ -1,12 +1,12 @@
 // A run that is under way: how far it has come, and what can be asked of it.
 
-import { element, say } from "./element.js";
+import { element, follow, say } from "./element.js";
 
 export function build(row, act) {
   const button = (name) => element("button", { type: "button", className: `sv-${name}` });
   const bar = element("progress", { max: 1, ariaLabel: `Progress of ${row.name}` });
   return element("li", {},
-    element("a", { href: row.link }), element("span", { className: "sv-about" }), bar, element("span", { className: "sv-state" }),
+    element("a"), element("span", { className: "sv-about" }), bar, element("span", { className: "sv-state" }),
     element("span", { className: "sv-actions" }, button("hold"), button("end")));
 }
 
@@ -14,11 +14,7 @@ export function update(item, row, act) {
   const hold = item.querySelector(".sv-hold");
   const end = item.querySelector(".sv-end");
   say(item, "a", row.name);
-  item.querySelector("a").onclick = (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    act("open", row.id);
-  };
+  follow(item.querySelector("a"), row.link, () => act("open", row.id));
   say(item, ".sv-about", `${row.dataset} · ${row.strategy} · seed ${row.seed} · ${row.device}`);
   item.querySelector("progress").value = row.share;
   say(item, ".sv-state", state(row));

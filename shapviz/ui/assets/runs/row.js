@@ -1,74 +1,117 @@
 // A run in the list of all runs.
 
-import { ago, element, say } from "./element.js";
+import { editName, editNote } from "./edit.js";
+import { ago, element, follow, say } from "./element.js";
+import { menuButton } from "./menu.js";
+import { spark } from "./spark.js";
 
-export function build(row, act) {
+const FORMATS = [
+  ["csv", "CSV, an epoch a row"],
+  ["npz", "NPZ, arrays"],
+  ["json", "JSON, everything"],
+  ["zip", "ZIP, to import elsewhere"],
+];
+const KINDS = { reference: "reference", recorded: "recorded", imported: "imported" };
+
+/** Return how the table builds and updates its rows. `table` knows which are chosen, and what all rows share. */
+export function rows(table) {
+  return { build: (row, act) => build(table, act), update: (item, row) => update(table, item, row) };
+}
+
+function build(table, act) {
   const cell = (name, ...children) => element("span", { className: `sv-cell sv-${name}` }, ...children);
   const two = (name) => cell(name, element("b"), element("small"));
-  const item = element("li", {},
-    cell("name", element("a"), element("small", { className: "sv-kind" })),
-    two("what"), cell("seed"), cell("standing"), two("accuracy"), two("edm"), cell("when"),
-    cell("actions", button("Rename", () => rename(item, act)), button("Delete", () => act("delete", item.dataset.run))),
-    element("p", { className: "sv-problem", hidden: true }));
+  const pick = element("input", { type: "checkbox" });
+  const star = element("button", { type: "button", className: "sv-star" });
+  const more = menuButton(() => entries(table, item));
+  const item = element("li", { className: "sv-run" },
+    cell("pick", pick, star), cell("name", element("a"), element("small", { className: "sv-kind" })), two("what"), cell("spark"),
+    two("accuracy"), two("edm"), two("cost"), two("standing"), cell("actions", more),
+    element("p", { className: "sv-note-text", hidden: true }), element("p", { className: "sv-problem", hidden: true }));
+  pick.onchange = () => table.choose(item.row.id, pick.checked);
+  star.onclick = () => {
+    const wanted = star.ariaPressed !== "true";
+    shine(star, item.row, wanted); // at once; the answer of the server says the same
+    table.act(wanted ? "star" : "unstar", item.row.id);
+  };
   return item;
 }
 
-export function update(item, row, act) {
+function update(table, item, row) {
+  item.row = row;
   const link = item.querySelector("a");
-  link.href = row.link;
-  link.onclick = (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab or window, as everywhere
-    event.preventDefault();
-    act("open", row.id);
-  };
+  if (row.link) follow(link, row.link, () => table.act("open", row.id));
   say(item, "a", row.name);
-  say(item, ".sv-kind", { user: "", reference: "reference", recorded: "recorded" }[row.origin]);
-  say(item, ".sv-what b", row.dataset);
-  say(item, ".sv-what small", `${row.strategy} · ${row.device}`);
-  say(item, ".sv-seed", `${row.seed}`);
-  say(item, ".sv-standing", standing(row));
-  result(item, ".sv-accuracy", row.accuracy);
-  result(item, ".sv-edm", row.edm);
-  say(item, ".sv-when", ago(row.created));
-  item.querySelector(".sv-when").title = new Date(row.created).toLocaleString();
-  item.querySelector(".sv-problem").hidden = !row.problem;
-  say(item, ".sv-problem", row.problem);
-  for (const control of item.querySelectorAll(".sv-actions button"))
-    control.setAttribute("aria-label", `${control.textContent} ${row.name}`);
+  choosing(table, item, row);
+  shine(item.querySelector(".sv-star"), row, row.starred);
+  say(item, ".sv-kind", row.strange ? "cannot be read" : KINDS[row.origin] ?? "");
+  two(item, ".sv-what", row.strange ?? row.dataset, row.strange ? "" : `${row.strategy} · seed ${row.seed}`);
+  if (row.course) drawn(item.querySelector(".sv-spark"), row);
+  two(item, ".sv-accuracy", row.accuracy?.told ?? "–", row.accuracy?.interval ?? "");
+  two(item, ".sv-edm", row.edm?.told ?? "–", row.edm?.interval ?? "");
+  two(item, ".sv-cost", row.seconds ? time(row.seconds) : "–", row.device ?? "");
+  two(item, ".sv-standing", row.strange ? "–" : standing(row), ago(row.created));
+  item.querySelector(".sv-standing small").title = new Date(row.created).toLocaleString();
+  told(item, ".sv-note-text", row.note ?? "");
+  told(item, ".sv-problem", row.problem);
+  item.querySelector(".sv-more-actions").ariaLabel = `Actions for ${row.name}`;
+}
+
+function choosing(table, item, row) {
+  const pick = item.querySelector("input[type=checkbox]");
+  pick.hidden = !table.compare || !row.course?.length;
+  pick.checked = table.chosen.has(row.id);
+  pick.ariaLabel = `Compare ${row.name}`;
+}
+
+function shine(star, row, on) {
+  star.hidden = Boolean(row.strange);
+  star.textContent = on ? "★" : "☆";
+  star.ariaPressed = on;
+  star.ariaLabel = `Star ${row.name}`;
+}
+
+/** Draw the course, if it is not the one that is there. */
+function drawn(place, row) {
+  const key = JSON.stringify([row.course, row.epochs]);
+  if (place.dataset.course === key) return;
+  place.dataset.course = key;
+  place.replaceChildren(spark(row));
+}
+
+function entries(table, item) {
+  const { row } = item;
+  const back = item.querySelector(".sv-more-actions");
+  const files = row.strange ? FORMATS.filter(([format]) => format === "json" || format === "zip") : FORMATS;
+  const exports = files.map(([format, about]) => ({ text: `Export as ${about}`, href: `${table.exports}${row.id}.${format}` }));
+  const remove = { text: "Delete", run: () => table.act("delete", row.id) };
+  if (row.strange) return [...exports, remove];
+  const { name: longestName, note: longestNote } = table.longest;
+  const rename = (value) => table.act("rename", row.id, value);
+  const annotate = (value) => table.act("annotate", row.id, value);
+  return [
+    { text: "Rename", run: () => editName(item.querySelector("a"), { longest: longestName, take: rename, back }) },
+    { text: row.note ? "Edit note" : "Add a note", run: () => editNote(item, { ...row, longest: longestNote, take: annotate, back }) },
+    ...exports,
+    remove,
+  ];
 }
 
 function standing({ epoch, epochs, status }) {
   return status === "finished" ? `finished, ${epochs} epochs` : `${status}, ${epoch ?? 0} of ${epochs}`;
 }
 
-function result(item, selector, found) {
-  say(item, `${selector} b`, found ? found[0] : "–");
-  say(item, `${selector} small`, found ? found[1] : "");
+function time(seconds) {
+  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  return seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-function button(text, onclick) {
-  return element("button", { type: "button", textContent: text, onclick });
+function two(item, selector, first, second) {
+  say(item, `${selector} b`, first);
+  say(item, `${selector} small`, second);
 }
 
-/** Put an input in the place of the name. Enter takes it, Escape and leaving it do not. */
-function rename(item, act) {
-  const link = item.querySelector("a");
-  if (!link || item.querySelector("input")) return;
-  const input = element("input", { value: link.textContent, maxLength: 60, ariaLabel: `New name of ${link.textContent}` });
-  const done = (take) => {
-    input.onblur = null; // taking it out of the page makes it lose the focus as well
-    input.remove();
-    link.hidden = false;
-    if (take && input.value.trim() !== link.textContent) act("rename", item.dataset.run, input.value);
-    item.querySelector(".sv-actions button").focus();
-  };
-  input.onkeydown = (event) => {
-    if (event.key !== "Enter" && event.key !== "Escape") return;
-    event.preventDefault(); // or Enter would go on to press the button that now has the focus
-    done(event.key === "Enter");
-  };
-  input.onblur = () => done(false);
-  link.hidden = true;
-  link.after(input);
-  input.select();
+function told(item, selector, text) {
+  item.querySelector(selector).hidden = !text;
+  say(item, selector, text);
 }

@@ -1,0 +1,64 @@
+"""Studies as lists show them: one line for all of a study's runs, which unfolds."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shapviz.jobs.queue import UNFINISHED
+from shapviz.runs.info import RunInfo
+from shapviz.runs.outline import Outline
+from shapviz.runs.study_store import Study
+from shapviz.ui.compare.choice import MOST_RUNS, Choice
+from shapviz.ui.orders import summary
+from shapviz.ui.runrows import whole
+
+Group = dict[str, Any]
+
+
+def groups(
+    studies: Sequence[Study], runs: Mapping[str, RunInfo], outlines: Mapping[str, Outline], *, opened: str | None
+) -> tuple[Group, ...]:
+    """Return a line for each study; the one that is `opened` has its runs with it, newest first."""
+    return tuple(
+        _group(study, [run for run in runs.values() if run.id in study.runs], outlines, opened=study.name == opened)
+        for study in studies
+    )
+
+
+def alone(studies: Sequence[Study], runs: Mapping[str, RunInfo]) -> list[RunInfo]:
+    """Return the runs that are listed one by one: those that were not trained for a study that still exists."""
+    grouped = frozenset[str]().union(*(study.runs for study in studies))
+    return [run for run in runs.values() if run.origin != "study" or run.id not in grouped]
+
+
+def _group(study: Study, runs: Sequence[RunInfo], outlines: Mapping[str, Outline], *, opened: bool) -> Group:
+    spec = study.spec
+    shape = (len(spec.settings), "setting"), (len(spec.datasets), "dataset"), (spec.seeds, "seed")
+    return {
+        "id": study.name,
+        "name": study.name,
+        "about": spec.about,
+        "shape": " × ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in shape),
+        "standing": standing(runs),
+        "share": sum(run.status == "finished" for run in runs) / max(len(spec.cells()), 1),
+        "compare": tuple(_links(runs)),
+        "created": study.created_at.isoformat(),
+        "rows": tuple(whole(run, outlines.get(run.id, Outline())) for run in runs) if opened else None,
+    }
+
+
+def standing(runs: Sequence[RunInfo]) -> str:
+    """Return how many runs of a study stand how, in words."""
+    counted = Counter("waiting" if run.status in UNFINISHED else run.status for run in runs)
+    told = [f"{counted[status]} {status}" for status in ("finished", "waiting", "failed", "stopped") if counted[status]]
+    return ", ".join(told) or "no runs"
+
+
+def _links(runs: Sequence[RunInfo]) -> list[dict[str, str]]:
+    """Return for each dataset the address that compares the finished runs on it."""
+    on = defaultdict[str, list[str]](list)
+    for run in runs:
+        if run.status == "finished":
+            on[summary(run.spec)[0]].append(run.id)
+    several = {dataset: ids[:MOST_RUNS] for dataset, ids in on.items() if len(ids) > 1}
+    return [{"dataset": dataset, "link": Choice(runs=tuple(ids)).link()} for dataset, ids in several.items()]
