@@ -4,7 +4,8 @@
 
 Every competitor values the same network on the same samples with one thread. The payoff is the mean probability of the
 true class, and an absent modality is absent from the head; so exact competitors must agree, which is checked, and
-differ only in what they evaluate. (Two rows of ours play another game: with the payoff accuracy, and with an MLP head.)
+differ only in what they evaluate. (Other rows of ours play other games: with the payoff accuracy, with other heads, and
+with class prototypes that stand in for the absent.)
 
 The unit is one plain pass of all encoders over the samples, the least that any method must do. It is timed beside
 every single call, and competitors take turns. Figures are medians of processor time.
@@ -59,16 +60,24 @@ class Arena:
         self.size = size
         self.players = players
         self.source = BatchSource(dataset, np.arange(SAMPLES))
-        self.additive, self.mlp = (
-            build_model(ModelSpec.model_validate({"size": size, "head": head}), modalities, CLASSES, seed=0).eval()
-            for head in ("additive", "mlp")
-        )
+        self._modalities = modalities
+        self._models: dict[tuple[str, bool], FusionModel] = {}
         self._batch = next(self.source.ordered(SAMPLES))
+
+    def model(self, head: str, *, prototypes: bool = False) -> FusionModel:
+        """Return the network with this head; its prototypes, if it has them, have seen all samples."""
+        if (head, prototypes) not in self._models:
+            spec = ModelSpec.model_validate({"size": self.size, "head": head, "prototypes": prototypes})
+            model = build_model(spec, self._modalities, CLASSES, seed=0).eval()
+            with torch.no_grad():
+                model.observe(model.encode(self._batch.inputs), self._batch.labels)
+            self._models[head, prototypes] = model
+        return self._models[head, prototypes]
 
     def encode(self) -> None:
         """Make the pass that is the unit."""
         with torch.no_grad():
-            self.additive.encode(self._batch.inputs)
+            self.model("additive").encode(self._batch.inputs)
 
     def game(self, coalitions: NDArray[Any]) -> Values:
         """Return the worth (K,) of coalitions (K, M), each by a pass of its own: what generic explainers call."""
@@ -78,14 +87,18 @@ class Arena:
         return np.array(worths)
 
     def _worth(self, present: Tensor) -> float:
-        logits = self.additive(self._batch.inputs, present)
+        logits = self.model("additive")(self._batch.inputs, present)
         return PAYOFFS["probability"](logits, self._batch.labels).mean().item()
 
 
-def ours(model: FusionModel, source: BatchSource, payoff: str) -> Values:
-    """Return the Shapley values of the mean game."""
-    worth, _ = coalition_worth(model, source, [payoff])
-    return shapley_values(worth[payoff].mean(axis=0))
+def ours(head: str = "additive", payoff: str = "probability", *, prototypes: bool = False) -> Callable[[Arena], Values]:
+    """Return our way to the Shapley values of the mean game."""
+
+    def value(arena: Arena) -> Values:
+        worth, _ = coalition_worth(arena.model(head, prototypes=prototypes), arena.source, [payoff])
+        return shapley_values(worth[payoff].mean(axis=0))
+
+    return value
 
 
 def shapiq_exact(arena: Arena) -> Values:
@@ -138,9 +151,13 @@ class Competitor:
 
 
 COMPETITORS = (
-    Competitor("ours: additive head, probability", lambda a: ours(a.additive, a.source, "probability"), lambda _: 1),
-    Competitor("ours: additive head, accuracy", lambda a: ours(a.additive, a.source, "accuracy"), lambda _: 1, False),
-    Competitor("ours: MLP head, probability", lambda a: ours(a.mlp, a.source, "probability"), lambda _: 1, False),
+    Competitor("ours: additive head, probability", ours(), lambda _: 1),
+    Competitor("ours: additive head, accuracy", ours(payoff="accuracy"), lambda _: 1, False),
+    Competitor("ours: MLP head, probability", ours("mlp"), lambda _: 1, False),
+    Competitor("ours: gated head, probability", ours("gated"), lambda _: 1, False),
+    Competitor("ours: additive head, prototypes", ours(prototypes=True), lambda _: 1, False),
+    Competitor("ours: MLP head, prototypes", ours("mlp", prototypes=True), lambda _: 1, False),
+    Competitor("ours: gated head, prototypes", ours("gated", prototypes=True), lambda _: 1, False),
     Competitor("every coalition by a pass", lambda a: shapley_values(a.game(coalitions(a.players))), lambda m: 2**m),
     Competitor("shapiq ExactComputer", shapiq_exact, lambda m: 2**m),
     Competitor("shap Exact", shap_exact, lambda m: 2**m),
