@@ -7,6 +7,7 @@ from shapviz.diagnosis.rules import (
     DOMINANT,
     LEAST_GROUPS,
     LEAST_SAMPLES,
+    MARGIN,
     REDUNDANT,
     STARVED,
     UNHEARD,
@@ -31,12 +32,12 @@ REMEDIES: Final[dict[Label, str]] = {
 RULES: Final[dict[Label, str]] = {
     "starved": (
         f"Starved: a linear probe on its encoder is at least {100 * STARVED:.0f} points less accurate than one on the "
-        f"same encoder trained alone, and the interval of the difference lies above 0 (below {100 * CLEARLY:.0f} "
-        "points: somewhat starved)."
+        f"same encoder trained alone, with {MARGIN:g} standard errors to spare, and the interval of the difference "
+        f"lies above 0 (below {100 * CLEARLY:.0f} points: somewhat starved)."
     ),
     "unheard": (
-        f"Unheard: its encoder lost less than {100 * STARVED:.0f} points, yet the network, given it alone, stays at "
-        f"least {100 * UNHEARD:.0f} points below what a network trained on it alone reaches."
+        f"Unheard: it is not starved, yet the network, given it alone, stays at least {100 * UNHEARD:.0f} points below "
+        "what a network trained on it alone reaches."
     ),
     "dominant": (
         f"Dominant: its share is at least {100 * DOMINANT:.0f} points above the one that it has in an ensemble of "
