@@ -17,6 +17,7 @@ from shapviz.games import shapley_values
 from shapviz.games.coalition import coalitions
 from shapviz.models import Batch, BatchSource, FusionModel
 from shapviz.valuation import PAYOFFS, coalition_worth
+from shapviz.valuation.samples import tabulate
 from tests.models import worlds
 
 # compiling shap takes seven seconds, explaining these games none
@@ -79,4 +80,6 @@ def test_shapley_values_are_those_of(
     source = BatchSource(worlds.dataset(modalities), np.arange(SAMPLES), dtype=torch.float64)
     worth, _ = coalition_worth(model, source, ["probability"])
     games = SampleGames(model, next(source.ordered(SAMPLES)))
-    np.testing.assert_allclose(shapley_values(worth["probability"]), reference(games), atol=1e-6)
+    expected = reference(games)
+    np.testing.assert_allclose(shapley_values(worth["probability"]), expected, atol=1e-6)
+    np.testing.assert_allclose(tabulate(model, source).shapley("probability"), expected, atol=1e-6)
