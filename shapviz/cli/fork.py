@@ -31,6 +31,10 @@ def command(
     learning_rate: Annotated[
         str | None, typer.Option(metavar="VALUE", help="Size of a step from there (default: as in the run)")
     ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="SECTION.FIELD=VALUE", help="Any other setting; may be repeated"),
+    ] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="What to call the run (default: two words)")] = None,
     detach: Annotated[bool, typer.Option("--detach", help="Say the id of the run and leave it to itself.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
@@ -42,7 +46,7 @@ def command(
     flags = {"strategy": strategy, "epochs": epochs, "learning_rate": learning_rate}
     with closing(RunStore.open()) as store:
         parent = store.get(run)
-        wanted = request.requested(flags, options=option or (), base=parent.spec)
+        wanted = request.requested(flags, options=option or (), settings=setting or (), base=parent.spec)
         queue = LocalQueue(store)
         child = forks.fork(store, ArtifactStore.open(), parent.id, epoch, wanted, name)
         see_through(store, queue, child, detach=detach, as_json=as_json)

@@ -8,32 +8,11 @@ from typing import Any, Literal, get_args, get_origin
 
 from shapviz.data import catalog
 from shapviz.errors import SpecError, UsageError, suggestion
+from shapviz.runs.flags import PLACES
 from shapviz.runs.options import STRATEGY_OPTIONS
 from shapviz.runs.spec import RunSpec, parse_spec
 
 DEFAULT = RunSpec()
-
-PLACES: Mapping[str, str] = {
-    "dataset": "dataset.name",
-    "modalities": "dataset.modalities",
-    "head": "model.head",
-    "size": "model.size",
-    "absence": "model.absence",
-    "prototypes": "model.prototypes",
-    "epochs": "training.epochs",
-    "batch_size": "training.batch_size",
-    "learning_rate": "training.learning_rate",
-    "strategy": "strategy.name",
-    "payoff": "valuation.payoff",
-    "refit": "calibration.refit",
-    "temperatures": "calibration.temperatures",
-    "accelerator": "device.accelerator",
-    "precision": "device.precision",
-    "probes": "probes",
-    "seed": "seed",
-}
-"""Where in a RunSpec the value of each flag belongs. Values stay text: the specification itself says what it accepts,
-so that a wrong number and a wrong name are reported together, in the same words as those of a file."""
 
 
 def default(flag: str) -> Any:
@@ -56,6 +35,7 @@ def requested(
     *,
     noise: Iterable[str] = (),
     options: Iterable[str] = (),
+    settings: Iterable[str] = (),
     file: Path | None = None,
     base: RunSpec = DEFAULT,
 ) -> RunSpec:
@@ -65,6 +45,7 @@ def requested(
         flags: By the names of `PLACES`; None where a flag was not given.
         noise: `modality=severity` each.
         options: `key=value` each, for the strategy.
+        settings: `section.field=value` each, for whatever has no flag.
         file: A JSON file that holds a specification; what it leaves unsaid is at its default.
         base: What holds without a file.
 
@@ -77,12 +58,14 @@ def requested(
     for flag, value in flags.items():
         if value is not None and flag != "strategy":
             raw = merged(raw, nested(PLACES[flag], _parsed(flag, value)))
+    for place, value in _pairs("--set", settings, problems).items():
+        raw = merged(raw, nested(place, value))
     severities = _pairs("--noise", noise, problems)
     if severities:
         raw = merged(raw, nested("dataset.noise", severities))
-    settings = _pairs("--option", options, problems)
-    if settings or flags.get("strategy"):
-        raw = {**raw, "strategy": _strategy(raw.get("strategy"), flags.get("strategy"), settings)}
+    chosen = _pairs("--option", options, problems)
+    if chosen or flags.get("strategy"):
+        raw = {**raw, "strategy": _strategy(raw.get("strategy"), flags.get("strategy"), chosen)}
     return checked(raw, problems)
 
 

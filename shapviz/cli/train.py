@@ -10,6 +10,7 @@ from shapviz.cli import request, terminal
 from shapviz.cli.follow import follow
 from shapviz.cli.result import described, show
 from shapviz.jobs.queue import LocalQueue
+from shapviz.runs.flags import PLACES
 from shapviz.runs.info import RunInfo
 from shapviz.runs.store import RunStore
 
@@ -60,6 +61,10 @@ def command(
     seed: Annotated[str | None, flag("seed", "Seeds split, initial weights and batches")] = None,
     accelerator: Annotated[str | None, flag("accelerator", "Where to compute")] = None,
     precision: Annotated[str | None, flag("precision", "With which numbers")] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="SECTION.FIELD=VALUE", help="Any other setting; may be repeated"),
+    ] = None,
     spec: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A whole specification as JSON; flags override it")
     ] = None,
@@ -71,9 +76,9 @@ def command(
 
     Ctrl-C stops the run; what it has recorded is kept.
     """
-    given = {place: ctx.params[place] for place in request.PLACES}
+    given = {place: ctx.params[place] for place in PLACES}
     flags = {place: None if value is None else str(value) for place, value in given.items()}
-    wanted = request.requested(flags, noise=noise or (), options=option or (), file=spec)
+    wanted = request.requested(flags, noise=noise or (), options=option or (), settings=setting or (), file=spec)
     with closing(RunStore.open()) as store:
         queue = LocalQueue(store)  # first: where it cannot work, there is to be no run that waits for it
         see_through(store, queue, store.create(wanted, name), detach=detach, as_json=as_json)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from shapviz.cli import request
 from shapviz.cli.request import merged, requested
 from shapviz.errors import SpecError, UsageError
+from shapviz.runs.flags import PLACES
 from shapviz.runs.options import Alternating, JointUnimodal
 from shapviz.runs.spec import RunSpec, parse_spec
 
@@ -22,7 +23,7 @@ def test_without_flags_it_is_the_default() -> None:
     assert requested({}) == RunSpec()
 
 
-@pytest.mark.parametrize("flag", request.PLACES)
+@pytest.mark.parametrize("flag", PLACES)
 def test_every_flag_has_its_place_in_the_specification(flag: str) -> None:
     """Its own default, given as text, changes nothing."""
     default = request.default(flag)
