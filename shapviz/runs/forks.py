@@ -20,6 +20,7 @@ FREE: Final = (  # and the whole strategy
     "training.epochs",
     "training.learning_rate",
     "valuation.every",
+    "valuation.per_class",
     "calibration.refit",
     "calibration.temperatures",
     "probes",

@@ -33,6 +33,14 @@ class Pace(Options):
     halvings: int = Field(ge=0, description="how often its learning rate has been halved for the epochs to come")
 
 
+class ClassValue(Options):
+    """How one class of the validation split fares, with five decimals. Its intervals are in the table of samples."""
+
+    samples: int
+    accuracy: float = Field(description="with everybody present")
+    shapley: tuple[float, ...] = Field(description="(M,) in the order of the players, in the payoff's unit")
+
+
 class EpochRecord(Options):
     """One epoch, as it ended. Epoch 0 is the untrained model: it has a valuation and no turns.
 
@@ -56,6 +64,9 @@ class EpochRecord(Options):
         None, description="shares that the schedule's guide expects; None if its guide is the share itself"
     )
     paces: dict[str, Pace] | None = Field(None, description="by modality; None unless learning rates are halved")
+    classes: dict[str, ClassValue] | None = Field(
+        None, description="by name, those that the validation split has; None in skipped epochs, or if not asked for"
+    )
     encoder_passes: int = Field(description="forward+backward passes of one encoder over one sample, so far")
     head_updates: int = Field(description="optimizer steps so far")
     seconds: float = Field(description="wall time of the epoch, valuation included; not part of a run's identity")

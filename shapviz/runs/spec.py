@@ -77,6 +77,7 @@ class ValuationSpec(Options):
     payoff: Literal["accuracy", "probability", "log_likelihood"] = "accuracy"
     every: int = Field(1, ge=1, le=1000, description="epochs between valuations")
     resamples: int = Field(1000, ge=100, le=100_000, description="bootstrap resamples of the validation samples")
+    per_class: bool = Field(False, description="record the accuracy and the Shapley values of every class, too")
 
 
 class CalibrationSpec(Options):

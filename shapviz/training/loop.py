@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from shapviz.errors import TrainingError
 from shapviz.games import Valuation, summarise
 from shapviz.models import Batch, BatchSource
-from shapviz.runs.records import EpochRecord, Event, FinalRecord, Pace, Progress, Turn
+from shapviz.runs.records import ClassValue, EpochRecord, Event, FinalRecord, Pace, Progress, Turn
 from shapviz.runs.spec import RunSpec
 from shapviz.strategies import Strategy
 from shapviz.strategies.seeds import seed_for
@@ -18,6 +18,7 @@ from shapviz.training.pace import paces, set_rates
 from shapviz.training.tally import Tally
 from shapviz.valuation import coalition_worth
 from shapviz.valuation.alone import own_losses
+from shapviz.valuation.classes import class_values
 
 Targets = Generator[Event, None, dict[str, float] | None]
 
@@ -28,6 +29,7 @@ class Measured(NamedTuple):
     loss: float  # mean cross-entropy of the fused prediction, in nats
     accuracy: tuple[float, ...]  # (2**M,)
     valuation: Valuation
+    classes: dict[str, ClassValue] | None
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ class Training:
             valid_loss=seen.loss if seen else None,
             accuracy=seen.accuracy if seen else None,
             valuation=seen.valuation if seen else None,
+            classes=seen.classes if seen else None,
             target=last.target if last else None,
             paces=self._paces(epoch, last, looked=looked),
             encoder_passes=tally.encoder_passes,
@@ -175,7 +178,9 @@ class Training:
             resamples=self.spec.valuation.resamples,
             seed=self.spec.seed,
         )
-        return Measured(loss, tuple(worth["accuracy"].mean(axis=0).tolist()), valuation)
+        asked = self.spec.valuation.per_class
+        classes = class_values(source, worth[payoff], worth["accuracy"]) if asked else None
+        return Measured(loss, tuple(worth["accuracy"].mean(axis=0).tolist()), valuation, classes)
 
     def _check(self, loss: float, where: str) -> None:
         if not math.isfinite(loss):
