@@ -25,7 +25,12 @@ from shapviz.valuation.samples import tabulate
 
 
 def run(
-    spec: RunSpec, *, artifacts: ArtifactStore | None = None, run_id: str | None = None, forked: bool = False
+    spec: RunSpec,
+    *,
+    artifacts: ArtifactStore | None = None,
+    run_id: str | None = None,
+    forked: bool = False,
+    known: dict[str, FusionModel] | None = None,
 ) -> Iterator[Event]:
     """Yield the events of a run, training as they are asked for.
 
@@ -37,6 +42,8 @@ def run(
             yields the record of that epoch once more. None keeps nothing.
         run_id: Whose checkpoints these are; by default the spec's fingerprint names them.
         forked: Whether it goes on from another run, whose checkpoint `shapviz.runs.forks` has laid there.
+        known: Networks that were trained alone for the run before, by what they were trained for. Runs that differ in
+            their strategy need the same ones. Those of this run take their place.
 
     Raises:
         UsageError: If data, network, strategy and device do not fit each other, all problems at once.
@@ -47,7 +54,7 @@ def run(
     learner = setting.learner(spec)
     run_id = run_id or spec.fingerprint()
     kept = Checkpoints(artifacts, run_id, spec.fingerprint()) if artifacts else None
-    alone = _Alone(spec, setting)
+    alone = _Alone(spec, setting, {} if known is None else known)
     yield from setting.training(spec, learner, kept, forked=forked, target=alone.target).events()
     tables = {split: tabulate(learner.model, source) for split, source in setting.unseen.items()}
     if artifacts:
@@ -119,11 +126,11 @@ class _Alone:
     Nothing of it is kept but what is recorded: after a kill it is done again if it is still needed.
     """
 
-    def __init__(self, spec: RunSpec, setting: _Setting) -> None:
+    def __init__(self, spec: RunSpec, setting: _Setting, known: dict[str, FusionModel]) -> None:
         self._spec = spec
         self._setting = setting
         self._draws = Bootstrap(spec.valuation.resamples, spec.seed)
-        self._model: FusionModel | None = None
+        self._known = known
 
     def target(self) -> Targets:
         """Return which shares the schedule's guide expects, by modality; None if it expects none."""
@@ -141,15 +148,17 @@ class _Alone:
 
     def _trained(self, before: int) -> Generator[Event, None, FusionModel]:
         """Return the networks, trained unless they are; what is told carries the number of the epoch that waits."""
-        if self._model is None:
-            alone = _alone(self._spec)
+        alone = _alone(self._spec)
+        digest = alone.digest(without=("probes", "calibration"))
+        if digest not in self._known:
             learner = self._setting.learner(alone)
             for event in self._setting.training(alone, learner).events():
                 if isinstance(event, Progress):
                     done = (event.epoch - 1 + event.fraction) / alone.training.epochs
                     yield Progress(epoch=before, fraction=min(1.0, done), doing="probing")
-            self._model = learner.model
-        return self._model
+            self._known.clear()  # the run after this one needs these or others, and never those of earlier runs
+            self._known[digest] = learner.model
+        return self._known[digest]
 
 
 def _alone(spec: RunSpec) -> RunSpec:

@@ -11,6 +11,7 @@ import torch
 from shapviz.data import catalog
 from shapviz.errors import SpecError, TrainingError, UnknownNameError
 from shapviz.experiment import run
+from shapviz.models import FusionModel
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import STRATEGY_OPTIONS
 from shapviz.runs.records import DiagnosisRecord, EpochRecord, Event, FinalRecord, Progress
@@ -208,6 +209,21 @@ def test_a_run_that_is_killed_while_it_probes_ends_with_the_same_diagnosis(tmp_p
         if isinstance(event, Progress) and event.doing == "probing":
             break
     assert records(run(spec, artifacts=artifacts)) == records(probed())[-3:]
+
+
+def test_the_next_run_of_another_strategy_needs_no_training_of_its_own_to_be_diagnosed_alike() -> None:
+    known: dict[str, FusionModel] = {}
+    assert records(run(small({"name": "joint"}, probes=True), known=known)) == records(probed())
+    second = tuple(run(small({"name": "alternating"}, probes=True), known=known))
+    assert records(second) == records(probed("alternating"))
+    assert not any(isinstance(event, Progress) and event.doing == "probing" for event in second)
+
+
+def test_networks_of_another_seed_are_not_taken_and_do_not_pile_up() -> None:
+    known: dict[str, FusionModel] = {}
+    tuple(run(small({"name": "joint"}, probes=True, seed=1), known=known))
+    assert records(run(small({"name": "joint"}, probes=True), known=known)) == records(probed())
+    assert len(known) == 1
 
 
 def test_ceilings_do_not_depend_on_the_head_of_the_run() -> None:

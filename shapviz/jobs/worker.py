@@ -12,6 +12,7 @@ import sys
 from collections.abc import Generator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import shapviz
 from shapviz.jobs.service import Worker
@@ -25,14 +26,22 @@ from shapviz.runs.store import RunStore
 log = logging.getLogger(__name__)
 
 
-def experiment(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Generator[Event, None, None]:
-    """Yield the events of a real run. Loads torch, which takes seconds: a worker signs on first."""
-    from shapviz import experiment, orders
+class Experiments:
+    """Makes the events of real runs, and keeps what the next run may need too: networks that were trained alone."""
 
-    if orderings.is_one(artifacts, run_id):
-        yield from orders.run(spec, artifacts=artifacts, run_id=run_id)
-    else:
-        yield from experiment.run(spec, artifacts=artifacts, run_id=run_id, forked=forked)
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+
+    def __call__(
+        self, spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked: bool
+    ) -> Generator[Event, None, None]:
+        """Yield the events of a run. Loads torch, which takes seconds: a worker signs on first."""
+        from shapviz import experiment, orders
+
+        if orderings.is_one(artifacts, run_id):
+            yield from orders.run(spec, artifacts=artifacts, run_id=run_id)
+        else:
+            yield from experiment.run(spec, artifacts=artifacts, run_id=run_id, forked=forked, known=self._known)
 
 
 def main() -> None:
@@ -44,7 +53,7 @@ def main() -> None:
     logging.basicConfig(format="%(asctime)s %(process)d %(levelname)s %(message)s", level=logging.WARNING)
     worker = Worker(
         RunStore.open(asked.store),
-        experiment,
+        Experiments(),
         artifacts=ArtifactStore.open(),
         worker_id=asked.id,
         linger=settings().linger,
@@ -62,7 +71,7 @@ def _warm_up() -> None:
     try:
         import torch
 
-        import shapviz.orders  # noqa: F401  # `experiment` will look for it
+        import shapviz.orders  # noqa: F401  # `Experiments` will look for it
     except ImportError:
         log.exception("Training cannot be loaded. Every run will fail and say so.")
         return

@@ -39,7 +39,9 @@ def test_training_that_cannot_be_loaded_is_an_error_of_the_run(
     worker._warm_up()
     assert "Training cannot be loaded" in caplog.text
     with pytest.raises(ModuleNotFoundError):
-        next(worker.experiment(RunSpec(), artifacts=ArtifactStore.open(str(tmp_path)), run_id="0" * 32, forked=False))
+        next(
+            worker.Experiments()(RunSpec(), artifacts=ArtifactStore.open(str(tmp_path)), run_id="0" * 32, forked=False)
+        )
 
 
 class Ended:
