@@ -1,0 +1,198 @@
+"""The parts of docs/results.md. Every number and every verdict in them is computed from results; nothing is typed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from benchmarks.report import table
+from scripts.report import prototype, words
+from shapviz.comparison import MEASURES
+from shapviz.runs.study import StudySpec
+from shapviz.studies import presets
+from shapviz.studies.findings import Record, Standing, difference, standings, tally
+from shapviz.studies.results import Result
+from shapviz.studies.summary import LEVEL, Line, summarise
+
+SHOWN: Final = {
+    "accuracy": "all present, %",
+    "missing": "one missing, %",
+    "worst_missing": "worst missing, %",
+    "edm": "EDM to equal",
+    "edm_potential": "to potential",
+    "edm_ensemble": "to ensemble",
+    "starvation": "starvation, points",
+}
+ENOUGH_DATASETS: Final = 3  # real ones on which the default must be more robust than joint training
+
+
+def coverage(spec: StudySpec, results: Sequence[Result]) -> str:
+    """Return how much of a study there is, and what failed: in words, and why."""
+    asked = len(spec.cells())
+    count = Counter(result.status for result in results if result.setting in spec.settings)
+    said = f"`{spec.name}`: {count['finished']} of {asked} runs are finished"
+    said += f", {count['failed']} failed." if count["failed"] else ", none failed."
+    problems = Counter((each.setting, each.dataset, each.problem) for each in results if each.problem)
+    return "\n".join(
+        [f"- {said}"]
+        + [f"  - {setting} on {dataset}, {n} times: {why}" for (setting, dataset, why), n in problems.items()]
+    )
+
+
+def in_short(spec: StudySpec, results: Sequence[Result]) -> str:
+    """Return what the main study says, in sentences."""
+    lines, real = summarise(results, spec.baseline), [name for name in spec.datasets if name in presets.REAL]
+    robust = tally(lines, "missing", real)
+    accurate = tally(lines, "accuracy", real)
+    cure = tally(summarise(results, "joint + unimodal"), "accuracy", list(spec.datasets))
+    cure_missing = tally(summarise(results, "joint + unimodal"), "missing", list(spec.datasets))
+    return "\n".join(
+        [
+            f"- **With one modality missing**, on the {len(real)} real datasets: {_against(robust, 'joint training')}",
+            f"- **With all modalities present**, on the same: {_against(accurate, 'joint training')}",
+            f"- **Against joint + unimodal**, the simplest cure, on all {len(spec.datasets)} datasets, all modalities "
+            f"present: {_against(cure, 'it')}",
+            f"- The same with one missing: {_against(cure_missing, 'it')}",
+            f"- **What did not help**: {_useless(accurate, robust)}",
+        ]
+    )
+
+
+def _against(records: Sequence[Record], other: str) -> str:
+    """Return who is better and worse than `other`, and on how many datasets."""
+    better = [f"{each.setting} ({words.listed(each.better)})" for each in records if each.better]
+    worse = [f"{each.setting} ({words.listed(each.worse)})" for each in records if each.worse]
+    open_ = [each.setting for each in records if not each.better and not each.worse]
+    said = [
+        f"significantly better than {other} are {'; '.join(better)}." if better else f"nothing is better than {other}."
+    ]
+    said.append(f"Significantly worse are {'; '.join(worse)}." if worse else "Nothing is significantly worse.")
+    if open_:
+        said.append(f"Inconclusive everywhere: {words.listed(open_)}.")
+    return " ".join(said)
+
+
+def _useless(accurate: Sequence[Record], robust: Sequence[Record]) -> str:
+    """Return which settings gained nothing on any real dataset, neither in accuracy nor in robustness."""
+    gained = {each.setting for each in (*accurate, *robust) if each.better}
+    idle = [each.setting for each in accurate if each.setting not in gained]
+    if not idle:
+        return "every setting gained something over joint training on some real dataset."
+    return (
+        f"on no real dataset did {words.listed(idle)} gain anything over joint training that can be told from chance."
+    )
+
+
+def default_check(spec: StudySpec, results: Sequence[Result], default: str) -> str:
+    """Return whether the recommended default may stay one, with its evidence."""
+    found = standings(results, default, spec.baseline)
+    beaten = [each for each in found if each.beaten_by]
+    robust = [each.dataset for each in found if each.dataset in presets.REAL and _is_gain(each)]
+    verdict = "It holds" if not beaten and len(robust) >= ENOUGH_DATASETS else "It does **not** hold"
+    rows = [
+        [
+            each.dataset,
+            each.best,
+            words.contrast(each.lead, "accuracy") if each.lead else "the default itself",
+            words.listed(each.beaten_by),
+            words.contrast(each.robustness, "missing"),
+        ]
+        for each in found
+    ]
+    return "\n\n".join(
+        [
+            f"The default is `{default}`. It may stay one if it is significantly worse (Holm, {LEVEL:.0%}) than the "
+            "best strategy on no dataset, and significantly better than joint training with one modality missing on at "
+            f"least {ENOUGH_DATASETS} real ones. {verdict}: it is beaten on {len(beaten)} of {len(found)} datasets, "
+            f"and more robust than joint training on {len(robust)} real ones ({words.listed(robust)}).",
+            table(
+                ["dataset", "most accurate", "its lead, points", "beats the default", "one missing: default − joint"],
+                rows,
+            ),
+        ]
+    )
+
+
+def _is_gain(standing: Standing) -> bool:
+    robustness = standing.robustness
+    return robustness is not None and robustness.significant and robustness.difference.mean > 0
+
+
+def dataset_tables(spec: StudySpec, results: Sequence[Result]) -> str:
+    """Return a table for each dataset: means, differences to the baseline, and what a run costs."""
+    lines = summarise(results, spec.baseline)
+    return "\n\n".join(
+        f"### {dataset}\n\n{_dataset_table(spec, [line for line in lines if line.dataset == dataset])}"
+        for dataset in spec.datasets
+    )
+
+
+def _dataset_table(spec: StudySpec, lines: Sequence[Line]) -> str:
+    header = ["setting", "runs", *SHOWN.values()]
+    header += [f"all − {spec.baseline}", f"missing − {spec.baseline}", "passes / updates / s"]
+    return table(header, [_row(line, spec.baseline) for line in lines])
+
+
+def _row(line: Line, baseline: str) -> list[str]:
+    means = [words.estimate(line.means.get(measure), measure) for measure in SHOWN]
+    differences = ["", ""] if line.setting == baseline else [
+        words.contrast(line.contrasts.get(measure), measure) for measure in ("accuracy", "missing")
+    ]  # fmt: skip
+    costs = [
+        words.number(line.means[measure].mean, measure) if measure in line.means else "–"
+        for measure in ("encoder_passes", "head_updates", "seconds")
+    ]
+    return [line.setting, f"{line.finished}/{line.asked}", *means, *differences, " / ".join(costs)]
+
+
+def missing_table(spec: StudySpec, results: Sequence[Result], default: str) -> str:
+    """Return the accuracy without each modality, of the baseline and of the default."""
+    rows = []
+    for dataset in spec.datasets:
+        for setting in (spec.baseline, default):
+            found = [
+                each.without for each in results if (each.dataset, each.setting) == (dataset, setting) and each.without
+            ]
+            if found:
+                means = {name: sum(each[name] for each in found) / len(found) for name in found[0]}
+                said = ", ".join(f"{name} {words.number(value, 'missing')}" for name, value in means.items())
+                rows.append([dataset, setting, said])
+    return table(["dataset", "setting", "accuracy without …, %"], rows)
+
+
+def parts(spec: StudySpec, results: Sequence[Result]) -> str:
+    """Return what each part adds to a way to train: by dataset, and in a sentence what did not help."""
+    lines = summarise(results, spec.baseline)
+    settings = [name for name in dict.fromkeys(line.setting for line in lines) if name != spec.baseline]
+    said = [f"### Added to {spec.baseline}"]
+    for measure, title in (("accuracy", "All modalities present"), ("missing", "One modality missing")):
+        by_place = {(line.setting, line.dataset): line.contrasts.get(measure) for line in lines}
+        rows = [
+            [setting, *(words.contrast(by_place.get((setting, dataset)), measure) for dataset in spec.datasets)]
+            for setting in settings
+        ]
+        said.append(f"{title}: difference to {spec.baseline} in points.")
+        said.append(table(["part", *spec.datasets], rows))
+        said.append(_against(tally(lines, measure, list(spec.datasets)), f"'{spec.baseline}'").capitalize())
+    return "\n\n".join(said)
+
+
+def beside_prototype(results: Sequence[Result]) -> str:
+    """Return every difference that the prototype measured beside ours, and what ours says of it."""
+    rows, count = [], Counter[str]()
+    for claim in prototype.claims():
+        found = difference(results, claim.dataset, claim.setting, claim.against, claim.measure)
+        verdict = prototype.verdict(claim.size, found)
+        count[verdict] += 1
+        rows.append(
+            [
+                claim.dataset,
+                f"{claim.setting} − {claim.against}" + (f" ({claim.words})" if claim.words else ""),
+                MEASURES[claim.measure].title.lower().replace("edm", "EDM"),
+                words.number(claim.size, claim.measure, signed=True),
+                words.difference(found, claim.measure),
+                f"**{verdict}**" if verdict == "contradicts" else verdict,
+            ]
+        )
+    counted = ", ".join(f"{verdict} {number}" for verdict, number in count.items())
+    header = ["dataset", "difference", "measure", "prototype", "ours", "verdict"]
+    return f"Of {count.total()} differences: {counted}.\n\n{table(header, rows)}"
