@@ -40,6 +40,12 @@ def test_groups_of_one_order_are_called_by_what_differs() -> None:
     assert len({entry.title for entry in lineup(turns, known)}) == 2
 
 
+def test_groups_of_a_study_are_called_as_the_study_calls_them() -> None:
+    runs = [run(0, JOINT), run(0, GUIDED), run(0, OWN)]
+    named = {runs[0].id: "as always", runs[1].id: "in turns"}
+    assert [entry.title for entry in lineup(runs, known, named)] == ["As always", "In turns", "Joint + unimodal"]
+
+
 def test_at_most_six_groups_are_shown() -> None:
     assert len(lineup([run(0, JOINT, epochs=epochs) for epochs in range(2, 12)], known)) == 6
 
@@ -142,7 +148,7 @@ def test_unequal_seeds_are_paired_over_the_common_ones() -> None:
     one = against(chosen)
     assert {difference.n for _, difference in one.gaps[0].trained} == {3}
     [card] = [card for card in cards.all_cards(one, chosen) if card["kind"] == "uneven"]
-    assert card["title"] == "Guided, weak first is paired over 3 seeds"
+    assert card["title"] == "Guided, weak first is paired over 3 seeds."
 
 
 def test_unequal_epochs_are_compared_as_far_as_both_go() -> None:
@@ -182,7 +188,7 @@ def test_a_fork_is_not_repeated() -> None:
 
 def test_pills_offer_what_differs_by_strategy_only_and_the_list_everything_else() -> None:
     runs = [run(0, JOINT), run(0, OWN), run(0, GUIDED, dataset={"name": "unequal"}), run(1, GUIDED, status="queued")]
-    found = offers.offers(runs, lineup(runs[:1], known))
+    found = offers.offers(runs, lineup(runs[:1], known), {})
     assert [offer["title"] for offer in found["pills"]] == ["Joint + unimodal"]
     assert [offer["ids"] for offer in found["list"]] == [(runs[1].id,), (runs[2].id,)]
     assert runs[2].name in found["list"][1]["search"]

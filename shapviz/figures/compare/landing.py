@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from shapviz.figures.canvas import base_layout, quiet_axis
 from shapviz.figures.compare.contender import Contender
-from shapviz.figures.compare.places import placed
+from shapviz.figures.compare.places import Box, placed
 from shapviz.figures.compare.words import points, seeds
 from shapviz.figures.labels import decimal, escaped, note, plain_width, shortened
 from shapviz.figures.scene import Scene, Trace
@@ -20,8 +20,10 @@ from shapviz.figures.theme import Theme, faded
 from shapviz.figures.traces import curve, rounded
 
 WIDTH, HEIGHT = 330, 230  # px; the smallest size it is shown at
+_ARROW = "arrow"  # beside keys of groups, which are ids of runs
 FEWEST = 3  # seeds of which a spread can be drawn
-_SIZE, _NAME = 13, 130
+_SIZE, _NAME = 13, 130  # px of type, and for a name
+_APART = 18  # px; a name further from what it names needs a line to it
 _MARGIN = {"l": 52, "r": 12, "t": 12, "b": 40}
 _INNER = (WIDTH - _MARGIN["l"] - _MARGIN["r"], HEIGHT - _MARGIN["t"] - _MARGIN["b"])
 # A normal distribution has 95 % of its mass within this many standard deviations, squared, of two dimensions.
@@ -152,41 +154,52 @@ class _Drawing:
         )
 
     def _names(self) -> Iterator[dict[str, Any]]:
-        """Yield the name of each group near what is drawn of it."""
+        """Yield the name of each group near what is drawn of it, and near the arrow what changed on its way."""
         texts = {each.contender.key: shortened(each.contender.title, _SIZE, _NAME) for each in self.spots}
         widths = {key: plain_width(f"● {text}", _SIZE) for key, text in texts.items()}
         marks = {key: self._px(outline) for key, outline in self._outlines.items()}
-        boxes = placed(marks, widths, height=_SIZE + 5, size=_INNER, others=self._way())
-        for each in self.spots:
-            key = each.contender.key
-            x, y = self._at(boxes[key].middle)
-            label = f"{each.contender.mark.glyph} <b>{escaped(texts[key])}</b>"
-            yield note(label, x=x, y=y, bgcolor=faded(self.theme.background, 0.75))
+        labels = {
+            each.contender.key: f"{each.contender.mark.glyph} <b>{escaped(texts[each.contender.key])}</b>"
+            for each in self.spots
+        }
+        if self.arrow is not None:  # what is said of it needs a place like a name's, and is the first to get one
+            labels = {_ARROW: self._change(*self.arrow)} | labels
+            marks = {_ARROW: self._way()} | marks
+            widths[_ARROW] = plain_width(labels[_ARROW], _SIZE)
+        boxes = placed(marks, widths, height=_SIZE + 5, size=_INNER)
+        for key, label in labels.items():
+            yield note(label, bgcolor=faded(self.theme.background, 0.75), **self._led(boxes[key], marks[key]))
+
+    def _led(self, box: Box, own: NDArray[np.float64]) -> dict[str, Any]:
+        """Return the place of a name; from one that stands apart a thin line leads to what it names."""
+        x, y = self._at(box.middle)
+        if box.away(own) < _APART:
+            return {"x": x, "y": y}
+        goal_x, goal_y = self._at(tuple(own.mean(axis=0)))
+        line = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": self.theme.muted, "standoff": 6}
+        start = {"axref": "x", "ayref": "y", "ax": x, "ay": y, "xanchor": "center", "yanchor": "middle"}
+        return {"x": goal_x, "y": goal_y, **start, **line}
 
     def _way(self) -> NDArray[np.float64]:
-        """Return points along the arrow and what is said of it, in px."""
-        if self.arrow is None:
-            return np.empty((0, 2))
+        """Return points along the arrow, in px."""
+        assert self.arrow is not None, "asked for with an arrow only"
         tail, head = (self._px(one.mean) for one in self.arrow)
-        line = tail + np.linspace(0, 1, 40)[:, None] * (head - tail)
-        words = (tail + head) / 2 + np.array([(x, 12) for x in range(0, 170, 8)])
-        return np.vstack([line, words])
+        line: NDArray[np.float64] = tail + np.linspace(0, 1, 40)[:, None] * (head - tail)
+        return line
 
     def _arrow(self) -> list[dict[str, Any]]:
-        """Return the arrow, from the mean of one group to the edge of the other, and what changed on the way."""
+        """Return the arrow, from the mean of one group to the edge of the other."""
         if self.arrow is None:
             return []
         tail, goal = (one.mean for one in self.arrow)
         head = goal + _edge(self.arrow[1].xy, tail - goal) * (tail - goal)
         looks = {"showarrow": True, "arrowhead": 2, "arrowwidth": 2.6, "arrowcolor": self.theme.text}
         start = {"axref": "x", "ayref": "y", "ax": round(float(tail[0]), 4), "ay": round(float(tail[1]), 5)}
-        change = f"<b>{points(goal[1] - tail[1])} points</b>, EDM {_signed(goal[0] - tail[0])}"
-        x, y = (tail + head) / 2
-        place = {"xanchor": "left", "xshift": 6, "yshift": 12, "bgcolor": faded(self.theme.background, 0.75)}
-        return [
-            note("", x=round(float(head[0]), 4), y=round(float(head[1]), 5), **start, **looks),
-            note(change, x=round(float(x), 4), y=round(float(y), 5), **place),
-        ]
+        return [note("", x=round(float(head[0]), 4), y=round(float(head[1]), 5), **start, **looks)]
+
+    def _change(self, tail: Spot, goal: Spot) -> str:
+        edm, accuracy = goal.mean - tail.mean
+        return f"<b>{points(accuracy)} points</b>, EDM {_signed(edm)}"
 
     def _px(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return where points lie, in px from the lower left corner."""

@@ -11,28 +11,32 @@ from shapviz.comparison import Estimate
 from shapviz.figures.canvas import quiet_axis
 from shapviz.figures.compare.contender import Contender
 from shapviz.figures.compare.panel import PanelCanvas, panel_layout, thin_cursor
-from shapviz.figures.labels import decimal, escaped, note, spread
+from shapviz.figures.labels import decimal, escaped, note, plain_width, shortened, spread
 from shapviz.figures.scene import Frame, Scene, Trace
 from shapviz.figures.theme import Theme, faded
 from shapviz.figures.traces import band, curve
 
 Curve = Mapping[int, Estimate]  # by epoch
+_SIZE, _NAME = 13, 190  # px of type, and for a name
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 
 
 def accuracies(contenders: Sequence[Contender], epochs: int, theme: Theme, *, narrow: bool) -> Scene:
     """Return the validation accuracy of every group, as a mean over its seeds with a 95 % band."""
     curves = {contender.key: contender.accuracy for contender in contenders}
-    drawing = Overlay(contenders, curves, epochs, theme, narrow, "validation accuracy", percents)
+    drawing = Overlay(contenders, curves, epochs, theme, not narrow, "validation accuracy", percents)
     return drawing.scene()
 
 
-def values(contenders: Sequence[Contender], player: str, epochs: int, theme: Theme, *, narrow: bool) -> Scene:
-    """Return one modality's Shapley value in every group that has it, as a mean over its seeds with a 95 % band."""
+def values(contenders: Sequence[Contender], player: str, epochs: int, theme: Theme) -> Scene:
+    """Return one modality's Shapley value in every group that has it, as a mean over its seeds with a 95 % band.
+
+    It is small, so its lines are labelled with the marks of the groups alone.
+    """
     having = [contender for contender in contenders if player in contender.players]
     curves = {contender.key: contender.shapley(player) for contender in having}
     nats = having[0].payoff == "log_likelihood"
-    drawing = Overlay(having, curves, epochs, theme, narrow, f"φ of {player}", decimal if nats else percents)
+    drawing = Overlay(having, curves, epochs, theme, False, f"φ of {player}", decimal if nats else percents)
     return drawing.scene()
 
 
@@ -56,7 +60,7 @@ class Overlay:
     curves: Mapping[str, Curve]
     epochs: int
     theme: Theme
-    narrow: bool  # without names at the lines
+    named: bool  # whether lines are labelled with names, or with marks alone
     what: str
     words: Callable[[float], str]  # a value, as people say it
 
@@ -65,13 +69,23 @@ class Overlay:
         known = sorted({epoch for each in self.curves.values() for epoch in each})
         return {
             "data": [*self._bands(), *map(self._line, self.contenders)],
-            "layout": panel_layout(self.theme, self._canvas, self._axis()),
+            "layout": panel_layout(self.theme, self._canvas, self._axis()) | {"margin": self._margin},
             "frames": {str(epoch): self._frame(epoch) for epoch in known},
         }
 
     @cached_property
     def _canvas(self) -> PanelCanvas:
-        return PanelCanvas(self.contenders[0].players, self.epochs, compact=True, narrow=self.narrow)
+        return PanelCanvas(self.contenders[0].players, self.epochs, compact=True, narrow=True)
+
+    @property
+    def _margin(self) -> dict[str, int]:
+        """Margins; on the right there is room for labels, wherever the cursor stands."""
+        widest = max(plain_width(f"{self._name(contender)} −00", _SIZE) for contender in self.contenders)
+        return self._canvas.margin | {"r": round(widest) + 14}
+
+    def _name(self, contender: Contender) -> str:
+        named = f" {escaped(shortened(contender.title, _SIZE, _NAME))}" if self.named else ""
+        return f"{contender.mark.glyph}{named}"
 
     def _bands(self) -> Iterator[Trace]:
         for contender in self.contenders:
@@ -108,9 +122,14 @@ class Overlay:
 
     @cached_property
     def _range(self) -> tuple[float, float, float]:
-        """Return the ends of the axis and the distance of ticks. It holds zero and every mean."""
-        means = [each.mean for known in self.curves.values() for each in known.values()]
-        low, high = min([0.0, *means]), max([0.05, *means])
+        """Return the ends of the axis and the distance of ticks.
+
+        It holds every mean but those of the first tenth of the epochs, in which everything rises from nothing.
+        """
+        begun = self.epochs / 10
+        means = [each.mean for known in self.curves.values() for epoch, each in known.items() if epoch > begun]
+        low, high = min(means, default=0.0), max(means, default=1.0)
+        high = max(high, low + 0.05)
         step = next((step for step in _STEPS if (high - low) / step <= 4), 1.0)
         return low - 0.04 * (high - low), high + 0.06 * (high - low), step
 
@@ -131,19 +150,12 @@ class Overlay:
             key=lambda pair: pair[1].mean,
         )
         px = (high - low) / self._canvas.inner_height
-        gap = (self._canvas.label + 4) * px
+        gap = (_SIZE + 4) * px
         places = spread([each.mean for _, each in shown], gap=gap, low=low + gap / 2, high=high - gap / 2)
         for (contender, each), place in zip(shown, places, strict=True):
-            yield note(self._label(contender, each), x=epoch, y=round(place, 4), **self._side(epoch))
-
-    def _label(self, contender: Contender, each: Estimate) -> str:
-        name = "" if self.narrow else f" {escaped(contender.title)}"
-        return f"{contender.mark.glyph}{name} <b>{self.words(each.mean)}</b>"
-
-    def _side(self, epoch: int) -> dict[str, Any]:
-        right = self._canvas.px(epoch) < self._canvas.inner_width / 2
-        side: dict[str, Any] = {"xanchor": "left", "xshift": 7} if right else {"xanchor": "right", "xshift": -7}
-        return side | {"bgcolor": faded(self.theme.background, 0.82), "font": {"size": 13}}
+            label = f"{self._name(contender)} <b>{self.words(each.mean)}</b>"
+            looks = {"bgcolor": self.theme.background, "font": {"size": _SIZE}}
+            yield note(label, x=epoch, y=round(place, 4), xanchor="left", xshift=7, **looks)
 
     def _alt(self, newest: Mapping[str, Estimate], epoch: int) -> str:
         listed = ", ".join(

@@ -23,7 +23,7 @@ class PanelCanvas(Canvas):
     @property
     def width(self) -> int:
         """Smallest width of the figure."""
-        return 184 if self.narrow else 320
+        return 192 if self.narrow else 320
 
     @property
     def height(self) -> int:
@@ -38,7 +38,7 @@ class PanelCanvas(Canvas):
     @property
     def label(self) -> int:
         """Size of the labels at the cursor."""
-        return max(13, (14 if self.narrow else 17) - max(0, len(self.players) - 3))
+        return max(13, (13 if self.narrow else 17) - max(0, len(self.players) - 3))
 
     def names(self, size: float) -> dict[str, str]:
         """Return each player's name, shortened where it would take more than half of the width at `size` px."""
@@ -48,7 +48,7 @@ class PanelCanvas(Canvas):
     def margin(self) -> dict[str, int]:
         """Margins; on the left stand the ticks of the y axis."""
         half = round(text_width(str(self.epochs), self.tick) / 2)
-        return {"l": 40, "r": max(8, half + 2), "t": 8, "b": 24}
+        return {"l": 38, "r": max(8, half + 2), "t": 8, "b": 24}
 
     @cached_property
     def domains(self) -> tuple[Domain, Domain, Domain]:

@@ -30,6 +30,12 @@ class Box(NamedTuple):
         x, y = points.T
         return int(((x > self.left - 5) & (x < self.right + 5) & (y > self.bottom - 5) & (y < self.top + 5)).sum())
 
+    def away(self, points: Points) -> float:
+        """Return how far its edge is from the nearest of these points; 0 where it hides one."""
+        x, y = points.T
+        across = np.maximum(np.maximum(self.left - x, x - self.right), 0)
+        return float(np.hypot(across, np.maximum(np.maximum(self.bottom - y, y - self.top), 0)).min())
+
     def meets(self, other: Box) -> bool:
         """Return whether two names overlap."""
         across = self.left < other.right and other.left < self.right
@@ -42,7 +48,6 @@ def placed(
     *,
     height: float,
     size: tuple[float, float],
-    others: Points,
 ) -> dict[str, Box]:
     """Return a place for the name of each group of marks, one after the other.
 
@@ -51,17 +56,15 @@ def placed(
         widths: How wide each name is.
         height: How high all names are.
         size: Width and height of the figure.
-        others: What else must not be hidden.
     """
-    everything = np.vstack([*marks.values(), others])
+    everything = np.vstack(list(marks.values()))
     found: dict[str, Box] = {}
     for key, own in marks.items():
         choices = [_inside(box, size) for box in _around(own, widths[key], height)]
 
         def cost(box: Box, own: Points = own) -> float:
             crossed = sum(box.meets(other) for other in found.values())
-            nearest = float(np.hypot(*(own - box.middle).T).min())
-            return 1000 * crossed + 6 * box.hides(everything) + nearest
+            return 1000 * crossed + 6 * box.hides(everything) + box.away(own)
 
         found[key] = min(choices, key=cost)
     return found

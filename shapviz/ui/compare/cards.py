@@ -24,13 +24,13 @@ def all_cards(match: Match, entries: Sequence[Entry]) -> list[Card]:
 
 def unfinished(entries: Sequence[Entry]) -> list[Card]:
     """Return for each group what has become of the runs that are not shown."""
-    return [_card("unfinished", entry.title, _missing(entry)) for entry in entries if entry.left_out]
+    return [_card("unfinished", f"{entry.title}.", _missing(entry)) for entry in entries if entry.left_out]
 
 
 def _refused(match: Match) -> list[Card]:
     ours = within(match.baseline.entry.title)
     return [
-        _card("refused", f"{title} is not subtracted from {ours}", reason) for title, reason in match.refused.items()
+        _card("refused", f"{title} is not subtracted from {ours}.", reason) for title, reason in match.refused.items()
     ]
 
 
@@ -47,15 +47,12 @@ def _luck(match: Match, entries: Sequence[Entry]) -> list[Card]:
 
 
 def _uneven_epochs(match: Match) -> list[Card]:
-    lengths = {side.entry.title: side.contender.epochs for side in match.sides}
-    if len(set(lengths.values())) < 2:
+    lengths = {side.contender.epochs for side in match.sides}
+    if len(lengths) < 2:
         return []
-    listed = ", ".join(f"{within(title)} {epochs}" for title, epochs in lengths.items())
-    common = min(lengths.values())
-    text = (
-        f"Epochs: {listed}. Epoch by epoch they are compared up to {common}; each is tested after its own last epoch."
-    )
-    return [_card("uneven", "They train for different times", text)]
+    common = min(lengths)
+    text = f"Epoch by epoch they are compared up to {common}; on the test split each stands as its last epoch left it."
+    return [_card("uneven", f"They train for {common} to {max(lengths)} epochs.", text)]
 
 
 def _uneven_seeds(match: Match) -> list[Card]:
@@ -66,7 +63,7 @@ def _uneven_seeds(match: Match) -> list[Card]:
         if theirs != ours and len(ours & theirs) > 1:
             common = len(ours & theirs)
             text = f"It has {seeds(len(theirs))}, the baseline {seeds(len(ours))}; only common ones are subtracted."
-            found.append(_card("uneven", f"{rival.entry.title} is paired over {seeds(common)}", text))
+            found.append(_card("uneven", f"{rival.entry.title} is paired over {seeds(common)}.", text))
     return found
 
 

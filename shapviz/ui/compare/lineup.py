@@ -1,6 +1,6 @@
 """The groups that a comparison shows: what each is called, how it is marked, and which of its runs are drawn."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,22 +51,30 @@ class Entry:
         return any(run.status in UNFINISHED for run in self.group.runs.values())
 
 
-def lineup(runs: Sequence[RunInfo], known: Callable[[RunInfo], Known]) -> tuple[Entry, ...]:
+def lineup(
+    runs: Sequence[RunInfo], known: Callable[[RunInfo], Known], settings: Mapping[str, str] | None = None
+) -> tuple[Entry, ...]:
     """Return the groups of these runs, in the order of their first ones; those beyond `MOST` are left out.
 
     A group shows its finished runs. While it has none it shows those that have recorded something: a mean in which
     some runs are further than others would be of neither.
+
+    Args:
+        runs: What was chosen.
+        known: Gives what a run has recorded.
+        settings: What a study calls the settings of its runs, by run id.
     """
     groups = grouped(runs)[:MOST]
-    named = zip(groups, titles(groups), MARKS, strict=False)
+    named = zip(groups, titles(groups, settings), MARKS, strict=False)
     return tuple(_entry(group, title, mark, known) for group, title, mark in named)
 
 
-def titles(groups: Sequence[Group]) -> list[str]:
-    """Return what to call each group: its order as Train calls it, and in what else it differs from the others.
+def titles(groups: Sequence[Group], settings: Mapping[str, str] | None = None) -> list[str]:
+    """Return what to call each group: what a study calls it, or its order as Train does and in what else it differs.
 
     Where that leaves two alike, options of a strategy differ, or one is a fork: then the group's own label tells.
     """
+    studied = [(settings or {}).get(next(iter(group.runs.values())).id) for group in groups]
     known = [words.settings(group.spec) for group in groups]
     varying = [
         place
@@ -74,12 +82,11 @@ def titles(groups: Sequence[Group]) -> list[str]:
         if not place.startswith("strategy.") and any(each[place] != known[0][place] for each in known)
     ]
     named = [
-        ", ".join([summary(group.spec)[1], *(words.phrase(place, settings[place]) for place in varying)])
-        for group, settings in zip(groups, known, strict=True)
+        setting or ", ".join([summary(group.spec)[1], *(words.phrase(place, each[place]) for place in varying)])
+        for group, each, setting in zip(groups, known, studied, strict=True)
     ]
     return [
-        title if named.count(title) == 1 else group.label[:1].upper() + group.label[1:]
-        for title, group in zip(named, groups, strict=True)
+        _capital(title if named.count(title) == 1 else group.label) for title, group in zip(named, groups, strict=True)
     ]
 
 
@@ -104,3 +111,7 @@ def _entry(group: Group, title: str, mark: Mark, known: Callable[[RunInfo], Know
             outcomes={seed: one.outcome for seed, one in seen.items() if one.outcome},
         )
     return Entry(group, title, mark, contender, frozenset(seen))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,6 +1,6 @@
 """What else could be compared: groups of runs that are there already."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from shapviz.comparison import Group, grouped
@@ -15,25 +15,29 @@ MOST_LISTED = 200
 Offer = dict[str, Any]
 
 
-def offers(runs: Sequence[RunInfo], entries: Sequence[Entry]) -> dict[str, tuple[Offer, ...]]:
+def offers(
+    runs: Sequence[RunInfo], entries: Sequence[Entry], settings: Mapping[str, str]
+) -> dict[str, tuple[Offer, ...]]:
     """Return the groups that are not compared yet: a few for the pills, all of them for the list, newest first.
 
     Args:
         runs: All runs, newest first.
         entries: What is compared already.
+        settings: What a study calls the settings of its runs, by run id.
     """
     chosen = {run for entry in entries for run in entry.ids}
     others = [group for group in grouped(runs) if not chosen.intersection(_ids(group)) and _shows_something(group)]
     near = [group for group in others if entries and _twin(group, entries[0].group)]
+    near.sort(key=lambda group: settings.keys().isdisjoint(_ids(group)))  # those of the study first
     room = MOST_PILLS - len(entries)
     return {
-        "pills": tuple(_offer(group, title) for group, title in _named(near[: max(room, 0)])),
-        "list": tuple(_offer(group, title) for group, title in _named(others[:MOST_LISTED])),
+        "pills": tuple(_offer(group, title) for group, title in _named(near[: max(room, 0)], settings)),
+        "list": tuple(_offer(group, title) for group, title in _named(others[:MOST_LISTED], settings)),
     }
 
 
-def _named(groups: Sequence[Group]) -> list[tuple[Group, str]]:
-    return list(zip(groups, titles(groups), strict=True))
+def _named(groups: Sequence[Group], settings: Mapping[str, str]) -> list[tuple[Group, str]]:
+    return list(zip(groups, titles(groups, settings), strict=True))
 
 
 def _offer(group: Group, title: str) -> Offer:

@@ -15,6 +15,7 @@ from shapviz.ui.compare import offers, replicas
 from shapviz.ui.compare.choice import Choice, changed, read
 from shapviz.ui.compare.lineup import Entry, Known, lineup
 from shapviz.ui.compare.payload import payload, text
+from shapviz.ui.compare.study import Chapter, chapter
 from shapviz.ui.orders import summary
 
 TICK = 1.0  # seconds between two looks at runs that are alive
@@ -25,14 +26,16 @@ Version = tuple[tuple[str, ...], ...]
 
 def render() -> None:
     """Draw the page."""
-    alive = any(entry.alive for entry in _entries(_choice()))
+    choice = _choice()
+    alive = any(entry.alive for entry in _entries(choice, _settings(choice)))
     st.fragment(_watch, run_every=TICK if alive else None)(alive)
 
 
 def _watch(alive: bool) -> None:
     """Draw the comparison as it stands now; when nothing is to be expected any more, let the page come to rest."""
     choice = _choice()
-    entries = _entries(choice)
+    studied, settings = _studied(choice), _settings(choice)
+    entries = _entries(choice, settings)
     if alive != any(entry.alive for entry in entries):
         st.rerun()
     frame.notes()
@@ -40,10 +43,10 @@ def _watch(alive: bool) -> None:
     compact = st.session_state.get(_COMPACT, False)
     runs = _runs(resources.store().revision())
     told = {
-        "baseline": _baseline(choice, entries),
-        "offers": offers.offers(runs, entries),
+        "baseline": _baseline(choice, entries, studied.baseline if studied else None),
+        "offers": offers.offers(runs, entries, settings),
         "recorded": offers.recorded(runs),
-        "standing": _standing(entries),
+        "standing": _standing(entries) or (f"study {studied.study}, {studied.dataset}" if studied else ""),
         "address": st.query_params.to_dict(),
     }
     data = {
@@ -56,7 +59,7 @@ def _watch(alive: bool) -> None:
 
 def _choice() -> Choice:
     """Return what the address says. What it says wrongly is corrected there, and noted."""
-    choice, notes = read(address.query(), find=_find)
+    choice, notes = read(address.query(), find=_find, find_study=_find_study)
     if notes:
         address.write(choice.query())
         address.note(notes)
@@ -71,9 +74,31 @@ def _find(ref: str) -> str | None:
     return None if run.deleted_at else run.id
 
 
-def _entries(choice: Choice) -> tuple[Entry, ...]:
+def _find_study(name: str, dataset: str | None) -> tuple[str, str]:
+    found = _chapter(resources.store().revision(), name, dataset)
+    return found.study, found.dataset
+
+
+def _studied(choice: Choice) -> Chapter | None:
+    """Return the study that was asked for."""
+    return _chapter(resources.store().revision(), choice.study, choice.dataset) if choice.study else None
+
+
+def _settings(choice: Choice) -> Mapping[str, str]:
+    """Return what the study that was asked for calls its settings, by run id."""
+    studied = _studied(choice)
+    return studied.settings if studied else {}
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _chapter(revision: int, name: str, dataset: str | None) -> Chapter:
+    """Return what a study has trained, read once for each state of the store."""
+    return chapter(resources.store(), name, dataset)
+
+
+def _entries(choice: Choice, settings: Mapping[str, str]) -> tuple[Entry, ...]:
     there = {run.id: run for run in _runs(resources.store().revision())}
-    return lineup([there[run] for run in choice.runs if run in there], _known_of)
+    return lineup([there[run] for run in choice.runs or settings if run in there], _known_of, settings)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -106,10 +131,10 @@ def _payload(version: Version, look: str, compact: bool, _entries: tuple[Entry, 
     return text(payload(_entries, look, compact=compact))
 
 
-def _baseline(choice: Choice, entries: Sequence[Entry]) -> str | None:
-    """Return the key of the baseline: what the address says, else joint training, else the first that shows."""
+def _baseline(choice: Choice, entries: Sequence[Entry], studied: str | None) -> str | None:
+    """Return the key of the baseline: what the address says, else the study's, else joint training, else the first."""
     shown = [entry for entry in entries if entry.contender]
-    asked = [entry for entry in shown if choice.baseline in entry.ids]
+    asked = [entry for run in (choice.baseline, studied) for entry in shown if run in entry.ids]
     joint = [entry for entry in shown if entry.group.spec.strategy.name == "joint"]
     return next((entry.key for entry in [*asked, *joint, *shown]), None)
 
@@ -123,7 +148,12 @@ def _facts(entries: Sequence[Entry]) -> list[str]:
     over = seeds(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]} seeds"
     groups = "1 group" if len(entries) == 1 else f"{len(entries)} groups"
     epochs = sorted({entry.group.spec.training.epochs for entry in entries})
-    return [", ".join(datasets), f"{groups} × {over}", "paired by seed", f"{'–'.join(map(str, epochs))} epochs"]
+    return [
+        ", ".join(datasets),
+        f"{groups} × {over}",
+        "paired by seed",
+        f"{' to '.join(map(str, dict.fromkeys([epochs[0], epochs[-1]])))} epochs",
+    ]
 
 
 def _standing(entries: Sequence[Entry]) -> str:
@@ -146,9 +176,10 @@ def _obey() -> None:
 
 def _train_more() -> None:
     choice = _choice()
-    runs = _runs(resources.store().revision())
-    more = replicas.train(replicas.wanted(_entries(choice)), runs)
-    _visit(choice.model_copy(update={"runs": (*choice.runs, *more)}))
+    entries = _entries(choice, _settings(choice))
+    more = replicas.train(replicas.wanted(entries), _runs(resources.store().revision()))
+    compared = [run for entry in entries for run in entry.ids]
+    _visit(choice.model_copy(update={"runs": (*compared, *more)}))
 
 
 def _visit(choice: Choice) -> None:

@@ -102,7 +102,6 @@ def _views(sides: Sequence[Side], epochs: int, theme: Theme, compact: bool) -> d
         return {"share": [], "accuracy": [], "signed": []}
     small = compact or len(contenders) > SIDE_BY_SIDE
     players = list(dict.fromkeys(player for contender in contenders for player in contender.players))
-    dense = compact or len(players) > SIDE_BY_SIDE
     return {
         "share": [
             {
@@ -124,9 +123,9 @@ def _views(sides: Sequence[Side], epochs: int, theme: Theme, compact: bool) -> d
         "signed": [
             {
                 "title": [{"tag": player}],
-                "told": ["Shapley value φ"],
+                "told": [UNITS[contenders[0].payoff]],
                 "group": None,
-                "scene": overlay.values(contenders, player, epochs, theme, narrow=dense),
+                "scene": overlay.values(contenders, player, epochs, theme),
             }
             for player in players
         ],
@@ -151,6 +150,7 @@ def _marks(one: Match) -> list[dict[str, Any]]:
     return [{"epoch": epoch, "glyph": glyphs, "text": where} for (epoch, where), glyphs in sorted(found.items())]
 
 
+UNITS = {"accuracy": "φ, points", "probability": "φ, points of probability", "log_likelihood": "φ, nats"}
 GUIDES = {
     "share": (
         "Each figure is a group of runs that differ by their seed only; each band is one modality's share of what all "

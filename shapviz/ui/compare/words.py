@@ -40,7 +40,7 @@ def measure(match: Match) -> Sentence:
     listed = _listed([points_between(lead.difference) for lead in match.leads])
     if counts[-1] == 1:
         return [f"Test accuracy with one seed: {listed} points; another seed may well say the opposite."]
-    corrected = f" Holm-corrected for {len(match.leads)} comparisons." if len(match.leads) > 1 else ""
+    corrected = " Called a difference only after Holm's correction." if len(match.leads) > 1 else ""
     return [f"Test accuracy, paired by seed, 95 % intervals over {over}: {listed} points.{corrected}"]
 
 
