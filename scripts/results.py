@@ -8,11 +8,11 @@ the run store has the studies, `--from-store` writes these files first:
 """
 
 import argparse
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from scripts.report import figures, sections
-from shapviz.errors import UnknownNameError
 from shapviz.runs import study_store
 from shapviz.runs.store import RunStore
 from shapviz.runs.study import StudySpec
@@ -21,10 +21,8 @@ from shapviz.studies.results import Result, collect, read, write
 from shapviz.studies.summary import summarise
 
 DOCS = Path(__file__).parents[1] / "docs"
-FIGURES = {
-    "accuracy": "All modalities present: accuracy, in points",
-    "missing": "One modality missing: mean accuracy, in points",
-}
+FIGURES = {"accuracy": "All modalities present", "missing": "One modality missing"}
+KINDS = {"real": presets.REAL, "constructed": presets.CONSTRUCTED}
 HEAD = """# Results
 
 What each way to train and each part of the method did, on every dataset, over several seeds. This text, its tables,
@@ -42,9 +40,9 @@ nothing in it is typed by hand. The runs were made by `shapviz study`, with the 
 - **Bold**: significant at 5 % after Holm's correction for all settings of that dataset. *Inconclusive*: the interval
   covers zero, which says that we cannot tell, and not that there is no difference. Neither: the interval excludes zero,
   but that does not hold beside the other tests.
-- All settings of a dataset make the same number of encoder passes, calibration and probes not counted. Alternating
-  makes more head updates with them; the tables say how many. Seconds are those of training and valuation, on a shared
-  machine.
+- All settings of a dataset make about the same number of encoder passes, calibration and probes not counted.
+  Alternating makes more head updates with them; the tables say how many of each. Seconds are those of training and
+  valuation, on a machine that had other work to do.
 - Settings were not tuned: the defaults of shapviz, and each dataset's own number of epochs.
 """
 
@@ -67,21 +65,28 @@ def main() -> None:
     found = {name: read(path) for name in studies if (path := _file(name)).exists()}
     (DOCS / "results.md").write_text(document(studies, found), encoding="utf-8")
     lines = summarise(found["main"], studies["main"].baseline)
+    for measure, kind, title in drawings():
+        own = [line for line in lines if line.dataset in KINDS[kind]]
+        drawn = figures.forest(own, measure, title, studies["main"].baseline)
+        (DOCS / "images" / f"results-{measure}-{kind}.svg").write_text(drawn, encoding="utf-8")
+
+
+def drawings() -> Iterator[tuple[str, str, str]]:
+    """Yield measure, kind of data and title of every figure."""
     for measure, title in FIGURES.items():
-        drawn = figures.forest(lines, measure, title, studies["main"].baseline)
-        (DOCS / "images" / f"results-{measure}.svg").write_text(drawn, encoding="utf-8")
+        for kind in KINDS:
+            yield measure, kind, f"{title}, {kind} data: accuracy, in points"
 
 
 def export() -> None:
     """Write the results of every study that the store has."""
     with closing(RunStore.open()) as store:
+        known = {study.name for study in study_store.studies(store)}
         for name in presets.PRESETS:
-            try:
-                spec = study_store.study(store, name).spec
-            except UnknownNameError:
+            if name not in known:
                 print(f"{name}: not in {store.place}")
                 continue
-            results = collect(store, spec)
+            results = collect(store, presets.preset(name))
             write(results, _file(name))
             print(f"{_file(name).name}: {sum(each.status == 'finished' for each in results)} of {len(results)} rows")
 
@@ -100,7 +105,8 @@ def document(studies: dict[str, StudySpec], found: dict[str, tuple[Result, ...]]
             HEAD.format(coverage="\n".join(sections.coverage(studies[name], each) for name, each in found.items())),
             f"## In short\n\n{sections.in_short(main, results)}",
             f"## The default\n\n{sections.default_check(main, results, presets.DEFAULT)}",
-            *(f"## {title}\n\n![{title}](images/results-{measure}.svg)" for measure, title in FIGURES.items()),
+            "## Differences to joint training",
+            *(f"![{title}](images/results-{measure}-{kind}.svg)" for measure, kind, title in drawings()),
             f"## By dataset\n\n{sections.dataset_tables(main, results)}",
             f"### Each modality missing\n\n{sections.missing_table(main, results, presets.DEFAULT)}",
             *["## What each part adds"][: len(parts)],

@@ -8,12 +8,13 @@ from scripts.report import words
 from shapviz.comparison import MEASURES
 from shapviz.studies.summary import Line
 
-LABELS: Final = 210  # width of the column of settings
-COLUMN: Final = 118  # of each dataset
+LABELS: Final = 226  # width of the column of settings
+COLUMN: Final = 132  # of each dataset
 ROW: Final = 24
-TOP: Final = 62
+EDGE: Final = 12
+TOP: Final = 74
 BOTTOM: Final = 34
-INNER: Final = 44  # half the width that a column draws in
+INNER: Final = 50  # half the width that a column draws in
 STYLE: Final = """
 text { font: 13px Inter, system-ui, sans-serif; fill: #1f2937 } .muted { fill: #6b7280; font-size: 12px }
 .head { font-weight: 600 } .title { font-size: 15px; font-weight: 650 } .zero { stroke: #9ca3af; stroke-dasharray: 2 3 }
@@ -32,10 +33,10 @@ def forest(lines: Sequence[Line], measure: str, title: str, baseline: str) -> st
     shown = [line for line in lines if measure in line.contrasts]
     datasets = list(dict.fromkeys(line.dataset for line in shown))
     settings = list(dict.fromkeys(line.setting for line in shown))
-    width, height = LABELS + COLUMN * len(datasets) + 10, TOP + ROW * len(settings) + BOTTOM
-    parts = [f'<text class="title" x="0" y="16">{escape(title)}</text>']
+    width, height = LABELS + COLUMN * len(datasets) + EDGE, TOP + ROW * len(settings) + BOTTOM
+    parts = [f'<text class="title" x="{EDGE}" y="26">{escape(title)}</text>']
     for place, setting in enumerate(settings):
-        parts.append(f'<text x="0" y="{_middle(place) + 4}">{escape(setting)}</text>')
+        parts.append(f'<text x="{EDGE}" y="{_middle(place) + 4}">{escape(setting)}</text>')
     for place, dataset in enumerate(datasets):
         column = [line for line in shown if line.dataset == dataset]
         parts += _column(column, settings, measure, LABELS + COLUMN * place + COLUMN / 2)

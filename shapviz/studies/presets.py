@@ -18,16 +18,16 @@ STRATEGIES: Final[dict[str, Strategy]] = {
     "joint + unimodal": JointUnimodal(),
     "modality dropout": ModalityDropout(),
     "unimodal": Unimodal(),
-    "own, weak first": Alternating(loss="own"),
-    "full, weak first": Alternating(loss="full"),
-    "own + full, weak first": Alternating(),
-    "own + full, strong first": Alternating(order="strong_first"),
-    "own + full, random": Alternating(order="random"),
-    "own + full, weak first, guided": Alternating(budget="guided"),
-    "inherit, weak first": Alternating(loss="inherit"),
-    "inherit, strong first": Alternating(loss="inherit", order="strong_first"),
-    "inherit, random": Alternating(loss="inherit", order="random"),
-    "inherit, weak first, guided": Alternating(loss="inherit", budget="guided"),
+    "own (weak first)": Alternating(loss="own"),
+    "full (weak first)": Alternating(loss="full"),
+    "own + full (weak first)": Alternating(),
+    "own + full (strong first)": Alternating(order="strong_first"),
+    "own + full (random)": Alternating(order="random"),
+    "own + full (weak first, guided)": Alternating(budget="guided"),
+    "inherit (weak first)": Alternating(loss="inherit"),
+    "inherit (strong first)": Alternating(loss="inherit", order="strong_first"),
+    "inherit (random)": Alternating(loss="inherit", order="random"),
+    "inherit (weak first, guided)": Alternating(loss="inherit", budget="guided"),
 }
 """Not the full product: orders and budgets where they can matter most, by the loss of a turn."""
 DEFAULT: Final = next(name for name, strategy in STRATEGIES.items() if strategy == RunSpec().strategy)
@@ -35,8 +35,8 @@ DEFAULT: Final = next(name for name, strategy in STRATEGIES.items() if strategy 
 
 PARTS: Final[dict[str, Part]] = {
     "mapping": {"model": {"mapping": True}},
-    "mapping, features aligned": {"model": {"mapping": True}, "training": {"align_features": 0.1}},
-    "mapping, samples aligned": {"model": {"mapping": True}, "training": {"align_samples": 0.1}},
+    "mapping + feature alignment": {"model": {"mapping": True}, "training": {"align_features": 0.1}},
+    "mapping + sample alignment": {"model": {"mapping": True}, "training": {"align_samples": 0.1}},
     "gated memory": {"model": {"head": "gated"}},
     "prototypes": {"model": {"prototypes": True}},
     "rates halved": {"training": {"halve_after": 3}},
@@ -128,5 +128,5 @@ PRESETS: Final[Mapping[str, Callable[[str], StudySpec]]] = {
     "main": _main,
     "parts-joint": partial(_parts, base="joint"),
     "parts-joint-unimodal": partial(_parts, base="joint + unimodal"),
-    "parts-own-full": partial(_parts, base="own + full, weak first", others=GUIDES),
+    "parts-own-full": partial(_parts, base="own + full (weak first)", others=GUIDES),
 }

@@ -49,7 +49,8 @@ def collect(store: RunStore, spec: StudySpec) -> tuple[Result, ...]:
         plain, *variants = _results(store, place, there.get(place))
         label = uncalibrated[place.setting]
         found += [plain] if label == place.setting or plain.status != "finished" else []
-        found += [each.model_copy(update={"setting": f"{label}, {each.setting}"}) for each in variants]
+        prefix = "" if label == spec.baseline else f"{label} + "
+        found += [each.model_copy(update={"setting": f"{prefix}{each.setting}"}) for each in variants]
     return tuple(found)
 
 
@@ -79,7 +80,7 @@ def _results(store: RunStore, place: Place, run: RunInfo | None) -> list[Result]
     calibration = next((record for _, record in store.feed(run.id) if isinstance(record, CalibrationRecord)), None)
     copies = {} if calibration is None else calibrated(calibration, plain)
     own_terms = run.spec.calibration.refit == "own_full"
-    names = {"refit": "head refit, own terms" if own_terms else "head refit", "temperatures": "temperatures"}
+    names = {"refit": "head refit with own terms" if own_terms else "head refit", "temperatures": "temperatures"}
     return [result.model_copy(update=_fields(plain))] + [
         result.model_copy(update={"setting": names[name], **_fields(each)}) for name, each in copies.items()
     ]
