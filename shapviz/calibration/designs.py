@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from shapviz.models import AdditiveHead, BatchSource, FusionModel, Head
-from shapviz.valuation.worth import ENCODED_ROWS
+from shapviz.valuation.worth import ENCODED_ROWS, evaluating
 
 
 class Design(Protocol):
@@ -89,31 +89,37 @@ class Hidden:
         return [_spread(self.inputs[0])]
 
 
-@torch.no_grad()
 def design(model: FusionModel, head: Head, source: BatchSource, *, own: bool) -> Design:
     """Return what the linear part of a head meets in a split, in the precision of the head.
 
     Args:
-        model: Its encoders are asked. It is left in evaluation mode.
+        model: Its encoders are asked. It is left as it was found.
         head: A copy of the model's head.
         source: The split.
         own: Whether predictions from each modality alone count as well.
     """
-    model.eval()
-    parts = [
-        model.encode({name: batch.inputs[name] for name in model.modalities}) for batch in source.ordered(ENCODED_ROWS)
-    ]
+    with evaluating(model, source.device):
+        parts = [
+            model.encode({name: batch.inputs[name] for name in model.modalities})
+            for batch in source.ordered(ENCODED_ROWS)
+        ]
     features = {name: torch.cat([part[name] for part in parts]).cpu().double() for name in model.modalities}
     labels = torch.from_numpy(source.labels)
     if isinstance(head, AdditiveHead):
         return Features(features, labels, own)
-    contributions = {name: head.contribute(name, feature) for name, feature in features.items()}
+    return Hidden(_hidden(head, features, own=own), labels)
+
+
+@torch.no_grad()
+def _hidden(head: Head, features: Mapping[str, Tensor], *, own: bool) -> list[Tensor]:
+    """Return what enters the last layer of a head, from all and if asked from each alone."""
     inputs: list[Tensor] = []
     hook = _last(head).register_forward_pre_hook(lambda layer, arguments: inputs.append(arguments[0]))
+    contributions = {name: head.contribute(name, feature) for name, feature in features.items()}
     for team in _teams(contributions, own=own):
         head.finish(head.combine(team))
     hook.remove()
-    return Hidden(inputs, labels)
+    return inputs
 
 
 def _teams(contributions: Mapping[str, Tensor], *, own: bool) -> list[Mapping[str, Tensor]]:

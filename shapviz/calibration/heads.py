@@ -16,7 +16,7 @@ from torch.nn.utils import vector_to_parameters
 from shapviz.calibration.designs import Design, design
 from shapviz.models import BatchSource, FusionModel, Head
 
-PENALTIES: Final = (1.0, 0.1, 0.01, 1e-3, 1e-4)
+PENALTIES: Final = (1.0, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4)
 """The L2 penalties to choose from, the strongest first: each fit starts where the last one ended. A logistic regression
 of scikit-learn with C = 1 has the penalty 1 / N here."""
 
@@ -48,7 +48,7 @@ def refit(
     not depend on where it starts. L-BFGS, in double precision.
 
     Args:
-        model: It is left in evaluation mode.
+        model: It is left as it was found.
         train: What is fitted to.
         valid: What chooses the penalty.
         own: Whether the loss of each modality alone is added to that of all, as in joint + unimodal training. Without

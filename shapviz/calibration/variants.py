@@ -26,7 +26,7 @@ def calibrate(
 
     Args:
         spec: Its section `calibration` says what is asked for.
-        model: The trained network. It is left in evaluation mode.
+        model: The trained network. It is left as it was found.
         train: The training split.
         splits: The validation and the test split.
         tables: What the network does with their samples.
