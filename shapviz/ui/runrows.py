@@ -49,9 +49,9 @@ def job(found: JobInfo, run: RunInfo) -> Row:
 
 def strange(run: UnreadableRun) -> Row:
     """Return what can be said of a run that this version cannot read."""
-    told = f"{run.age} run, by shapviz {run.version}; this is {shapviz.__version__}"
-    row: Row = {"id": run.id, "name": run.name, "created": run.created_at.isoformat()}
-    return row | {"strange": told, "problem": f"It is kept as it is, but cannot be opened here: {run.why}."}
+    made = f"Made by shapviz {run.version}; this is {shapviz.__version__}, which does not understand it: {run.why}."
+    row: Row = {"id": run.id, "name": run.name, "created": run.created_at.isoformat(), "strange": f"{run.age} run"}
+    return row | {"problem": f"{made} It is kept as it is, and can be exported or deleted."}
 
 
 def _course(points: Sequence[tuple[int, float]]) -> tuple[tuple[int, float], ...]:

@@ -34,7 +34,7 @@ def render() -> None:
     if not runs and not strange:
         _empty()
     st.session_state[_SHOWN] = _signature()
-    st.fragment(_jobs, run_every=_EVERY if live else None)()
+    st.fragment(_jobs, run_every=_EVERY if live else None)(frozenset(studyrows.grouped(study_store.studies(store))))
     if action := _table(runs, live) or _bin():
         _act(action)
 
@@ -70,15 +70,19 @@ def _empty() -> None:
         st.switch_page(page("train"))
 
 
-def _jobs() -> None:
-    """Draw the jobs under way, and the whole page again when one of them began, ended or changed."""
+def _jobs(of_studies: frozenset[str]) -> None:
+    """Draw the jobs under way, and the whole page again when one of them began, ended or changed.
+
+    Of the runs `of_studies` those that wait are not drawn: the study's line counts them, and there may be hundreds.
+    """
     if st.session_state[_SHOWN] != _signature():
         st.rerun()
     if trouble := resources.queue().trouble():
         st.html(f'<p class="sv-problem" role="status">{escape(trouble)}</p>')
     found = resources.queue().jobs()
-    shown = [(job, run) for job in found[:_MOST_JOBS] if (run := _run_of(job))]
-    if shown and (action := runlist.jobs(shown, more=len(found) - len(shown), key="runs.jobs")):
+    drawn = [job for job in found if job.state != "queued" or job.run_id not in of_studies]
+    shown = [(job, run) for job in drawn[:_MOST_JOBS] if (run := _run_of(job))]
+    if found and (action := runlist.jobs(shown, more=len(found) - len(shown), key="runs.jobs")):
         _act(action)
 
 

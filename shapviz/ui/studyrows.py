@@ -27,8 +27,13 @@ def groups(
 
 def alone(studies: Sequence[Study], runs: Mapping[str, RunInfo]) -> list[RunInfo]:
     """Return the runs that are listed one by one: those that were not trained for a study that still exists."""
-    grouped = frozenset[str]().union(*(study.runs for study in studies))
-    return [run for run in runs.values() if run.origin != "study" or run.id not in grouped]
+    ids = grouped(studies)
+    return [run for run in runs.values() if run.origin != "study" or run.id not in ids]
+
+
+def grouped(studies: Sequence[Study]) -> set[str]:
+    """Return the ids of the runs that belong to a study."""
+    return set[str]().union(*(study.runs for study in studies))
 
 
 def _group(study: Study, runs: Sequence[RunInfo], outlines: Mapping[str, Outline], *, opened: bool) -> Group:
@@ -38,6 +43,7 @@ def _group(study: Study, runs: Sequence[RunInfo], outlines: Mapping[str, Outline
         "id": study.name,
         "name": study.name,
         "about": spec.about,
+        "words": " ".join([*spec.settings, *spec.datasets]),
         "shape": " × ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in shape),
         "standing": standing(runs),
         "share": sum(run.status == "finished" for run in runs) / max(len(spec.cells()), 1),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from shapviz.jobs.queue import LocalQueue
+from shapviz.runs import exchange, study_store
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import Failure, Origin, RunInfo
 from shapviz.runs.records import FinalRecord
@@ -19,8 +20,10 @@ def store_in(home: Path) -> RunStore:
 def clear(home: Path) -> None:
     """Remove every run for good."""
     store = store_in(home)
-    for run in store.list():
+    for run in (*store.list(), *store.unreadable()):
         store.delete(run.id)
+    for study in study_store.studies(store):
+        study_store.forget(store, study.name)
     store.purge(ArtifactStore.open(str(home / "artifacts")), older_than=timedelta(0))
     store.close()
 
@@ -42,6 +45,14 @@ def finished(
     store.set_status(run.id, "finished")
     store.close()
     return run
+
+
+def exported(home: Path, run_id: str) -> bytes:
+    """Return the run as the file that takes it elsewhere."""
+    store = store_in(home)
+    data = exchange.export(store, ArtifactStore.open(str(home / "artifacts")), run_id, "zip")
+    store.close()
+    return data
 
 
 def failed(home: Path, name: str) -> RunInfo:

@@ -44,8 +44,8 @@ function update(table, item, row) {
   say(item, "a", row.name);
   choosing(table, item, row);
   shine(item.querySelector(".sv-star"), row, row.starred);
-  say(item, ".sv-kind", row.strange ? "cannot be read" : KINDS[row.origin] ?? "");
-  two(item, ".sv-what", row.strange ?? row.dataset, row.strange ? "" : `${row.strategy} · seed ${row.seed}`);
+  say(item, ".sv-kind", row.strange ?? KINDS[row.origin] ?? "");
+  two(item, ".sv-what", row.dataset ?? "–", row.strange ? "" : `${row.strategy} · seed ${row.seed}`);
   if (row.course) drawn(item.querySelector(".sv-spark"), row);
   two(item, ".sv-accuracy", row.accuracy?.told ?? "–", row.accuracy?.interval ?? "");
   two(item, ".sv-edm", row.edm?.told ?? "–", row.edm?.interval ?? "");

@@ -42,6 +42,6 @@ export function found(rows, { words, order }) {
 }
 
 function text(row) {
-  const { name, dataset = "", strategy = "", note = "", origin = "", status = "", seed = "", strange = "", about = "" } = row;
-  return `${name} ${dataset} ${strategy} seed ${seed} ${status} ${origin} ${note} ${strange} ${about}`.toLowerCase();
+  const { name, dataset = "", strategy = "", note = "", origin = "", status = "", seed = "", strange = "", about = "", words = "" } = row;
+  return `${name} ${dataset} ${strategy} seed ${seed} ${status} ${origin} ${note} ${strange} ${about} ${words}`.toLowerCase();
 }

@@ -18,7 +18,7 @@ export class Table {
     this.search = element("input", { type: "search", placeholder: "Search runs", ariaLabel: "Search runs", value: this.#wish.words });
     this.order = element("select", { ariaLabel: "Order of the runs" }, ...orders().map(([value, text]) => new Option(text, value)));
     this.order.value = this.#wish.order;
-    this.count = element("span", { className: "sv-count", role: "status" });
+    this.count = element("span", { className: "sv-count", ariaLive: "polite" });
     this.groups = element("ul", { className: "sv-list sv-list-studies", ariaLabel: "Studies" });
     this.runs = new Windowed("All runs");
     this.bar = bar();
@@ -67,13 +67,22 @@ export class Table {
   #draw() {
     const { rows: all, groups } = this.#data;
     const hits = found(all, this.#wish);
-    const shown = found(groups, { ...this.#wish, order: "newest" });
+    const shown = this.#groups(groups);
     reconcile(this.groups, shown, studies(this), this.act);
     this.runs.show(hits, rows(this), this.act);
     this.headings.hidden = !hits.length;
+    this.groups.hidden = !shown.length;
     const wanted = this.#wish.words.trim();
     this.count.textContent = wanted ? `${hits.length + shown.length} of ${all.length + groups.length} match` : "";
     this.#drawBar();
+  }
+
+  /** Return the studies in which the words occur; or only some of whose runs they fit, if these are laid out. */
+  #groups(groups) {
+    const wish = { ...this.#wish, order: "newest" };
+    const named = new Set(found(groups, wish));
+    const within = (group) => (named.has(group) || !group.rows ? group : { ...group, rows: found(group.rows, wish) });
+    return found(groups, { ...wish, words: "" }).map(within).filter((group) => named.has(group) || group.rows?.length);
   }
 
   #drawBar() {

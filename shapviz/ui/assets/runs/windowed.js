@@ -31,7 +31,8 @@ export class Windowed {
     const first = this.#limit;
     this.#limit += STEP;
     this.#draw();
-    this.list.children[first]?.querySelector("a, button")?.focus({ preventScroll: true });
+    const next = this.list.children[first];
+    (next?.querySelector("a[href]") ?? next?.querySelector("button:not([hidden])"))?.focus({ preventScroll: true });
   }
 
   #draw() {
