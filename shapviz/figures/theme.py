@@ -92,10 +92,14 @@ _CIVIDIS = (
 )
 
 
+def cividis(value: float) -> str:
+    """Return the hex of the step of cividis that is nearest to `value` in [0, 1]."""
+    return _CIVIDIS[round(min(max(value, 0.0), 1.0) * (len(_CIVIDIS) - 1))]
+
+
 def on_cividis(value: float) -> str:
     """Return the hex of text that is legible on the cividis colour of `value` in [0, 1]."""
-    nearest = _CIVIDIS[round(min(max(value, 0.0), 1.0) * (len(_CIVIDIS) - 1))]
-    return _WHITE if luminance(nearest) < 0.18 else _INK  # at 0.18 white and black are equally legible
+    return _WHITE if luminance(cividis(value)) < 0.18 else _INK  # at 0.18 white and black are equally legible
 
 
 def luminance(colour: str) -> float:

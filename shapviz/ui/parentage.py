@@ -1,6 +1,7 @@
 """What is said of a fork: what it changed, what would have been otherwise, and whose fork it is."""
 
 from shapviz.figures.course import Fork, Ghost
+from shapviz.runs import flags
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import EpochRecord
 from shapviz.runs.spec import RunSpec
@@ -44,3 +45,10 @@ def descent(child: RunInfo, parent: RunInfo | None) -> list[str]:
         return []
     of = f" of {parent.name}" if parent else ""
     return [f"fork{of} at epoch {child.parent_epoch}"]
+
+
+def command(child: RunInfo, parent: RunInfo | None) -> str | None:
+    """Return the command that gives the same run; None for a fork of a run that is gone."""
+    if child.parent_epoch is None:
+        return flags.train(child.spec)
+    return flags.fork(parent.name, child.parent_epoch, child.spec, parent.spec) if parent else None

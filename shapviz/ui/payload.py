@@ -15,6 +15,7 @@ The payload travels as JSON text, the same for every browser that shows the run.
     marks            [{epoch, glyph, text}]: what happened, for the slider
     stops            [{value, text, epoch}]: what playing may wait for; epoch is null until it has come to pass
     tables           {story, accuracy, lattice, verdict}: {caption, columns, rows}, the numbers behind them
+    command          what gives the same run on a command line; null where its parent is gone
     verdict          what is concluded at the end (shapviz/ui/verdict.py); null without a diagnosis
     ask              {say, button}: how to come by a verdict, where there is none; null where there can be none
 """
@@ -55,6 +56,7 @@ def payload(
     before: Scene | None = None,
     kept: Sequence[int] = (),
     case: verdict.Case | None = None,
+    command: str | None = None,
 ) -> Payload:
     """Return the payload of a run.
 
@@ -66,6 +68,7 @@ def payload(
         before: The story that was sent when fewer epochs had been recorded, to be gone on with.
         kept: The epochs of which it has a checkpoint.
         case: Its diagnosis; None without one.
+        command: What gives the same run on a command line; None where nothing does.
     """
     epochs = info.spec.training.epochs if info else 1
     shown = _empty(epochs) if course is None else _full(course, look, before)
@@ -80,6 +83,7 @@ def payload(
         "compact": look.compact,
         "kept": [epoch for epoch in kept if info and info.epoch is not None and epoch <= info.epoch],
         "intro": intro,
+        "command": command,
         "verdict": case and verdict.told(case),
         "ask": examination.offer(info, course, kept) if info and course and not case else None,
     }

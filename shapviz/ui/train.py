@@ -12,7 +12,7 @@ from shapviz.jobs.when import When
 from shapviz.runs import forks
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
-from shapviz.ui import address, examination, frame, level, parentage, resources, standing, theme
+from shapviz.ui import address, examination, frame, lab, level, parentage, resources, standing, theme
 from shapviz.ui.launch import continued, examine, fork, launch
 from shapviz.ui.orders import BASELINES, summary
 from shapviz.ui.payload import Look, payload, text
@@ -24,6 +24,7 @@ from shapviz.ui.verdict import Case
 
 TICK = 0.25  # seconds between two looks at a run that is alive; an epoch is to be on screen within half a second
 _ELSEWHERE = "train.elsewhere"  # session state: something was done that the whole page is to show, not the stage alone
+_LAB = "train.lab"  # session state: a run, and what was asked of its samples
 _COMPACT = "train.compact"  # session state: whether the browser asked for the figures of a narrow window
 
 
@@ -56,6 +57,7 @@ def _watch(run: str | None, wish: RunSpec, *, alive: bool, chosen: bool) -> None
     job = standing.of(exhibit, resources.queue().job(run), chosen=chosen)
     job["fork"] = standing.fork(continued(exhibit.info.spec, wish))
     by = exhibit.examined.by
+    job["lab"] = _lab(exhibit)
     job["asked"] = examination.asked(exhibit.examined, resources.queue().job(by.id) if by else None)
     stage(_payload(exhibit.version, _look(), not chosen, exhibit), job, on_command=partial(_obey, run=run))
 
@@ -81,10 +83,18 @@ def _payload(version: Version, look: Look, intro: bool, _exhibit: Exhibit) -> st
         before=_stories().get(place),
         kept=kept,
         case=_case(_exhibit),
+        command=parentage.command(_exhibit.info, _exhibit.parent),
     )
     if told["scenes"]:
         _stories()[place] = told["scenes"]["story"]
     return text(told)
+
+
+def _lab(exhibit: Exhibit) -> dict[str, Any] | None:
+    """Return what was asked of the samples of this run; None where nothing was."""
+    run, wish = st.session_state.get(_LAB, (None, {}))
+    info, by = exhibit.info, exhibit.examined.by
+    return lab.told(wish, run, by.id if by else None, info.spec.seed) if run == info.id else None
 
 
 def _case(exhibit: Exhibit) -> Case | None:
@@ -115,6 +125,8 @@ def _obey(command: Command, run: str | None = None) -> None:
             _attempt(queue.pause_when, run, When.model_validate_json(until) if until else None)
         case {"fork": int(epoch)} if run:
             _attempt(_fork, run, epoch)
+        case {"lab": dict(wish)} if run:
+            st.session_state[_LAB] = (run, wish)
         case {"examine": True} if run:
             _attempt(_examine, run)
         case {"strategy": str(name)} if name in BASELINES:

@@ -53,3 +53,10 @@ def test_a_run_without_a_parent_has_no_fork() -> None:
 def test_the_parent_is_what_it_would_have_stayed() -> None:
     ghost = parentage.ghost(run(JOINT), ())
     assert (ghost.words, ghost.label) == ("had it stayed joint", "joint")
+
+
+def test_the_command_of_a_run_is_to_train_and_of_a_fork_to_fork_its_parent() -> None:
+    child = run({}, parent="b" * 32, parent_epoch=8)
+    assert parentage.command(run(JOINT), None) == "shapviz train --strategy joint"
+    assert parentage.command(child, run(JOINT)) == "shapviz fork --epoch 8 --strategy alternating -- amber-fox"
+    assert parentage.command(child, None) is None

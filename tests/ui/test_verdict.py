@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import given
 
 from shapviz.diagnosis import foremost, warning
+from shapviz.diagnosis.rules import STARVED as STARVED_FROM
 from shapviz.figures.course import Course, Fork, Ghost
 from shapviz.runs.records import DiagnosisRecord, Target
 from shapviz.ui import evidence, verdict
@@ -37,7 +38,7 @@ def test_a_starved_modality_is_named_with_its_evidence_and_what_to_do() -> None:
     shown = card(diagnosis(image=SOUND, text=STARVED))
     assert words(shown, "lead") == "text was starved, not useless."
     assert words(shown, "more") == "Alone its encoder supports 70 %, in the fused model 40 % [38, 42]."
-    assert "at least 3 points" in words(shown, "verdict_why")
+    assert f"at least {100 * STARVED_FROM:.0f} points" in words(shown, "verdict_why")
     assert shown["act"] == {"strategy": "joint_unimodal", "text": "Set up joint + unimodal"}
 
 

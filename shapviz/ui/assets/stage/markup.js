@@ -1,7 +1,14 @@
 // What the stage consists of. It is constant: whatever varies is filled in as text.
 
 export const MARKUP = `
-<p class="stage-status"><span class="stage-dot" aria-hidden="true"></span><span role="status" data-say="standing"></span></p>
+<div class="stage-strip">
+  <p class="stage-labs">
+    <button type="button" data-lab="classes">By class</button>
+    <button type="button" data-lab="temper">Calibrate</button>
+    <button type="button" data-lab="command">Reproduce</button>
+  </p>
+  <p class="stage-status"><span class="stage-dot" aria-hidden="true"></span><span role="status" data-say="standing"></span></p>
+</div>
 <section class="stage-main" aria-label="The run, epoch by epoch">
   <header class="stage-head">
     <h1 data-say="finding"></h1>
@@ -114,5 +121,9 @@ export const MARKUP = `
 <dialog aria-label="Numbers of the chart">
   <form method="dialog"><button type="submit" class="stage-button">Close</button></form>
   <div><table></table></div>
+</dialog>
+<dialog class="stage-lab" aria-labelledby="stage-lab-title">
+  <form method="dialog"><h2 id="stage-lab-title"></h2><button type="submit" class="stage-button">Close</button></form>
+  <div data-part="lab"></div>
 </dialog>
 `;

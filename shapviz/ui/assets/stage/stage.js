@@ -5,6 +5,7 @@ import { epochInAddress, writeEpoch } from "./address.js";
 import { Chart, loadPlotly } from "./chart.js";
 import { furnish, open } from "./extras.js";
 import { actionOf } from "./keys.js";
+import { Lab } from "./lab.js";
 import { Player } from "./player.js";
 import { cursorOf } from "./reveal.js";
 import { Transport } from "./transport.js";
@@ -30,6 +31,7 @@ export class Stage {
   #charts;
   #transport;
   #verdict;
+  #lab;
   #plotly = null;
   #frame = null;
   #addressing = null;
@@ -43,6 +45,7 @@ export class Stage {
       wish: (value) => this.command(value),
       table: () => open(root.querySelector("dialog"), this.#payload.tables.verdict),
     });
+    this.#lab = new Lab(root, (lab) => this.command({ lab }));
     this.#listen(this.#leaving.signal);
     loadPlotly(plotly).then((library) => {
       this.#plotly = library;
@@ -53,6 +56,7 @@ export class Stage {
   /** Take in what Python knows now. */
   receive({ payload, job, level }) {
     this.#root.dataset.level = level;
+    this.#verdict.level(level);
     const before = this.#payload;
     if (payload !== this.#text) this.#payload = JSON.parse(payload);
     this.#text = payload;
@@ -208,6 +212,7 @@ export class Stage {
       radio.checked = radio.value === this.#payload.view;
     }
     this.#verdict.show({ verdict, ask, ended, players, asked: this.#job.asked, status: this.#job.status });
+    this.#lab.show({ lab: this.#job.lab, command: this.#payload.command, players });
     this.#charts.forEach((chart, name) => (scenes ? chart.show(scenes[name], epoch) : chart.clear()));
     this.#steer(plain(sentences.finding));
     this.#addressing ??= setTimeout(() => this.#address(), ADDRESS_MS);

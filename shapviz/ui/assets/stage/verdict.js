@@ -9,6 +9,7 @@ export class Verdict {
   #root;
   #shown = null; // the verdict whose evidence stands there
   #strategy = null;
+  #level = "explore";
 
   /** `wish(value)` gets the command of a button; `table()` is called for the whole evidence. */
   constructor(root, { wish, table }) {
@@ -22,6 +23,13 @@ export class Verdict {
     this.#part("act").addEventListener("click", () => wish({ strategy: this.#strategy }));
     this.#part("ask-button").addEventListener("click", () => wish({ examine: true }));
     this.#part("evidence-table").addEventListener("click", table);
+  }
+
+  /** Unfold the evidence for those who want to see everything; whoever folds it has it folded. */
+  level(level) {
+    if (level === this.#level) return;
+    this.#level = level;
+    this.#unfold(level === "research" ? "evidence" : null);
   }
 
   /** Show the verdict of the end, if the cursor stands there, or how to come by one. */

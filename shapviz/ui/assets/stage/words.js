@@ -16,8 +16,8 @@ export function plain(segments) {
 }
 
 function node(segment, players) {
-  if (typeof segment === "string") return document.createTextNode(segment);
-  if (segment.strong !== undefined) return element("strong", "", segment.strong);
+  if (typeof segment === "string") return document.createTextNode(unbroken(segment));
+  if (segment.strong !== undefined) return element("strong", "", unbroken(segment.strong));
   if (segment.unsure !== undefined) return element("span", "sv-unsure", segment.unsure);
   const { glyph, fill, text } = players[segment.tag];
   const tag = element("span", "stage-tag", "");
@@ -34,4 +34,9 @@ export function element(name, className, text) {
   made.className = className;
   made.textContent = text;
   return made;
+}
+
+/** A number and its sign stay in one line. */
+function unbroken(text) {
+  return text.replaceAll(" %", "\u00a0%");
 }
