@@ -69,7 +69,7 @@ def list_all(
     with closing(RunStore.open()) as store:
         found = [(study, conduct.standing(store, study.spec)) for study in study_store.studies(store)]
     if as_json:
-        terminal.say_json([{"name": study.name, "about": study.spec.about, **vars(done)} for study, done in found])
+        terminal.say_json([{"name": study.name, "about": study.spec.about, **done._asdict()} for study, done in found])
         return
     grid = terminal.table("study", "what it is to find out", "runs", "finished", "failed", numbers=3)
     for study, done in found:
