@@ -17,7 +17,7 @@ from shapviz.runs.outline import Outline
 from shapviz.runs.records import CalibrationRecord, DiagnosisRecord, EpochRecord, FinalRecord, Record
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.tables import clock, outlines, records, runs
-from shapviz.runs.unreadable import UnreadableRun, UnreadableRunError, unreadable_record
+from shapviz.runs.unreadable import UnreadableRecordError, UnreadableRun, UnreadableRunError
 
 T = TypeVar("T")
 _record: TypeAdapter[Record] = TypeAdapter(Record)
@@ -302,9 +302,9 @@ def _read(kind: TypeAdapter[T], run_id: str, body: str) -> T:
     """Return the record that `body` is.
 
     Raises:
-        StoreError: If this version does not understand it.
+        UnreadableRecordError: If this version does not understand it.
     """
     try:
         return kind.validate_json(body)
     except ValidationError as error:
-        raise unreadable_record(run_id, error) from error
+        raise UnreadableRecordError(run_id, error) from error

@@ -49,12 +49,15 @@ class UnreadableRunError(StoreError):
         self.run = run
 
 
-def unreadable_record(run_id: str, error: ValidationError) -> StoreError:
-    """Return the error for a record that is there and that this version does not understand."""
-    return StoreError(
-        f"The run {run_id[:8]} has a record that shapviz {shapviz.__version__} does not understand ({_first(error)}).",
-        remedy=f"It is kept as it is. Take the run to the version that made it: {EXPORT.format(run_id[:8])}",
-    )
+class UnreadableRecordError(StoreError):
+    """A record that is there and that this version does not understand."""
+
+    def __init__(self, run_id: str, error: ValidationError) -> None:
+        super().__init__(
+            f"The run {run_id[:8]} has a record that shapviz {shapviz.__version__} does not understand "
+            f"({_first(error)}).",
+            remedy=f"It is kept as it is. Take the run to the version that made it: {EXPORT.format(run_id[:8])}",
+        )
 
 
 def unreadable(row: dict[str, Any], error: ValidationError) -> UnreadableRun:

@@ -11,6 +11,7 @@ from shapviz.runs import forks
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import DiagnosisRecord, EpochRecord
 from shapviz.runs.store import RunStore
+from shapviz.runs.unreadable import UnreadableRecordError, UnreadableRunError
 from shapviz.ui import parentage
 
 MOST_RUNS = 64
@@ -84,7 +85,7 @@ class Shelf:
         ghost = parent or next((other for other in companions if other.spec.strategy.name == "joint"), None)
         alone = next((other for other in companions if other.spec.strategy.name == "unimodal"), None)
         shown = [run for run in (info, ghost, alone) if run is not None]
-        records = {run.id: self._news(run.id) for run in shown}
+        records = {info.id: self._news(info.id)} | {run.id: self._beside(run.id) for run in shown[1:]}
         examined = self._examined(info, records[info.id])
         beside = self._examined(ghost, records[ghost.id]) if ghost else Examined()
         shown += [each.by for each in (examined, beside) if each.by is not None]
@@ -111,7 +112,7 @@ class Shelf:
             return Examined(own.diagnosis)
         found = (fork for fork in self._store.forks(run.id) if forks.examines(fork) and fork.parent_epoch == run.epoch)
         by = next(found, None)
-        return Examined(self._news(by.id).diagnosis, by) if by else Examined()
+        return Examined(self._beside(by.id).diagnosis, by) if by else Examined()
 
     def _parent(self, info: RunInfo) -> RunInfo | None:
         """Return the run that this one was forked from, if it is still to be seen."""
@@ -119,9 +120,17 @@ class Shelf:
             return None
         try:
             parent = self._store.get(info.parent)
-        except UnknownNameError:
+        except (UnknownNameError, UnreadableRunError):
             return None
         return None if parent.deleted_at else parent
+
+    def _beside(self, run_id: str) -> Records:
+        """Return the records of a run that is shown beside another one; none where this version cannot read them."""
+        try:
+            return self._news(run_id)
+        except UnreadableRecordError:
+            self._records[run_id] = Records()
+            return self._records[run_id]
 
     def _news(self, run_id: str) -> Records:
         """Return the run's records; only those that are not known yet are read."""

@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from shapviz.errors import UnknownNameError
+from shapviz.runs import tables
 from shapviz.runs.info import RunInfo
 from shapviz.runs.options import Joint, Unimodal
 from shapviz.runs.records import EpochRecord
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
+from shapviz.runs.unreadable import UnreadableRecordError
 from shapviz.ui.shelf import Examined, Shelf
 from tests.diagnosis import cases
 from tests.diagnosis.cases import Case
 from tests.figures import records
+from tests.runs.test_unreadable import estrange
 
 RECORDS = records.run(20)
 
@@ -181,3 +185,28 @@ def test_the_ghost_of_a_fork_is_its_parent_until_that_is_deleted(store: Counting
     assert orphan.course.ghost is not None
     assert orphan.course.ghost.label == "joint"
     assert len(orphan.course.ghost.records) == len(store.epochs(joint.id))
+
+
+def strange_record(store: RunStore, run: RunInfo) -> None:
+    """Let the run have a record that this version does not understand."""
+    with store.writing() as connection:
+        body = '{"kind": "epoch", "telepathy": true}'
+        connection.execute(insert(tables.records).values(run=run.id, kind="epoch", epoch=99, body=body))
+
+
+def test_what_cannot_be_read_beside_a_run_is_left_out(store: CountingStore) -> None:
+    run = recorded(store, RunSpec(), 3)
+    joint = recorded(store, RunSpec(strategy=Joint()), 3)
+    strange_record(store, joint)
+    shown = Shelf(store).get(run.id)
+    assert shown.course is not None
+    assert shown.course.ghost is None
+    with pytest.raises(UnreadableRecordError):
+        Shelf(store).get(joint.id)
+
+
+def test_a_parent_of_another_version_is_left_out(store: CountingStore) -> None:
+    parent = recorded(store, RunSpec(), 3)
+    child = store.create(RunSpec(), parent=(parent.id, 2))
+    estrange(store, parent.id)
+    assert Shelf(store).get(child.id).parent is None

@@ -10,6 +10,7 @@ from shapviz.errors import UsageError
 from shapviz.figures.compare.contender import trail
 from shapviz.figures.compare.words import seeds
 from shapviz.runs.info import RunInfo
+from shapviz.runs.unreadable import UnreadableRunError
 from shapviz.ui import address, assets, frame, part, resources, theme
 from shapviz.ui.compare import offers, replicas
 from shapviz.ui.compare.choice import Choice, changed, read
@@ -69,7 +70,7 @@ def _choice() -> Choice:
 def _find(ref: str) -> str | None:
     try:
         run = resources.store().get(ref)
-    except UsageError:
+    except (UsageError, UnreadableRunError):
         return None
     return None if run.deleted_at else run.id
 
