@@ -20,7 +20,7 @@ class Action(NamedTuple):
 
     name: str  # open, compare, rename, annotate, star, unstar, delete, restore, pause, resume, stop, unfold
     run: str  # its id; the name of a study that is unfolded
-    value: str = ""  # a new name, a note, or the address to go to
+    value: str = ""  # a new name, a note, or the query of the page to go to
 
 
 def table(rows: Sequence[Row], groups: Sequence[Group], *, key: str) -> Action | None:

@@ -1,6 +1,7 @@
 """The Runs page: what is under way, studies, and every run there is."""
 
 from html import escape
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -116,7 +117,7 @@ def _act(action: Action) -> None:
         case "open":
             st.switch_page(page("train"), query_params={"run": action.run})
         case "compare":
-            st.switch_page(page("compare"), query_params={"runs": action.value})
+            st.switch_page(page("compare"), query_params=dict(parse_qsl(action.value)))
         case "unfold" if action.run:
             st.query_params["study"] = action.run
         case "unfold":

@@ -1,6 +1,6 @@
 """Studies as lists show them: one line for all of a study's runs, which unfolds."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,11 +8,11 @@ from shapviz.jobs.queue import UNFINISHED
 from shapviz.runs.info import RunInfo
 from shapviz.runs.outline import Outline
 from shapviz.runs.study_store import Study
-from shapviz.ui.compare.choice import MOST_RUNS, Choice
-from shapviz.ui.orders import summary
+from shapviz.ui.compare.choice import Choice
 from shapviz.ui.runrows import whole
 
 Group = dict[str, Any]
+FEWEST = 2  # finished runs that are worth a comparison
 
 
 def groups(
@@ -47,7 +47,7 @@ def _group(study: Study, runs: Sequence[RunInfo], outlines: Mapping[str, Outline
         "shape": " × ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in shape),
         "standing": standing(runs),
         "share": sum(run.status == "finished" for run in runs) / max(len(spec.cells()), 1),
-        "compare": tuple(_links(runs)),
+        "compare": tuple(_links(study, runs)),
         "created": study.created_at.isoformat(),
         "rows": tuple(whole(run, outlines.get(run.id, Outline())) for run in runs) if opened else None,
     }
@@ -60,11 +60,9 @@ def standing(runs: Sequence[RunInfo]) -> str:
     return ", ".join(told) or "no runs"
 
 
-def _links(runs: Sequence[RunInfo]) -> list[dict[str, str]]:
-    """Return for each dataset the address that compares the finished runs on it."""
-    on = defaultdict[str, list[str]](list)
-    for run in runs:
-        if run.status == "finished":
-            on[summary(run.spec)[0]].append(run.id)
-    several = {dataset: ids[:MOST_RUNS] for dataset, ids in on.items() if len(ids) > 1}
-    return [{"dataset": dataset, "link": Choice(runs=tuple(ids)).link()} for dataset, ids in several.items()]
+def _links(study: Study, runs: Sequence[RunInfo]) -> list[dict[str, str]]:
+    """Return for each dataset the address that compares the study's settings on it, once there is something to."""
+    if sum(run.status == "finished" for run in runs) < FEWEST:
+        return []
+    datasets = study.spec.datasets
+    return [{"dataset": name, "link": Choice(study=study.name, dataset=name).link()} for name in datasets]

@@ -290,8 +290,8 @@ def test_a_study_is_one_line_that_unfolds_and_can_be_compared(site: Site, look: 
     assert faults(page) == []
     study.get_by_role("button", name="Two orders").click()
     expect(inner).to_have_count(0)
-    study.get_by_role("link", name="Compare on Race").click()
-    expect(page).to_have_url(re.compile("/compare.*runs="))
+    study.get_by_role("link", name="Compare on race").click()
+    expect(page).to_have_url(re.compile("/compare.*study=Two"))
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

@@ -13,7 +13,6 @@ from shapviz.runs.study import parse_study
 from shapviz.runs.study_store import Study
 from shapviz.runs.unreadable import UnreadableRun
 from shapviz.ui import runrows, studyrows
-from shapviz.ui.compare.choice import SHORT
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
@@ -75,7 +74,7 @@ def study(*runs: RunInfo, name: str = "orders") -> Study:
 EMOJI = RunSpec(dataset=DatasetSpec(name="emoji"), strategy=Joint())
 
 
-def test_a_study_counts_its_runs_and_compares_those_on_the_same_data() -> None:
+def test_a_study_counts_its_runs_and_compares_them_by_dataset() -> None:
     cells = [run(1), run(2), run(3, status="failed"), run(4, status="queued"), run(5, spec=EMOJI)]
     cells = [cell.model_copy(update={"origin": "study"}) for cell in cells]
     runs = {each.id: each for each in [*cells, run(9)]}
@@ -84,9 +83,10 @@ def test_a_study_counts_its_runs_and_compares_those_on_the_same_data() -> None:
     assert group["shape"] == "2 settings × 2 datasets × 2 seeds"
     assert group["share"] == 3 / 8
     assert group["rows"] is None
-    (link,) = group["compare"]
-    assert link["dataset"] == "Race"
-    assert link["link"] == f"/compare?runs={cells[0].id[:SHORT]},{cells[1].id[:SHORT]}"
+    assert group["compare"] == (
+        {"dataset": "race", "link": "/compare?study=orders&dataset=race"},
+        {"dataset": "emoji", "link": "/compare?study=orders&dataset=emoji"},
+    )
 
 
 def test_only_the_study_that_is_open_lays_out_its_runs() -> None:
@@ -94,7 +94,7 @@ def test_only_the_study_that_is_open_lays_out_its_runs() -> None:
     runs = {each.id: each for each in cells}
     open_one, closed = studyrows.groups([study(*cells), study(name="other")], runs, {}, opened="orders")
     assert [row["name"] for row in open_one["rows"]] == ["run-0", "run-1", "run-2"]
-    assert (closed["rows"], closed["standing"]) == (None, "no runs")
+    assert (closed["rows"], closed["standing"], closed["compare"]) == (None, "no runs", ())
 
 
 def test_runs_of_a_study_are_not_listed_one_by_one_but_those_of_a_forgotten_one_are() -> None:

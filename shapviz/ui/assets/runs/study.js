@@ -40,6 +40,6 @@ function update(table, item, row) {
 
 function compare(table, { dataset, link }) {
   const made = element("a", { textContent: `Compare on ${dataset}` });
-  follow(made, link, () => table.act("compare", "", new URL(link, location.href).searchParams.get("runs")));
+  follow(made, link, () => table.act("compare", "", new URL(link, location.href).search.slice(1)));
   return made;
 }

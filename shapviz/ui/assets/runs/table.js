@@ -93,10 +93,10 @@ export class Table {
     const few = count < fewest ? `, choose ${fewest} to ${most} to compare them` : "";
     const many = count > most ? `, at most ${most} can be compared` : "";
     say(this.bar, "span", `${count} ${count === 1 ? "run" : "runs"} chosen${few}${many}`);
-    const ids = [...this.chosen].map((id) => id.slice(0, SHORT)).join(",");
+    const query = `runs=${[...this.chosen].map((id) => id.slice(0, SHORT)).join(",")}`;
     const link = this.bar.querySelector("a");
     link.hidden = Boolean(few || many);
-    follow(link, `/compare?runs=${ids}`, () => this.act("compare", "", ids));
+    follow(link, `/compare?${query}`, () => this.act("compare", "", query));
   }
 }
 
