@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from shapviz.comparison import Difference
 
-Verdict = Literal["agrees", "agrees in direction", "inconclusive", "contradicts", "not measured"]
+Verdict = Literal["agrees", "agrees in direction", "within the interval", "not found", "contradicts", "not measured"]
 MEASURED: Final = ("accuracy", "missing", "edm")
 Row = tuple[float | None, float | None, float | None]  # accuracy and with one missing in percent, EDM to equal shares
 
@@ -63,6 +63,10 @@ TABLE: Final[Mapping[str, Mapping[str, Row]]] = {
 """Means of its test accuracies. The late ensemble stands at `own`, of which it is the sum."""
 
 
+WHY: Final[Mapping[tuple[str, str, str, str], str]] = {}
+"""What is known of why a difference contradicts the prototype's: by dataset, setting, against and measure."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """By how much one setting exceeded another."""
@@ -102,15 +106,13 @@ def claims() -> Iterator[Claim]:
 
 
 def verdict(size: float, found: Difference | None) -> Verdict:
-    """Return what a measured difference says of one that was claimed.
-
-    It agrees if our interval holds the claimed size; in direction only, if it excludes zero on the same side;
-    it contradicts if it excludes zero on the other, or if no difference was claimed; and else it is inconclusive.
-    """
+    """Return what a measured difference says of one that was claimed; of one that was denied if `size` is 0."""
     if found is None or found.low is None or found.high is None:
         return "not measured"
-    if found.low <= size <= found.high:
-        return "agrees"
     if found.inconclusive:
-        return "inconclusive"
-    return "agrees in direction" if found.mean * size > 0 else "contradicts"
+        if not found.low <= size <= found.high:
+            return "not found"
+        return "agrees" if size == 0 else "within the interval"
+    if found.mean * size <= 0:
+        return "contradicts"
+    return "agrees" if found.low <= size <= found.high else "agrees in direction"
