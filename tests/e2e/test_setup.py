@@ -38,6 +38,27 @@ def test_choices_go_to_the_address_and_come_back_from_it(train: Page) -> None:
     expect(train.get_by_role("button", name="Race")).to_have_attribute("aria-pressed", "true")
 
 
+def test_memory_is_chosen_in_the_second_step(train: Page) -> None:
+    train.get_by_role("radio", name="Gated").click()
+    expect(train).to_have_url(address(head="gated"))
+    train.get_by_text("Prototypes", exact=True).click()
+    expect(train).to_have_url(address(head="gated", prototypes="yes"))
+    train.reload()
+    expect(train.get_by_role("radio", name="Gated")).to_have_attribute("aria-checked", "true")
+    expect(train.get_by_label("Prototypes", exact=True)).to_be_checked()
+
+
+@pytest.mark.parametrize("size", ["desktop", "laptop", "phone"])
+def test_every_segment_of_the_model_is_seen_whole(site: Site, look: Open, size: str) -> None:
+    page = settled(look(f"{site.url}/train", size=size))
+    if size == "phone":
+        page.get_by_role("button", name="Race · additive").click()
+    rows = page.locator(".st-key-model").get_by_role("radiogroup")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_be_visible()
+    assert all(rows.evaluate_all("rows => rows.map(row => row.scrollWidth <= row.clientWidth)"))
+
+
 def test_noise_is_set_by_keyboard_and_none_at_all_is_not_mentioned(train: Page) -> None:
     slider = train.get_by_role("slider", name="fox")
     slider.focus()
