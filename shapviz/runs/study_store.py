@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from sqlalchemy import Connection, delete, insert, select, update
 
-from shapviz.errors import UnknownNameError
+from shapviz.errors import StoreError, UnknownNameError
 from shapviz.runs import rows
 from shapviz.runs.info import RunInfo, Status
 from shapviz.runs.options import Options
@@ -26,18 +27,26 @@ class Study(Options):
 
 
 def studies(store: RunStore) -> tuple[Study, ...]:
-    """Return all studies, newest first."""
+    """Return all studies that this version of shapviz can read, newest first."""
     with store.reading() as connection:
         found = connection.execute(select(table).order_by(table.c.created_at.desc(), table.c.name)).all()
         return tuple(
-            Study(
-                name=row.name,
-                created_at=row.created_at,
-                spec=StudySpec.model_validate_json(row.spec),
-                runs=_runs_of(connection, row.name),
-            )
+            Study(name=row.name, created_at=row.created_at, spec=spec, runs=_runs_of(connection, row.name))
             for row in found
+            if (spec := _parsed(row.spec)) is not None
         )
+
+
+@lru_cache(maxsize=32)
+def _parsed(body: str) -> StudySpec | None:
+    """Return what a study asks for; None where another version has asked for what this one does not know.
+
+    A page that lists studies reads them again and again, and every one validates hundreds of specifications.
+    """
+    try:
+        return StudySpec.model_validate_json(body)
+    except ValidationError:
+        return None
 
 
 def study(store: RunStore, name: str) -> Study:
@@ -45,11 +54,18 @@ def study(store: RunStore, name: str) -> Study:
 
     Raises:
         UnknownNameError: If there is none.
+        StoreError: If another version of shapviz has made it, and this one cannot read it.
     """
     known = {each.name: each for each in studies(store)}
-    if name not in known:
-        raise UnknownNameError("study", name, known)
-    return known[name]
+    if name in known:
+        return known[name]
+    with store.reading() as connection:
+        if connection.execute(select(table.c.name).where(table.c.name == name)).first() is not None:
+            raise StoreError(
+                f"The study '{name}' asks for what this version of shapviz does not know.",
+                remedy="Open it with the version that made it, or begin a study of that name anew.",
+            )
+    raise UnknownNameError("study", name, known)
 
 
 def studies_of(store: RunStore, run_id: str) -> tuple[str, ...]:

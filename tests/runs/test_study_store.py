@@ -1,8 +1,10 @@
 import pytest
+from sqlalchemy import update
 
-from shapviz.errors import UnknownNameError
+from shapviz.errors import StoreError, UnknownNameError
 from shapviz.runs import study_store
 from shapviz.runs.spec import RunSpec
+from shapviz.runs.tables import studies
 from tests.runs import backends
 from tests.studies.studies import study
 
@@ -61,3 +63,14 @@ def test_forgetting_a_study_keeps_its_runs(store):
     assert study_store.studies(store) == ()
     assert study_store.studies_of(store, run.id) == ()
     assert store.get(run.id) == run
+
+
+def test_a_study_of_another_version_is_in_nobodys_way_and_says_so_when_asked_for(store):
+    for name in ("small", "strange"):
+        study_store.save(store, study(name=name))
+    body = study(name="strange").model_dump_json().replace('"baseline"', '"basis"')
+    with store.writing() as connection:
+        connection.execute(update(studies).where(studies.c.name == "strange").values(spec=body))
+    assert [each.name for each in study_store.studies(store)] == ["small"]
+    with pytest.raises(StoreError, match="'strange' asks for what this version of shapviz does not know"):
+        study_store.study(store, "strange")
