@@ -1,7 +1,7 @@
 """From a specification to events: the only place that joins data, network, strategy and training."""
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -151,11 +151,13 @@ class _Alone:
         alone = _alone(self._spec)
         digest = alone.digest(without=("probes", "calibration"))
         if digest not in self._known:
-            learner = self._setting.learner(alone)
+            learner = replace(self._setting.learner(alone), norms=False)
             for event in self._setting.training(alone, learner).events():
                 if isinstance(event, Progress):
                     done = (event.epoch - 1 + event.fraction) / alone.training.epochs
                     yield Progress(epoch=before, fraction=min(1.0, done), doing="probing")
+                elif event.epoch == alone.training.epochs:
+                    break  # before the test split, of which nothing is asked
             self._known.clear()  # the run after this one needs these or others, and never those of earlier runs
             self._known[digest] = learner.model
         return self._known[digest]

@@ -101,7 +101,9 @@ class SumHead(Head):
 
     def combine(self, contributions: Mapping[str, Tensor], present: Tensor | None = None) -> Tensor:
         """Return the sum (..., B, W) of all terms."""
-        terms = (self.term(name, contributions, present) for name in self.modalities)
+        # where no token stands in for an absent modality its term is zero: adding it would change nothing but the time
+        there = [name for name in self.modalities if name in contributions or self.slot(name).token is not None]
+        terms = (self.term(name, contributions, present) for name in there or self.modalities)
         return sum(terms, start=next(terms))
 
 

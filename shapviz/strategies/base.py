@@ -32,6 +32,7 @@ class Learner:
     train: BatchSource
     seed: int
     alignment: Alignment = field(default_factory=Alignment)  # of the modalities, under any strategy
+    norms: bool = True  # whether anybody will look at gradient norms, which take an eighth of a step of small networks
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Step:
     """What one optimizer step leaves to be recorded, detached."""
 
     loss: Tensor  # of the fused prediction, before the step
-    gradient_norm: dict[str, Tensor]  # L2 norm of the gradient of each learning modality's parameters
+    gradient_norm: dict[str, Tensor]  # L2 norm of the gradient of each learning modality's parameters, if wanted
 
 
 class Strategy(ABC, Generic[AnyOptions]):
@@ -118,7 +119,8 @@ class Strategy(ABC, Generic[AnyOptions]):
         self.learner.model.observe(features, batch.labels)
         fabric.backward(objective)
         fabric.strategy.precision.unscale_gradients(optimizer)
-        norms = {name: gradient_norm(self.learner.model.parameters_of(name)) for name in turn.modalities}
+        wanted = turn.modalities if self.learner.norms else ()
+        norms = {name: gradient_norm(self.learner.model.parameters_of(name)) for name in wanted}
         fabric.strategy.optimizer_step(optimizer)
         return Step(loss=losses.fused.detach(), gradient_norm=norms)
 

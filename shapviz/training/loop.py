@@ -112,7 +112,7 @@ class Training:
             self._check(
                 step.loss.item(), f"in epoch {epoch}, batch {number} of the turn of {', '.join(turn.modalities)}"
             )
-            tally.add(step, batch)
+            tally.add(step, batch, turn)
             with tally.away():
                 yield Progress(epoch=epoch, fraction=turn.start + (turn.end - turn.start) * number / batches)
         self.strategy.end(turn)

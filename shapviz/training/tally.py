@@ -44,9 +44,9 @@ class Tally:
     _started: float = field(default_factory=time.perf_counter)
     _away: float = 0.0
 
-    def add(self, step: Step, batch: Batch) -> None:
+    def add(self, step: Step, batch: Batch, turn: Turn) -> None:
         """Count one optimizer step."""
-        self.encoder_passes += len(batch) * len(step.gradient_norm)
+        self.encoder_passes += len(batch) * len(turn.modalities)
         self.head_updates += 1
         self.loss.add(step.loss.item(), len(batch))
         for name, norm in step.gradient_norm.items():

@@ -4,6 +4,8 @@ Silent no-ops are the commonest bug of training strategies, so here it is said f
 parameter, what its step descends.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -96,3 +98,17 @@ def test_modality_dropout_descends_the_losses_of_the_coalitions_that_it_draws() 
 def test_every_strategy_has_its_gradients_derived_here() -> None:
     derived = {type(options) for options, _ in TOGETHER} | {Alternating}
     assert derived == set(STRATEGIES)
+
+
+@pytest.mark.parametrize("options", [options for options, _ in TOGETHER], ids=label)
+def test_gradient_norms_that_nobody_wants_are_not_taken_and_nothing_else_changes(options: Options) -> None:
+    watched, unwatched = by_hand.learner(), replace(by_hand.learner(), norms=False)
+    steps = []
+    for learner in (watched, unwatched):
+        trainer = strategy(options, learner)
+        (turn,) = trainer.plan(record((0.6, 0.3, 0.1), names=NAMES))
+        trainer.begin(1, turn)
+        steps.append(trainer.step(by_hand.whole(learner), turn))
+    assert [len(step.gradient_norm) for step in steps] == [len(NAMES), 0]
+    assert steps[0].loss == steps[1].loss
+    assert all(map(torch.equal, watched.model.parameters(), unwatched.model.parameters()))

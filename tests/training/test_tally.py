@@ -22,15 +22,15 @@ def batch(samples: int) -> Batch:
 
 def test_counts_go_on_from_the_epochs_before() -> None:
     epoch = Tally(encoder_passes=100, head_updates=7)
-    epoch.add(step(1.0, image=1, text=1), batch(10))
-    epoch.add(step(1.0, image=1), batch(4))
+    epoch.add(step(1.0), batch(10), TURN)
+    epoch.add(step(1.0), batch(4), TURN.model_copy(update={"modalities": ("image",)}))
     assert (epoch.encoder_passes, epoch.head_updates) == (100 + 2 * 10 + 4, 9)
 
 
 def test_the_loss_is_the_mean_over_samples_not_over_batches() -> None:
     epoch = Tally()
-    epoch.add(step(1.0, image=1), batch(3))
-    epoch.add(step(5.0, image=1), batch(1))
+    epoch.add(step(1.0, image=1), batch(3), TURN)
+    epoch.add(step(5.0, image=1), batch(1), TURN)
     assert epoch.loss.value() == 2.0
 
 
@@ -40,17 +40,17 @@ def test_an_epoch_without_batches_has_no_loss() -> None:
 
 def test_gradient_norms_are_means_over_the_steps_of_one_turn() -> None:
     epoch = Tally()
-    epoch.add(step(1.0, image=1, text=3), batch(1))
-    epoch.add(step(1.0, image=2, text=5), batch(1))
+    epoch.add(step(1.0, image=1, text=3), batch(1), TURN)
+    epoch.add(step(1.0, image=2, text=5), batch(1), TURN)
     assert epoch.close(TURN) == TURN.model_copy(update={"gradient_norm": {"image": 1.5, "text": 4.0}})
-    epoch.add(step(1.0, text=6), batch(1))
+    epoch.add(step(1.0, text=6), batch(1), TURN)
     assert epoch.close(TURN).gradient_norm == {"text": 6.0}
 
 
 def test_a_step_that_a_gradient_scaler_skips_does_not_spoil_the_mean() -> None:
     epoch = Tally()
-    epoch.add(step(1.0, image=math.inf), batch(1))
-    epoch.add(step(1.0, image=2), batch(1))
+    epoch.add(step(1.0, image=math.inf), batch(1), TURN)
+    epoch.add(step(1.0, image=2), batch(1), TURN)
     assert epoch.close(TURN).gradient_norm == {"image": 2.0}
 
 
