@@ -92,6 +92,7 @@ def _unpacked(data: bytes, split: str) -> SampleTable:
     # the library returns a header only of files on a disk; it is JSON, and the first eight bytes say how long
     length = int.from_bytes(data[:8], "little")
     about = json.loads(json.loads(data[8 : 8 + length])["__metadata__"]["about"])
+    _check(tensors, len(about["modalities"]), len(about["classes"]))
     return SampleTable(
         modalities=tuple(about["modalities"]),
         classes=tuple(about["classes"]),
@@ -101,6 +102,27 @@ def _unpacked(data: bytes, split: str) -> SampleTable:
         terms=_terms(tensors),
         chances=tensors.get("chances"),
     )
+
+
+def _check(tensors: Mapping[str, NDArray[Any]], modalities: int, classes: int) -> None:
+    """Raise ValueError unless the arrays of a split belong together: the file may have come from elsewhere."""
+    samples, coalitions = len(tensors["labels"]), 2**modalities
+    shapes = {
+        "rows": (samples,),
+        "labels": (samples,),
+        "right": (samples, -(-coalitions // 8)),
+        "chances": (samples, coalitions),
+        "terms.bias": (classes,),
+        "terms.absent": (modalities, classes),
+        "terms.present": (modalities, samples, classes),
+    }
+    for name, array in tensors.items():
+        if array.shape != shapes[name]:
+            raise ValueError(f"{name} has the shape {array.shape}, expected {shapes[name]}")
+    if samples and not 0 <= tensors["labels"].min() <= tensors["labels"].max() < classes:
+        raise ValueError(f"labels are numbers from 0 to {classes - 1}")
+    if ("chances" in tensors) == ("terms.bias" in tensors):
+        raise ValueError("expected either probabilities or the terms of logits")
 
 
 def _terms(tensors: Mapping[str, NDArray[Any]]) -> Terms | None:

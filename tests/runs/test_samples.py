@@ -1,6 +1,7 @@
 """Tables of samples: what is read off them, and what their file keeps."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -146,6 +147,29 @@ def test_a_damaged_file_is_no_table(artifacts: ArtifactStore, keep: int) -> None
     samples.write(artifacts, RUN, 7, {"valid": table()})
     artifacts.write(RUN, samples.FILE, artifacts.read(RUN, samples.FILE)[:keep])
     with pytest.raises(StoreError, match="no table that can be read"):
+        samples.read(artifacts, RUN)
+
+
+def spoiled(**changes: object) -> SampleTable:
+    return replace(table(), **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (spoiled(modalities=tuple("abcdefghijklmnopqrstuvwxyz")), "right has the shape"),
+        (spoiled(modalities=("a", "b")), "terms.absent has the shape"),
+        (spoiled(rows=np.arange(3)), "rows has the shape"),
+        (spoiled(classes=("yes", "no")), "terms.bias has the shape"),
+        (spoiled(labels=np.full(200, 9)), "labels are numbers from 0 to 3"),
+        (spoiled(terms=None), "either probabilities or the terms"),
+    ],
+)
+def test_a_file_whose_arrays_do_not_belong_together_is_refused(
+    artifacts: ArtifactStore, made: SampleTable, said: str
+) -> None:
+    samples.write(artifacts, RUN, 7, {"valid": made})
+    with pytest.raises(StoreError, match=said):
         samples.read(artifacts, RUN)
 
 
