@@ -37,7 +37,7 @@ def setting(answer: Answer) -> str:
     orders = f"All {count} orders" if count == answer.possible else f"{count} of {answer.possible} orders"
     return (
         f"{orders} from epoch {answer.epoch}, {epochs} each, {shuffles} of the batches, loss {answer.loss}; "
-        f"accuracy on {answer.samples} validation samples."
+        f"accuracy on {answer.samples} validation samples, {tenths(answer.before)} % before."
     )
 
 

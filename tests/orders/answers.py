@@ -7,7 +7,7 @@ from math import factorial
 from shapviz.games import Interval
 from shapviz.runs.orderings import Answer, Order, Tried
 
-NAMES = ("hare", "fox", "tortoise", "snail", "mole")
+NAMES = ("hare", "fox", "tortoise", "snail", "mole", "a", "b")
 HALF = 0.012  # half the width of an interval
 
 
