@@ -46,7 +46,7 @@ def all_scenes(seeds: tuple[int, ...], theme=LIGHT, players: int = 3) -> list[Sc
     return [
         *(river(one, 8, theme, narrow=narrow) for one in (guided, joint) for narrow in (False, True)),
         overlay.accuracies([guided, joint], 8, theme, narrow=False),
-        *(overlay.values([guided, joint], name, 8, theme) for name in guided.players),
+        *overlay.values([guided, joint], 8, theme).values(),
         difference([gap], joint, 8, theme, narrow=False),
         landing(spots, theme, arrow=(spots[1], spots[0])),
     ]
@@ -231,7 +231,9 @@ def test_the_arrow_leads_from_the_baseline_to_the_edge_of_the_other() -> None:
 def test_names_stay_inside_the_figure_and_apart(middles, seed: int) -> None:
     rng = np.random.default_rng(seed)
     marks = {str(place): np.array(middle) + rng.normal(0, 6, (5, 2)) for place, middle in enumerate(middles)}
-    boxes = placed(marks, dict.fromkeys(marks, 80.0), height=18, size=(280, 180))
+    everything = np.vstack(list(marks.values()))
+    widths = dict.fromkeys(marks, 80.0)
+    boxes = placed(marks, widths, height=18, size=(280, 180), marks=everything, outlines=np.empty((0, 2)))
     for box in boxes.values():
         assert -1e-9 <= box.left < box.right <= 280 + 1e-9
         assert -1e-9 <= box.bottom < box.top <= 180 + 1e-9
@@ -253,5 +255,7 @@ def test_the_ghost_is_the_line_of_the_baseline() -> None:
 
 def test_values_are_drawn_in_the_groups_that_have_the_modality() -> None:
     three, two = contenders.contender("a", FIVE, players=3), contenders.contender("b", FIVE, place=1, players=2)
-    assert len(overlay.values([three, two], "tortoise", 6, LIGHT)["data"]) == 3
-    assert len(overlay.values([three, two], "hare", 6, LIGHT)["data"]) == 6
+    scenes = overlay.values([three, two], 6, LIGHT)
+    assert len({tuple(scene["layout"]["yaxis"]["range"]) for scene in scenes.values()}) == 1
+    assert len(scenes["tortoise"]["data"]) == 3
+    assert len(scenes["hare"]["data"]) == 6

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from shapviz.figures.canvas import base_layout, quiet_axis
 from shapviz.figures.compare.contender import Contender
-from shapviz.figures.compare.places import Box, placed
+from shapviz.figures.compare.places import placed
 from shapviz.figures.compare.words import points, seeds
 from shapviz.figures.labels import decimal, escaped, note, plain_width, shortened
 from shapviz.figures.scene import Scene, Trace
@@ -23,7 +23,6 @@ WIDTH, HEIGHT = 330, 230  # px; the smallest size it is shown at
 _ARROW = "arrow"  # beside keys of groups, which are ids of runs
 FEWEST = 3  # seeds of which a spread can be drawn
 _SIZE, _NAME = 13, 130  # px of type, and for a name
-_APART = 18  # px; a name further from what it names needs a line to it
 _MARGIN = {"l": 52, "r": 12, "t": 12, "b": 40}
 _INNER = (WIDTH - _MARGIN["l"] - _MARGIN["r"], HEIGHT - _MARGIN["t"] - _MARGIN["b"])
 # A normal distribution has 95 % of its mass within this many standard deviations, squared, of two dimensions.
@@ -154,31 +153,26 @@ class _Drawing:
         )
 
     def _names(self) -> Iterator[dict[str, Any]]:
-        """Yield the name of each group near what is drawn of it, and near the arrow what changed on its way."""
-        texts = {each.contender.key: shortened(each.contender.title, _SIZE, _NAME) for each in self.spots}
-        widths = {key: plain_width(f"● {text}", _SIZE) for key, text in texts.items()}
-        marks = {key: self._px(outline) for key, outline in self._outlines.items()}
-        labels = {
-            each.contender.key: f"{each.contender.mark.glyph} <b>{escaped(texts[each.contender.key])}</b>"
-            for each in self.spots
-        }
-        if self.arrow is not None:  # what is said of it needs a place like a name's, and is the first to get one
-            labels = {_ARROW: self._change(*self.arrow)} | labels
-            marks = {_ARROW: self._way()} | marks
-            widths[_ARROW] = plain_width(labels[_ARROW], _SIZE)
-        boxes = placed(marks, widths, height=_SIZE + 5, size=_INNER)
-        for key, label in labels.items():
-            yield note(label, bgcolor=faded(self.theme.background, 0.75), **self._led(boxes[key], marks[key]))
-
-    def _led(self, box: Box, own: NDArray[np.float64]) -> dict[str, Any]:
-        """Return the place of a name; from one that stands apart a thin line leads to what it names."""
-        x, y = self._at(box.middle)
-        if box.away(own) < _APART:
-            return {"x": x, "y": y}
-        goal_x, goal_y = self._at(tuple(own.mean(axis=0)))
-        line = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": self.theme.muted, "standoff": 6}
-        start = {"axref": "x", "ayref": "y", "ax": x, "ay": y, "xanchor": "center", "yanchor": "middle"}
-        return {"x": goal_x, "y": goal_y, **start, **line}
+        """Yield the name of each group beside its marks, and beside the arrow what changed on its way."""
+        named = {each.contender.key: self._px(each.xy) for each in self.spots}
+        labels = {each.contender.key: _name(each.contender) for each in self.spots}
+        way = [self._way()] if self.arrow else []
+        if self.arrow:  # it has the least room, so it is the first to get some
+            named = {_ARROW: way[0][16:24]} | named
+            labels[_ARROW] = self._change(*self.arrow)
+        widths = {key: plain_width(label, _SIZE) for key, label in labels.items()}
+        ellipses = [self._px(_ellipse(each.xy)) for each in self.spots if len(each.seeds) >= FEWEST]
+        boxes = placed(
+            named,
+            widths,
+            height=_SIZE + 5,
+            size=_INNER,
+            marks=np.vstack([*(self._px(each.xy) for each in self.spots), *way]),
+            outlines=np.vstack(ellipses) if ellipses else np.empty((0, 2)),
+        )
+        for key, box in boxes.items():
+            x, y = self._at(box.middle)
+            yield note(labels[key], x=x, y=y, bgcolor=faded(self.theme.background, 0.75))
 
     def _way(self) -> NDArray[np.float64]:
         """Return points along the arrow, in px."""
@@ -214,6 +208,10 @@ class _Drawing:
             round(left + px[0] / _INNER[0] * (right - left), 4),
             round(low + px[1] / _INNER[1] * (high - low), 5),
         )
+
+
+def _name(contender: Contender) -> str:
+    return f"{contender.mark.glyph} <b>{escaped(shortened(contender.title, _SIZE, _NAME))}</b>"
 
 
 def _ellipse(xy: NDArray[np.float64]) -> NDArray[np.float64]:

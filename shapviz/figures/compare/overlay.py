@@ -24,20 +24,27 @@ _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 def accuracies(contenders: Sequence[Contender], epochs: int, theme: Theme, *, narrow: bool) -> Scene:
     """Return the validation accuracy of every group, as a mean over its seeds with a 95 % band."""
     curves = {contender.key: contender.accuracy for contender in contenders}
-    drawing = Overlay(contenders, curves, epochs, theme, not narrow, "validation accuracy", percents)
-    return drawing.scene()
+    # At first everything rises from nothing; what matters comes after, and the axis is for that.
+    means = [each.mean for known in curves.values() for epoch, each in known.items() if epoch > epochs / 10]
+    ends = min(means, default=0.0), max(means, default=1.0)
+    return Overlay(contenders, curves, epochs, theme, not narrow, "validation accuracy", percents, ends).scene()
 
 
-def values(contenders: Sequence[Contender], player: str, epochs: int, theme: Theme) -> Scene:
-    """Return one modality's Shapley value in every group that has it, as a mean over its seeds with a 95 % band.
+def values(contenders: Sequence[Contender], epochs: int, theme: Theme) -> dict[str, Scene]:
+    """Return for each modality its Shapley value in every group that has it: means over seeds with 95 % bands.
 
-    It is small, so its lines are labelled with the marks of the groups alone.
+    All have the same axes, zero among them. They are small, so lines are labelled with the marks of the groups alone.
     """
-    having = [contender for contender in contenders if player in contender.players]
-    curves = {contender.key: contender.shapley(player) for contender in having}
-    nats = having[0].payoff == "log_likelihood"
-    drawing = Overlay(having, curves, epochs, theme, False, f"φ of {player}", decimal if nats else percents)
-    return drawing.scene()
+    players = dict.fromkeys(player for contender in contenders for player in contender.players)
+    having = {player: [each for each in contenders if player in each.players] for player in players}
+    curves = {player: {each.key: each.shapley(player) for each in known} for player, known in having.items()}
+    words = decimal if contenders[0].payoff == "log_likelihood" else percents
+    means = [each.mean for known in curves.values() for curve in known.values() for each in curve.values()]
+    ends = min(0.0, *means), max(0.05, *means)
+    return {
+        player: Overlay(known, curves[player], epochs, theme, False, f"φ of {player}", words, ends).scene()
+        for player, known in having.items()
+    }
 
 
 def percents(value: float) -> str:
@@ -63,6 +70,7 @@ class Overlay:
     named: bool  # whether lines are labelled with names, or with marks alone
     what: str
     words: Callable[[float], str]  # a value, as people say it
+    ends: tuple[float, float]  # what the axis holds at least
 
     def scene(self) -> Scene:
         """Return the figure."""
@@ -122,14 +130,8 @@ class Overlay:
 
     @cached_property
     def _range(self) -> tuple[float, float, float]:
-        """Return the ends of the axis and the distance of ticks.
-
-        It holds every mean but those of the first tenth of the epochs, in which everything rises from nothing.
-        """
-        begun = self.epochs / 10
-        means = [each.mean for known in self.curves.values() for epoch, each in known.items() if epoch > begun]
-        low, high = min(means, default=0.0), max(means, default=1.0)
-        high = max(high, low + 0.05)
+        """Return the ends of the axis and the distance of ticks."""
+        low, high = self.ends[0], max(self.ends[1], self.ends[0] + 0.05)
         step = next((step for step in _STEPS if (high - low) / step <= 4), 1.0)
         return low - 0.04 * (high - low), high + 0.06 * (high - low), step
 

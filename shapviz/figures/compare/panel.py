@@ -48,7 +48,7 @@ class PanelCanvas(Canvas):
     def margin(self) -> dict[str, int]:
         """Margins; on the left stand the ticks of the y axis."""
         half = round(text_width(str(self.epochs), self.tick) / 2)
-        return {"l": 38, "r": max(8, half + 2), "t": 8, "b": 24}
+        return {"l": 42, "r": max(8, half + 2), "t": 8, "b": 24}
 
     @cached_property
     def domains(self) -> tuple[Domain, Domain, Domain]:

@@ -43,28 +43,31 @@ class Box(NamedTuple):
 
 
 def placed(
-    marks: Mapping[str, Points],
+    named: Mapping[str, Points],
     widths: Mapping[str, float],
     *,
     height: float,
     size: tuple[float, float],
+    marks: Points,
+    outlines: Points,
 ) -> dict[str, Box]:
-    """Return a place for the name of each group of marks, one after the other.
+    """Return a place for each name, one after the other.
 
     Args:
-        marks: What must not be hidden, by the group that it belongs to.
+        named: What each name belongs to, and is to stand beside.
         widths: How wide each name is.
         height: How high all names are.
         size: Width and height of the figure.
+        marks: What must not be hidden.
+        outlines: What had better not be hidden.
     """
-    everything = np.vstack(list(marks.values()))
     found: dict[str, Box] = {}
-    for key, own in marks.items():
+    for key, own in named.items():
         choices = [_inside(box, size) for box in _around(own, widths[key], height)]
 
         def cost(box: Box, own: Points = own) -> float:
             crossed = sum(box.meets(other) for other in found.values())
-            return 1000 * crossed + 6 * box.hides(everything) + box.away(own)
+            return 1000 * crossed + 9 * box.hides(marks) + box.hides(outlines) + box.away(own)
 
         found[key] = min(choices, key=cost)
     return found

@@ -101,7 +101,6 @@ def _views(sides: Sequence[Side], epochs: int, theme: Theme, compact: bool) -> d
     if not contenders:
         return {"share": [], "accuracy": [], "signed": []}
     small = compact or len(contenders) > SIDE_BY_SIDE
-    players = list(dict.fromkeys(player for contender in contenders for player in contender.players))
     return {
         "share": [
             {
@@ -125,9 +124,9 @@ def _views(sides: Sequence[Side], epochs: int, theme: Theme, compact: bool) -> d
                 "title": [{"tag": player}],
                 "told": [UNITS[contenders[0].payoff]],
                 "group": None,
-                "scene": overlay.values(contenders, player, epochs, theme),
+                "scene": scene,
             }
-            for player in players
+            for player, scene in overlay.values(contenders, epochs, theme).items()
         ],
     }
 

@@ -59,6 +59,7 @@ export class Comparison {
     this.#told = told;
     if (this.#payload.choice !== before?.choice) this.#open(told);
     this.#player.extend({ newest: this.#payload.epochs, live: false });
+    this.#player.stop = this.#payload.epochs;
     this.#measure();
     this.#show();
   }
