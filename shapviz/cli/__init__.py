@@ -10,7 +10,21 @@ import typer
 from typer.core import TyperGroup
 
 from shapviz import __version__
-from shapviz.cli import app, calibrate, doctor, export, fork, import_, orders, runs, study, terminal, train, value
+from shapviz.cli import (
+    app,
+    calibrate,
+    compare,
+    doctor,
+    export,
+    fork,
+    import_,
+    orders,
+    runs,
+    study,
+    terminal,
+    train,
+    value,
+)
 from shapviz.errors import ShapvizError
 
 
@@ -38,6 +52,7 @@ commands.command("train")(train.command)
 commands.command("fork")(fork.command)
 commands.command("calibrate")(calibrate.command)
 commands.command("orders")(orders.command)
+commands.command("compare")(compare.command)
 commands.add_typer(study.commands, name="study")
 commands.command("runs")(runs.command)
 commands.command("value")(value.command)

@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from rich.table import Table
+
 from shapviz.cli import terminal
 from shapviz.comparison import MEASURES, Estimate
 from shapviz.runs.study import StudySpec
 from shapviz.studies.results import Result
 from shapviz.studies.summary import Contrast, Line, summarise
 
-COLUMNS: Final = {"accuracy": "accuracy", "missing": "one missing", "edm": "EDM", "starvation": "starvation"}
+COLUMNS: Final = {
+    "accuracy": "accuracy",
+    "missing": "one missing",
+    "worst_missing": "worst missing",
+    "edm": "EDM",
+    "starvation": "starvation",
+}
 COSTS: Final = {"encoder_passes": "encoder passes", "head_updates": "head updates", "seconds": "seconds"}
 
 
@@ -19,7 +27,7 @@ def show(spec: StudySpec, results: Sequence[Result]) -> None:
     lines = summarise(results, spec.baseline)
     for dataset in spec.datasets:
         console.print(f"\n{dataset}: mean over seeds with 95 % interval; difference to '{spec.baseline}'", markup=False)
-        console.print(_table(spec, [line for line in lines if line.dataset == dataset]))
+        console.print(table([line for line in lines if line.dataset == dataset], spec.baseline, spec.primary))
     console.print("p is adjusted for the number of settings of a dataset (Holm). Costs are those of one run.")
     for line in lines:
         for problem, number in line.problems.items():
@@ -27,14 +35,15 @@ def show(spec: StudySpec, results: Sequence[Result]) -> None:
             console.print(failed, markup=False, soft_wrap=True)
 
 
-def _table(spec: StudySpec, lines: Sequence[Line]) -> Any:
+def table(lines: Sequence[Line], baseline: str, primary: str) -> Table:
+    """Return a line for each setting of a dataset: means, the difference to the baseline, and what a run costs."""
     shown = [name for name in COLUMNS if any(name in line.means for line in lines)]
-    titles = [COLUMNS[name] for name in shown] + [f"{COLUMNS[spec.primary]} difference", *COSTS.values()]
+    titles = [COLUMNS[name] for name in shown] + [f"{COLUMNS[primary]} difference", *COSTS.values()]
     grid = terminal.table("setting", "runs", *titles, numbers=len(titles) + 1)
     for line in lines:
         costs = (f"{line.means[name].mean:,.0f}" if name in line.means else "–" for name in COSTS)
         estimates = (estimate(line.means.get(name)) for name in shown)
-        difference = "baseline" if line.setting == spec.baseline else contrast(line.contrasts.get(spec.primary))
+        difference = "baseline" if line.setting == baseline else contrast(line.contrasts.get(primary))
         grid.add_row(line.setting, f"{line.finished} of {line.asked}", *estimates, difference, *costs)
     return grid
 
@@ -66,11 +75,12 @@ def described(spec: StudySpec, results: Sequence[Result]) -> dict[str, Any]:
         "baseline": spec.baseline,
         "primary": spec.primary,
         "measures": {name: measure.title for name, measure in MEASURES.items()},
-        "lines": [_line(line) for line in summarise(results, spec.baseline)],
+        "lines": [line_as_json(line) for line in summarise(results, spec.baseline)],
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def line_as_json(line: Line) -> dict[str, Any]:
+    """Return a line as JSON has it."""
     return {
         "dataset": line.dataset,
         "setting": line.setting,

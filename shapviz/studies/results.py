@@ -46,7 +46,7 @@ def collect(store: RunStore, spec: StudySpec) -> tuple[Result, ...]:
     uncalibrated = _uncalibrated(spec)
     found: list[Result] = []
     for place in cells:
-        plain, *variants = _results(store, place, there.get(place))
+        plain, *variants = results_of(store, place, there.get(place))
         label = uncalibrated[place.setting]
         found += [plain] if label == place.setting or plain.status != "finished" else []
         prefix = "" if label == spec.baseline else f"{label} + "
@@ -64,7 +64,7 @@ def _uncalibrated(spec: StudySpec) -> dict[str, str]:
     return {label: first[digest] for label, digest in digests.items()}
 
 
-def _results(store: RunStore, place: Place, run: RunInfo | None) -> list[Result]:
+def results_of(store: RunStore, place: Place, run: RunInfo | None) -> list[Result]:
     """Return the result of a run as it was trained, and of each calibrated copy with what was done as its setting."""
     result = Result(**place._asdict())
     if run is None:
