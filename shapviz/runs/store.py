@@ -157,18 +157,22 @@ class RunStore:
         return info.id, info.name
 
     def list(self, *, deleted: bool = False) -> tuple[RunInfo, ...]:
-        """Return all runs, newest first, without reading their records. `deleted`: those in the bin instead."""
+        """Return all runs, newest first, without reading their records. `deleted`: those in the bin instead.
+
+        Those that this version cannot read are left out.
+        """
+        return tuple(run for run in self.everything(deleted=deleted) if isinstance(run, RunInfo))
+
+    def everything(self, *, deleted: bool = False) -> tuple[RunInfo | UnreadableRun, ...]:
+        """Return all runs, those among them that this version cannot read too; newest first."""
         chosen = runs.c.deleted_at.is_not(None) if deleted else runs.c.deleted_at.is_(None)
         with self.reading() as connection:
             newest_first = select(runs).where(chosen).order_by(runs.c.created_at.desc(), runs.c.id)
-            return rows.select_runs(connection, newest_first)
+            return rows.select_all(connection, newest_first)
 
     def unreadable(self, *, deleted: bool = False) -> tuple[UnreadableRun, ...]:
-        """Return the runs that `list` leaves out because this version cannot read them, newest first."""
-        chosen = runs.c.deleted_at.is_not(None) if deleted else runs.c.deleted_at.is_(None)
-        with self.reading() as connection:
-            found = rows.select_all(connection, select(runs).where(chosen).order_by(runs.c.created_at.desc()))
-        return tuple(run for run in found if isinstance(run, UnreadableRun))
+        """Return the runs that `list` leaves out, newest first."""
+        return tuple(run for run in self.everything(deleted=deleted) if isinstance(run, UnreadableRun))
 
     def outlines(self) -> dict[str, Outline]:
         """Return every run's outline by its id, those in the bin included. Reads no record."""

@@ -1,5 +1,6 @@
 """The Runs page: what is under way, studies, and every run there is."""
 
+from collections.abc import Sequence
 from html import escape
 from urllib.parse import parse_qsl
 
@@ -10,6 +11,7 @@ from shapviz.jobs.info import JobInfo
 from shapviz.runs import study_store
 from shapviz.runs.info import RunInfo
 from shapviz.runs.outline import Outline
+from shapviz.runs.study_store import Study
 from shapviz.runs.unreadable import UnreadableRun, UnreadableRunError
 from shapviz.ui import arrivals, cards, resources, runlist, runrows, studyrows
 from shapviz.ui.menu import page
@@ -23,38 +25,36 @@ _SHOWN = "runs.shown"  # session state: the jobs that the page was drawn with
 
 def render() -> None:
     """Draw the page."""
-    store = resources.store()
-    runs, strange = {run.id: run for run in store.list()}, store.unreadable()
+    everything, studies = resources.store().everything(), study_store.studies(resources.store())
     live = {job.run_id for job in resources.queue().jobs()}
     with st.container(key="runs-head", horizontal=True, vertical_alignment="center"):
-        st.html(f'<h1 class="sv-finding">{escape(_finding(len(runs) + len(strange), len(live)))}</h1>', width="stretch")
+        st.html(f'<h1 class="sv-finding">{escape(_finding(len(everything), len(live)))}</h1>', width="stretch")
         if told := arrivals.button():
             st.session_state[_SAID] = (told, None)
             st.rerun()
     _answer()
-    if not runs and not strange:
+    if not everything:
         _empty()
     st.session_state[_SHOWN] = _signature()
-    st.fragment(_jobs, run_every=_EVERY if live else None)(frozenset(studyrows.grouped(study_store.studies(store))))
-    if action := _table(runs, live) or _bin():
+    st.fragment(_jobs, run_every=_EVERY if live else None)(frozenset(studyrows.grouped(studies)))
+    if action := _table(everything, studies, live) or _bin():
         _act(action)
 
 
-def _table(runs: dict[str, RunInfo], live: set[str]) -> Action | None:
+def _table(everything: Sequence[RunInfo | UnreadableRun], studies: Sequence[Study], live: set[str]) -> Action | None:
     """Draw studies and what rests, and return what was asked for."""
-    store = resources.store()
-    studies, outlines = study_store.studies(store), store.outlines()
+    outlines = resources.store().outlines()
+    runs = {run.id: run for run in everything if isinstance(run, RunInfo)}
     resting = [run for run in studyrows.alone(studies, runs) if run.id not in live]
     rows = [runrows.whole(run, outlines.get(run.id, Outline())) for run in resting]
-    rows += [runrows.strange(run) for run in store.unreadable()]
+    rows += [runrows.strange(run) for run in everything if isinstance(run, UnreadableRun)]
     groups = studyrows.groups(studies, runs, outlines, opened=st.query_params.get("study"))
     return runlist.table(rows, groups, key="runs.list") if rows or groups else None
 
 
 def _bin() -> Action | None:
     """Draw what was deleted, and return what was asked for."""
-    store = resources.store()
-    gone: list[RunInfo | UnreadableRun] = [*store.list(deleted=True), *store.unreadable(deleted=True)]
+    gone = resources.store().everything(deleted=True)
     return runlist.bin(gone, key="runs.bin") if gone else None
 
 
