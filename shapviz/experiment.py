@@ -135,7 +135,7 @@ class _Alone:
     def target(self) -> Targets:
         """Return which shares the schedule's guide expects, by modality; None if it expects none."""
         strategy = self._spec.strategy
-        if not isinstance(strategy, Alternating) or strategy.guide == "share":
+        if not isinstance(strategy, Alternating) or strategy.guide == "share" or not strategy.ranks:
             return None
         model = yield from self._trained(before=0)
         return expected(ensemble_of(model, self._setting.valid, self._draws))[strategy.guide]

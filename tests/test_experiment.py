@@ -279,8 +279,14 @@ def test_a_run_that_goes_on_knows_its_target(tmp_path: Path) -> None:
     assert records([first, *resumed[1:]]) == records(run(spec))
 
 
-def test_a_schedule_that_goes_by_shares_expects_nothing() -> None:
+def test_nothing_is_expected_by_a_schedule_that_goes_by_shares_or_by_nothing() -> None:
     assert {record.target for record in epochs(events_of("alternating"))} == {None}
+    indifferent = small({"name": "alternating", "guide": "potential", "order": "random"}, training={"epochs": 1})
+    assert {record.target for record in epochs(run(indifferent))} == {None}
+    spender = small(
+        {"name": "alternating", "guide": "potential", "order": "random", "budget": "guided"}, training={"epochs": 1}
+    )
+    assert None not in [record.target for record in epochs(run(spender))]
 
 
 def test_ceilings_of_a_run_that_halves_are_halved_too() -> None:

@@ -74,6 +74,11 @@ class Alternating(Options):
         True, description="under a guided budget, give the least to a modality that cannot be told from chance"
     )
 
+    @property
+    def ranks(self) -> bool:
+        """Whether anything about the schedule depends on who is weak."""
+        return self.order in ("weak_first", "strong_first") or self.budget == "guided"
+
 
 Strategy = Annotated[
     Joint | JointUnimodal | ModalityDropout | Unimodal | Alternating,
