@@ -27,7 +27,7 @@ from rich.progress import track
 from benchmarks import report
 from benchmarks.cells import Cell, Cells
 from shapviz.diagnosis import Label, judge
-from shapviz.experiment import _alone, _Setting
+from shapviz.experiment import Setting, unimodal
 from shapviz.games import Interval
 from shapviz.models import BatchSource, FusionModel
 from shapviz.runs.options import Alternating, Joint, JointUnimodal, ModalityDropout, Strategy
@@ -112,7 +112,7 @@ def spec_of(dataset: DatasetSpec, strategy: Strategy, seed: int, epochs: int) ->
 
 def evidence(spec: RunSpec) -> Cell:
     """Return the evidence on the network of a run: from the validation split, and from the test split."""
-    setting, alone = _late(_alone(spec).model_dump_json())
+    setting, alone = _late(unimodal(spec).model_dump_json())
     fused = _trained(setting, spec)
     draws = Bootstrap(spec.valuation.resamples, spec.seed)
 
@@ -124,14 +124,14 @@ def evidence(spec: RunSpec) -> Cell:
 
 
 @lru_cache(maxsize=1)
-def _late(spec: str) -> tuple[_Setting, FusionModel]:
+def _late(spec: str) -> tuple[Setting, FusionModel]:
     """Return the data and the late ensemble, which all strategies are compared with, of a spec as JSON."""
     alone = RunSpec.model_validate_json(spec)
-    setting = _Setting.of(alone)
+    setting = Setting.of(alone)
     return setting, _trained(setting, alone)
 
 
-def _trained(setting: _Setting, spec: RunSpec) -> FusionModel:
+def _trained(setting: Setting, spec: RunSpec) -> FusionModel:
     learner = setting.learner(spec)
     deque(setting.training(spec, learner).events(), maxlen=0)
     return learner.model

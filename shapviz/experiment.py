@@ -50,7 +50,7 @@ def run(
         TrainingError: If the loss is no longer finite.
     """
     catalog.check(spec)
-    setting = _Setting.of(spec)
+    setting = Setting.of(spec)
     learner = setting.learner(spec)
     run_id = run_id or spec.fingerprint()
     kept = Checkpoints(artifacts, run_id, spec.fingerprint()) if artifacts else None
@@ -66,7 +66,7 @@ def run(
 
 
 @dataclass(frozen=True)
-class _Setting:
+class Setting:
     """What networks that are to be compared have in common: device and data."""
 
     fabric: Fabric
@@ -126,7 +126,7 @@ class _Alone:
     Nothing of it is kept but what is recorded: after a kill it is done again if it is still needed.
     """
 
-    def __init__(self, spec: RunSpec, setting: _Setting, known: dict[str, FusionModel]) -> None:
+    def __init__(self, spec: RunSpec, setting: Setting, known: dict[str, FusionModel]) -> None:
         self._spec = spec
         self._setting = setting
         self._draws = Bootstrap(spec.valuation.resamples, spec.seed)
@@ -148,7 +148,7 @@ class _Alone:
 
     def _trained(self, before: int) -> Generator[Event, None, FusionModel]:
         """Return the networks, trained unless they are; what is told carries the number of the epoch that waits."""
-        alone = _alone(self._spec)
+        alone = unimodal(self._spec)
         digest = alone.digest(without=("probes", "calibration"))
         if digest not in self._known:
             learner = replace(self._setting.learner(alone), norms=False)
@@ -163,7 +163,7 @@ class _Alone:
         return self._known[digest]
 
 
-def _alone(spec: RunSpec) -> RunSpec:
+def unimodal(spec: RunSpec) -> RunSpec:
     """Return the run in which the same modalities learn alone, and are looked at no more often than they must.
 
     Whatever the network of `spec`, theirs is the plain one of its size: an additive head, nothing that stands in for

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shapviz.data import catalog
-from shapviz.experiment import _Setting
+from shapviz.experiment import Setting
 from shapviz.models import BatchSource, FusionModel
 from shapviz.orders.choice import orders_to_try
 from shapviz.runs.artifacts import ArtifactStore
@@ -48,7 +48,7 @@ class Tree:
             StoreError: If there is no such checkpoint.
         """
         catalog.check(spec)
-        setting = _Setting.of(spec)
+        setting = Setting.of(spec)
         learner = setting.learner(spec)
         last = Checkpoints(artifacts, run_id, spec.fingerprint()).inherit(learner)
         orders = orders_to_try(learner.model.modalities, last, most, spec.seed)
