@@ -170,7 +170,7 @@ class _Drawing:
         low, high, ticks = self._axis()
         quiet: dict[str, Any] = {"showticklabels": False}
         left = {"domain": [0, _SPLIT], "range": [0 if self.is_tree else 0.7, turns + 0.3]}
-        right = {"domain": [_SPLIT + 0.04, 1], "range": [low, high]}
+        right: dict[str, Any] = {"domain": [_SPLIT + 0.04, 1], "range": [low, high]}
         right |= {"tickvals": ticks, "ticktext": [f"{tick:g} %" for tick in ticks]}
         return {
             **base_layout(self.theme, size=self.size),
@@ -201,7 +201,7 @@ class _Drawing:
         """Yield each mark's name beside it, or all names above where they have no room there."""
         if self.named:
             room = 0.8 * _SPLIT * WIDTHS[False] / len(self.answer.players) - 14
-            looks = {"xanchor": "left", "xshift": 12, "borderpad": 3, "bgcolor": self.theme.background}
+            looks = {"xanchor": "left", "xshift": 13, "borderpad": 6, "bgcolor": self.theme.background}
             for x, y, name in self.marks:
                 yield note(escaped(shortened(name, self.size, room)), x=x, y=round(y, 3), **looks)
         else:
