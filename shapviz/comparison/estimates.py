@@ -9,10 +9,11 @@ from shapviz.errors import UsageError
 
 K = TypeVar("K")
 CONFIDENCE = 0.95
+ALIKE = 1e-9  # values that are no further apart differ by rounding
 
 
 class Estimate(NamedTuple):
-    """A mean over seeds with its 95 % interval; the ends are None for a single seed, of which nothing is known."""
+    """A mean over seeds with its 95 % interval; the ends are None for a single seed, and where all seeds agree."""
 
     mean: float
     low: float | None
@@ -21,7 +22,10 @@ class Estimate(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """The mean of paired differences, its 95 % interval, and the two-sided p of "there is none"; None for one pair."""
+    """The mean of paired differences, its 95 % interval, and the two-sided p of "there is none".
+
+    All three are None for one pair. The interval is None as well where all pairs differ by the very same amount.
+    """
 
     mean: float
     low: float | None
@@ -84,15 +88,19 @@ def holm(p: Mapping[K, float]) -> dict[K, float]:
 
 
 def _student(values: Collection[float]) -> tuple[float, float | None, float | None]:
-    """Return the mean, half the width of its 95 % interval, and the two-sided p of a true mean of zero."""
+    """Return the mean, half the width of its 95 % interval, and the two-sided p of a true mean of zero.
+
+    Accuracies are counts of samples, so that a few values can be all alike by chance. Their spread then says nothing:
+    there is no interval, and p is that of the sign test. Only differences that are all zero are taken as they are.
+    """
     from scipy.special import stdtr, stdtrit  # a tenth of a second that only comparisons need
 
     sample = np.asarray(list(values), dtype=np.float64)
     mean, freedom = float(sample.mean()), len(sample) - 1
     if freedom == 0:
         return mean, None, None
+    if np.ptp(sample) < ALIKE:
+        return (0.0, 0.0, 1.0) if abs(mean) < ALIKE else (mean, None, 0.5**freedom)
     error = float(sample.std(ddof=1) / np.sqrt(len(sample)))
     half = error * float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
-    if error == 0:  # all alike: as sure as can be, unless they are alike in being zero
-        return mean, half, 1.0 if mean == 0 else 0.0
     return mean, half, 2 * float(stdtr(freedom, -abs(mean) / error))

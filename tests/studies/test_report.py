@@ -39,7 +39,8 @@ def outcomes(**accuracies):
     ],
 )
 def test_what_a_difference_says_of_a_claimed_one(size, low, high, said):
-    assert prototype.verdict(size, Difference((low + high) / 2, low, high, 0.5, 5)) == said
+    p = 0.5 if low <= 0 <= high else 0.01
+    assert prototype.verdict(size, Difference((low + high) / 2, low, high, p, 5)) == said
 
 
 def test_a_single_seed_and_none_say_nothing_of_a_claim():
