@@ -1,5 +1,6 @@
 """Runs and jobs as lists with real links and buttons, that become cards on a narrow screen."""
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -55,7 +56,8 @@ def jobs(found: Sequence[tuple[JobInfo, RunInfo]], *, more: int, key: str) -> Ac
 
 def _draw(data: Row, key: str) -> Action | None:
     """Draw a list and return what was asked for in it."""
-    asked = part.draw("runs/list", data, key=key, on_action_change=_nothing).action
+    told = json.dumps(data)  # as text: Streamlit would load pandas to see whether one of the values is a table
+    asked = part.draw("runs/list", {"told": told}, key=key, on_action_change=_nothing).action
     return Action(asked["name"], asked["run"], asked.get("value", "")) if asked else None
 
 

@@ -6,7 +6,8 @@ import { Table } from "./table.js";
 
 const tables = new WeakMap();
 
-export default function ({ root, data, setTriggerValue }) {
+export default function ({ root, data: { told }, setTriggerValue }) {
+  const data = JSON.parse(told);
   root.classList.add("sv-runs");
   const act = (name, run, value = "") => setTriggerValue("action", { name, run, value });
   ({ table, jobs, bin })[data.kind](root, data, act);
