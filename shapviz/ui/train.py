@@ -12,7 +12,7 @@ from shapviz.jobs.when import When
 from shapviz.runs import forks
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
-from shapviz.ui import address, examination, frame, lab, level, parentage, resources, standing, theme
+from shapviz.ui import address, examination, frame, lab, level, ordertree, parentage, resources, standing, theme
 from shapviz.ui.launch import continued, examine, fork, launch
 from shapviz.ui.orders import BASELINES, summary
 from shapviz.ui.payload import Look, payload, text
@@ -40,6 +40,8 @@ def render() -> None:
             new = launch(spec, companions=state.companions)
             address.visit(state.opened(new.id, new.spec))
             st.rerun()
+        if run is not None and state.run is not None:
+            ordertree.render(run, state.epoch)
     with right:
         alive = run is not None and _shelf().get(run).alive
         watch = st.fragment(_watch, run_every=TICK if alive else None)
