@@ -29,13 +29,17 @@ ENOUGH_DATASETS: Final = 3  # real ones on which the default must be more robust
 def coverage(spec: StudySpec, results: Sequence[Result]) -> str:
     """Return how much of a study there is, and what failed: in words, and why."""
     asked = len(spec.cells())
-    count = Counter(result.status for result in results if result.setting in spec.settings)
-    said = f"`{spec.name}`: {count['finished']} of {asked} runs are finished"
-    said += f", {count['failed']} failed." if count["failed"] else ", none failed."
+    finished, failed = (
+        {each.run for each in results if each.status == status} for status in ("finished", "failed")
+    )  # by name, as a calibrated run has several results
+    said = f"`{spec.name}`: {len(finished)} of {asked} runs are finished, {len(failed) or 'none'} failed."
     problems = Counter((each.setting, each.dataset, each.problem) for each in results if each.problem)
     return "\n".join(
         [f"- {said}"]
-        + [f"  - {setting} on {dataset}, {n} times: {why}" for (setting, dataset, why), n in problems.items()]
+        + [
+            f"  - {setting} on {dataset}, {words.counted(n, 'run', 'runs')}: {why}"
+            for (setting, dataset, why), n in problems.items()
+        ]
     )
 
 
@@ -82,10 +86,12 @@ def _count(family: Sequence[Record]) -> str:
     if not family:
         return "nothing has been measured."
     better, worse = ([each for each in family if getattr(each, name)] for name in ("better", "worse"))
-    said = f"{len(better)} of {len(family)} settings are significantly better somewhere and {len(worse)} worse."
+    said = f"of {len(family)} settings, significantly better somewhere: {len(better)}; worse: {len(worse)}."
     most = max(len(each.better) for each in family)
     best = [each.setting for each in family if len(each.better) == most]
-    return f"{said} Better most often, on {most} datasets: {words.listed(best)}." if most else said
+    return (
+        f"{said} Most often, on {words.counted(most, 'dataset', 'datasets')}: {words.listed(best)}." if most else said
+    )
 
 
 def _useless(records: Sequence[Record]) -> str:

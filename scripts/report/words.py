@@ -56,6 +56,11 @@ def listed(names: Sequence[str], nothing: str = "none") -> str:
     raise AssertionError("a sequence has one of these lengths")
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun, e.g. '1 dataset', '3 datasets'."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def _interval(low: float | None, high: float | None, measure: str, *, signed: bool = False) -> str:
     if low is None or high is None:
         return ""

@@ -48,7 +48,7 @@ def collect(store: RunStore, spec: StudySpec) -> tuple[Result, ...]:
     for place in cells:
         plain, *variants = results_of(store, place, there.get(place))
         label = uncalibrated[place.setting]
-        found += [plain] if label == place.setting or plain.status != "finished" else []
+        found += [plain] if label == place.setting or plain.status == "failed" else []
         prefix = "" if label == spec.baseline else f"{label} + "
         found += [each.model_copy(update={"setting": f"{prefix}{each.setting}"}) for each in variants]
     return tuple(found)

@@ -24,10 +24,11 @@ def study(**changes):
 
 
 def result(setting, seed, accuracy, *, dataset="race", missing=None, problem=None):
+    name = f"{dataset}-{setting}-{seed}"
     if problem is not None:
-        return Result(dataset=dataset, setting=setting, seed=seed, status="failed", problem=problem)
+        return Result(dataset=dataset, setting=setting, seed=seed, run=name, status="failed", problem=problem)
     values = {"accuracy": accuracy, "missing": accuracy if missing is None else missing, "seconds": 1.0}
-    return Result(dataset=dataset, setting=setting, seed=seed, run="a-run", status="finished", values=values)
+    return Result(dataset=dataset, setting=setting, seed=seed, run=name, status="finished", values=values)
 
 
 def results(**by_setting):

@@ -80,7 +80,7 @@ def test_an_unfinished_study_says_so_and_what_failed():
     assert "as far as the study has come" in sections.default_check(MAIN, found, presets.DEFAULT).lower()
     said = sections.coverage(MAIN, found)
     assert "80 of 770 runs are finished, 1 failed" in said
-    assert "joint on race, 1 times: The loss is nan." in said
+    assert "joint on race, 1 run: The loss is nan." in said
 
 
 def test_what_did_not_help_is_named_and_what_did_is_not():

@@ -83,6 +83,15 @@ def test_a_setting_that_differs_by_its_calibration_only_adds_its_copy_and_not_th
     assert [each.setting for each in collect(store, asked)] == ["joint", "head refit with own terms"]
 
 
+def test_a_setting_that_differs_by_its_calibration_only_does_not_hide_its_failures(store):
+    asked = study(**ONE | {"settings": SETTINGS, "seeds": 1})
+    study_store.save(store, asked)
+    broken = store.create(asked.spec_of("race", "own terms", 0))
+    store.set_status(broken.id, "failed", Failure(problem="No memory.", remedy="Get some."))
+    study_store.add(store, "small", [broken.id])
+    assert [(each.setting, each.status) for each in collect(store, asked)] == [("joint", None), ("own terms", "failed")]
+
+
 def test_results_are_the_same_from_the_file_as_from_the_store(store, tmp_path):
     asked = study(**ONE)
     study_store.save(store, asked)
