@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from shapviz.games.proportion import wilson
 from shapviz.games.summary import Interval
@@ -27,6 +27,17 @@ class Outline(Options):
     )
     seconds: float = Field(0.0, description="wall time of the run's own epochs; those of a fork's parent do not count")
     result: Result | None = None
+
+    @classmethod
+    def read(cls, body: str) -> Self:
+        """Return the outline that `body` is; an empty one where another version has written what this one cannot read.
+
+        It is a copy of what the records say, so that nothing is lost; a list must not fail because of it.
+        """
+        try:
+            return cls.model_validate_json(body)
+        except ValidationError:
+            return cls()
 
     def after(self, record: Record) -> Self:
         """Return the outline once `record` has been appended."""

@@ -117,7 +117,7 @@ def copy_epochs(connection: Connection, source: str, before: int, target: str) -
 
 def _outline(connection: Connection, run_id: str) -> Outline:
     body = connection.execute(select(outlines.c.body).where(outlines.c.run == run_id)).scalar_one()
-    return Outline.model_validate_json(body)
+    return Outline.read(body)
 
 
 def _set_outline(connection: Connection, run_id: str, outline: Outline) -> None:

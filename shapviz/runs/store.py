@@ -178,7 +178,7 @@ class RunStore:
         """Return every run's outline by its id, those in the bin included. Reads no record."""
         with self.reading() as connection:
             found = connection.execute(select(outlines.c.run, outlines.c.body)).all()
-        return {run_id: Outline.model_validate_json(body) for run_id, body in found}
+        return {run_id: Outline.read(body) for run_id, body in found}
 
     def stored(self, run_id: str) -> Stored:
         """Return the run as it stands in the store, whether or not this version can read it.

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, insert
+from sqlalchemy import create_engine, insert, update
 
 from shapviz.games.proportion import wilson
 from shapviz.runs import migrations
@@ -14,7 +14,7 @@ from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.outline import Outline, Result
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
-from shapviz.runs.tables import records
+from shapviz.runs.tables import outlines, records
 from tests.runs import backends
 from tests.runs.test_store import epoch, final
 
@@ -63,6 +63,15 @@ def test_a_fork_is_drawn_with_its_parents_epochs_and_takes_its_own_time(store: R
     assert store.outlines()[child.id] == Outline(accuracy=((0, 0.75),))
     store.append(child.id, epoch(2))
     assert store.outlines()[child.id] == Outline(accuracy=((0, 0.75), (2, 0.75)), seconds=0.1)
+
+
+def test_an_outline_of_another_version_is_as_good_as_none(store: RunStore) -> None:
+    run_id = whole(store)
+    with store.writing() as connection:
+        connection.execute(update(outlines).values(body='{"telepathy": 1}'))
+    assert store.outlines() == {run_id: Outline()}
+    store.append(run_id, epoch(3))
+    assert store.outlines()[run_id].accuracy == ((3, 0.75),)
 
 
 def test_an_outline_goes_with_its_run(store: RunStore, tmp_path: Path) -> None:
