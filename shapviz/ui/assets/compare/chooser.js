@@ -8,7 +8,8 @@ export class Chooser {
   #root;
   #wish;
   #groups = [];
-  #offers = { pills: [], list: [] };
+  #offers = null; // {pills, list}
+  #told = ""; // both, as text
 
   /** `wish({runs, baseline})` is called for whatever a person chooses here. */
   constructor(root, wish) {
@@ -21,15 +22,20 @@ export class Chooser {
   }
 
   show({ groups, offers, baseline }) {
-    const told = JSON.stringify([groups, offers]);
-    this.#groups = groups;
-    this.#offers = offers;
-    if (told !== this.told) this.#fill();
-    this.told = told;
+    if (groups !== this.#groups || offers !== this.#offers) this.#take(groups, offers);
     this.#part("baseline").value = baseline ?? "";
     for (const pill of this.#part("pills").children) {
       pill.querySelector(".cmp-star").hidden = pill.dataset.key !== baseline || groups.length < 2;
     }
+  }
+
+  /** Take in groups and offers; what says the same as before leaves focus and search alone. */
+  #take(groups, offers) {
+    const told = JSON.stringify([groups, offers]);
+    this.#groups = groups;
+    this.#offers = offers;
+    if (told !== this.#told) this.#fill();
+    this.#told = told;
   }
 
   #part(name) {
@@ -59,11 +65,11 @@ export class Chooser {
     const star = element("span", "cmp-star", " ★");
     star.hidden = true;
     pill.append(glyph && `${glyph} `, title, star);
-    pill.onclick = () => (chosen ? this.#leave(key) : this.#take(ids));
+    pill.onclick = () => (chosen ? this.#leave(key) : this.#add(ids));
     return pill;
   }
 
-  #take(ids) {
+  #add(ids) {
     this.#wish({ runs: [...this.#groups.flatMap((group) => group.ids), ...ids] });
   }
 
@@ -87,7 +93,7 @@ export class Chooser {
     button.append(element("b", "", title), element("small", "", told));
     button.onclick = () => {
       this.#close();
-      this.#take(ids);
+      this.#add(ids);
     };
     item.append(button);
     return item;

@@ -14,6 +14,7 @@ import { notices } from "./notices.js";
 import { Panels } from "./panels.js";
 import { settings } from "./settings.js";
 
+const FRAME_MS = 12; // of drawing in one frame
 const ADDRESS_MS = 300; // browsers refuse more than a few hundred changes of the address in half a minute
 const NOTHING = { finding: [], measure: [], cards: [], settings: [], marks: [], difference: null, landing: null };
 const narrow = matchMedia("(max-width: 640px)");
@@ -157,16 +158,22 @@ export class Comparison {
     this.#frame ??= requestAnimationFrame((now) => this.#turn(now));
   }
 
-  /** Draw what is due, a chart a frame; the cursor waits for all of them, or on a slow machine only one would move. */
+  get #stale() {
+    return this.#all.filter((chart) => chart.stale);
+  }
+
+  /** Draw what is due, as much as fits into a frame; the cursor waits for all charts, or only some would move. */
   #turn(now) {
     this.#frame = null;
-    const stale = () => this.#all.filter((chart) => chart.stale);
-    if (this.#plotly && !stale().length && this.#player.tick(now)) this.#show();
-    const [due, ...rest] = this.#plotly ? stale() : [];
-    due?.draw(this.#plotly, calm.matches ? 0 : this.#player.stride);
-    const walking = this.#player.playing && this.#player.epoch < this.#player.newest;
-    if (rest.length || walking || (due && this.#player.playing)) this.#wake();
-    else if (due) this.#root.dataset.drawn = this.#state();
+    if (!this.#plotly) return;
+    if (!this.#stale.length && this.#player.tick(now)) this.#show();
+    const due = this.#stale;
+    for (const chart of due) {
+      chart.draw(this.#plotly, calm.matches ? 0 : this.#player.stride);
+      if (performance.now() - now > FRAME_MS) break;
+    }
+    if (this.#stale.length || this.#player.playing) this.#wake();
+    else if (due.length) this.#root.dataset.drawn = `${this.#view} ${this.#baseline} ${this.#player.epoch}`;
   }
 
   /** Bring everything on the page to the cursor. Charts are only told; the loop draws them. */
@@ -225,10 +232,6 @@ export class Comparison {
     const words = plain(finding);
     this.#transport.show({ epoch, newest, planned: newest, finding: words, live: false, running: playing, asked: null });
     this.#transport.offerFork([], null, epoch);
-  }
-
-  #state() {
-    return `${this.#view} ${this.#baseline} ${this.#player.epoch}`;
   }
 
   #address() {

@@ -4,10 +4,10 @@ import { Chart } from "../stage/chart.js";
 import { element, say } from "../stage/words.js";
 
 export class Panels {
-  charts = [];
   #place;
   #onStale;
-  #drawn = null; // the figures on screen
+  #made = []; // charts, those of figures that the view has not as well
+  #count = 0;
 
   /** `onStale` is called when a figure's size asks for another drawing. */
   constructor(place, onStale) {
@@ -17,15 +17,21 @@ export class Panels {
 
   /** Show figures as of an epoch; `looks(scene)` may change how their traces look. */
   show(panels, { epoch, players, baseline, looks }) {
-    if (panels.length !== this.charts.length) this.#make(panels.length);
+    while (this.#made.length < panels.length) this.#make();
+    this.#count = panels.length;
     this.#place.dataset.count = panels.length;
+    [...this.#place.children].forEach((box, place) => (box.hidden = place >= panels.length));
     panels.forEach((panel, place) => {
       const box = this.#place.children[place];
       say(box.querySelector("h2"), panel.group === baseline && baseline ? [...panel.title, " ★"] : panel.title, players);
       say(box.querySelector("p"), panel.told, players);
-      this.charts[place].show(looks(panel.scene), epoch);
+      this.#made[place].show(looks(panel.scene), epoch);
     });
-    this.#drawn = panels;
+  }
+
+  /** The charts on screen. */
+  get charts() {
+    return this.#made.slice(0, this.#count);
   }
 
   /** Save every figure as a file of its own. */
@@ -34,21 +40,17 @@ export class Panels {
   }
 
   dispose() {
-    this.charts.forEach((chart) => chart.dispose());
+    this.#made.forEach((chart) => chart.dispose());
   }
 
-  #make(count) {
-    this.dispose();
-    const boxes = Array.from({ length: count }, () => {
-      const box = element("section", "cmp-panel", "");
-      const head = element("header", "", "");
-      const chart = element("div", "stage-chart", "");
-      chart.role = "img";
-      head.append(element("h2", "", ""), element("p", "", ""));
-      box.append(head, chart);
-      return box;
-    });
-    this.#place.replaceChildren(...boxes);
-    this.charts = boxes.map((box) => new Chart(box.querySelector(".stage-chart"), this.#onStale));
+  #make() {
+    const box = element("section", "cmp-panel", "");
+    const head = element("header", "", "");
+    const chart = element("div", "stage-chart", "");
+    chart.role = "img";
+    head.append(element("h2", "", ""), element("p", "", ""));
+    box.append(head, chart);
+    this.#place.append(box);
+    this.#made.push(new Chart(chart, this.#onStale));
   }
 }

@@ -26,13 +26,14 @@ export class Chart {
   #scene = null;
   #epoch = 0;
   #drawn = null; // the epoch that is on screen
+  #size = ""; // of what is on screen
   #observer;
 
   /** `onStale` is called when the element's size asks for another drawing. */
   constructor(element, onStale) {
     this.#element = element;
     this.#observer = new ResizeObserver(() => {
-      this.stale = this.#scene !== null;
+      this.stale ||= this.#scene !== null && this.#room !== this.#size;
       onStale();
     });
     this.#observer.observe(element);
@@ -40,7 +41,7 @@ export class Chart {
 
   /** Say what to show. It is drawn when `draw` is called, so that faster calls than Plotly's pace cost nothing. */
   show(scene, epoch) {
-    this.stale ||= scene !== this.#scene || epoch !== this.#epoch;
+    this.stale ||= scene !== this.#scene || cursorOf(scene.frames, epoch) !== this.#drawn;
     this.#scene = scene;
     this.#epoch = epoch;
   }
@@ -58,6 +59,7 @@ export class Chart {
   /** Draw what was last shown. `duration`: for how long the cursor may glide to it, in milliseconds. */
   draw(Plotly, duration) {
     this.stale = false;
+    this.#size = this.#room;
     const { clientWidth: width, clientHeight: height } = this.#element;
     if (!width || !height) return; // not on the page yet: the observer will ask again
     const began = performance.now();
@@ -68,6 +70,10 @@ export class Chart {
     if (performance.now() - began < FLUENT_MS) this.#glide(cursor, duration);
     this.#drawn = cursor;
     this.#element.dataset.epoch = cursor;
+  }
+
+  get #room() {
+    return `${this.#element.clientWidth} x ${this.#element.clientHeight}`;
   }
 
   #glide(cursor, duration) {
