@@ -3,7 +3,7 @@
 import uuid
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Self, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import URL, Connection, Engine, and_, delete, or_, select
@@ -23,13 +23,6 @@ T = TypeVar("T")
 _record: TypeAdapter[Record] = TypeAdapter(Record)
 _final, _diagnosis = TypeAdapter(FinalRecord), TypeAdapter(DiagnosisRecord)
 _calibration = TypeAdapter(CalibrationRecord)
-
-
-class Stored(NamedTuple):
-    """A run as it stands in the store, not looked into."""
-
-    about: dict[str, Any]  # RunInfo as JSON has it
-    records: tuple[str, ...]  # JSON each
 
 
 class RunStore:
@@ -179,15 +172,6 @@ class RunStore:
         with self.reading() as connection:
             found = connection.execute(select(outlines.c.run, outlines.c.body)).all()
         return {run_id: Outline.read(body) for run_id, body in found}
-
-    def stored(self, run_id: str) -> Stored:
-        """Return the run as it stands in the store, whether or not this version can read it.
-
-        Raises:
-            UnknownNameError: If there is no such run.
-        """
-        with self.reading() as connection:
-            return Stored(*rows.stored(connection, run_id))
 
     def companions(self, run_id: str) -> tuple[RunInfo, ...]:
         """Return the runs that differ from this one by their strategy only: finished ones first, then newest first.

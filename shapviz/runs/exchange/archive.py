@@ -68,7 +68,12 @@ class _Claim(Options, extra="ignore"):
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:
-    """Return an archive of these members. The same members give the same bytes."""
+    """Return an archive of these members. The same members give the same bytes.
+
+    Raises:
+        ArchiveError: If they are more than `open` takes in.
+    """
+    _check_total(sum(map(len, members.values())))
     listed = {name: Member(sha256=hashlib.sha256(data).hexdigest(), size=len(data)) for name, data in members.items()}
     manifest = Manifest(shapviz=shapviz.__version__, members=listed).model_dump_json(indent=2).encode()
     file = io.BytesIO()
@@ -169,13 +174,17 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
     packed, unpacked = (sum(getattr(each, size) for each in members) for size in ("compress_size", "file_size"))
     if len(members) > MOST_MEMBERS:
         raise _foreign(f"It has {len(members)} members, and a run at most {MOST_MEMBERS}")
-    if unpacked > MOST_BYTES:
-        raise ArchiveError(
-            f"The archive unpacks to {unpacked / MEBIBYTE:,.0f} MiB, and at most {MOST_BYTES // MEBIBYTE} are taken.",
-            remedy="Export the run without its checkpoints, with: shapviz export RUN --format zip --no-checkpoints",
-        )
+    _check_total(unpacked)
     if unpacked > max(HARMLESS, MOST_RATIO * packed):
         raise _foreign(f"It unpacks to {unpacked / max(packed, 1):,.0f} times its size, as no run does")
+
+
+def _check_total(unpacked: int) -> None:
+    if unpacked > MOST_BYTES:
+        raise ArchiveError(
+            f"The run comes to {unpacked / MEBIBYTE:,.0f} MiB, and an archive holds at most {MOST_BYTES // MEBIBYTE}.",
+            remedy="Export it without its checkpoints, with: shapviz export RUN --format zip --no-checkpoints",
+        )
 
 
 def _check_names(names: list[str]) -> None:

@@ -2,12 +2,13 @@
 
 import json
 import re
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from shapviz.errors import UnknownNameError
+from shapviz.runs import rows
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.exchange import archive, arrays, flat
-from shapviz.runs.store import RunStore, Stored
+from shapviz.runs.store import RunStore
 
 Format = Literal["csv", "json", "npz", "zip"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -36,9 +37,9 @@ def export(store: RunStore, artifacts: ArtifactStore, run_id: str, format: str, 
         case "npz":
             return arrays.to_npz(store.get(run_id), store.epochs(run_id), store.final(run_id))
         case "json":
-            return _json(store.stored(run_id))
+            return _json(_stored(store, run_id))
         case "zip":
-            return archive.pack(_members(store.stored(run_id), artifacts, checkpoints=checkpoints))
+            return archive.pack(_members(_stored(store, run_id), artifacts, checkpoints=checkpoints))
         case _:
             raise UnknownNameError("format", format, FORMATS)
 
@@ -46,6 +47,18 @@ def export(store: RunStore, artifacts: ArtifactStore, run_id: str, format: str, 
 def filename(name: str, format: str) -> str:
     """Return what to call the file of a run with this name."""
     return f"{re.sub(r'[^A-Za-z0-9._-]+', '-', name).strip('.-') or 'run'}.{format}"
+
+
+class Stored(NamedTuple):
+    """A run as it stands in the store, whether or not this version can read it."""
+
+    about: dict[str, Any]  # RunInfo as JSON has it
+    records: tuple[str, ...]  # JSON each
+
+
+def _stored(store: RunStore, run_id: str) -> Stored:
+    with store.reading() as connection:
+        return Stored(*rows.stored(connection, run_id))
 
 
 def _json(run: Stored) -> bytes:

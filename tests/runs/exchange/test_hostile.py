@@ -154,7 +154,7 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked_beyond_it(home: Place, 
 
 def test_more_than_any_run_has(home: Place, parcel: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MOST_BYTES", 1000)
-    assert "and at most" in refused(home, parcel)
+    assert "an archive holds at most" in refused(home, parcel)
     monkeypatch.setattr(archive, "MOST_MEMBERS", 5)
     assert "It has 7 members, and a run at most 5" in refused(home, parcel)
 

@@ -63,6 +63,13 @@ def test_checkpoints_may_stay_behind(here: Place, there: Place) -> None:
     assert len(there.store.epochs(run.id)) == 4
 
 
+def test_nothing_leaves_that_could_not_come_in(here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = trained(here)
+    monkeypatch.setattr(archive, "MOST_BYTES", 1000)
+    with pytest.raises(archive.ArchiveError, match="--no-checkpoints"):
+        exported(here, run)
+
+
 def test_the_same_run_gives_the_same_archive(here: Place) -> None:
     run = trained(here)
     assert exported(here, run) == exported(here, run)
