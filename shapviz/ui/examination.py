@@ -46,7 +46,7 @@ def asked(examined: Examined, job: JobInfo | None) -> Asked | None:
         return Asked(say=["The examination failed. ", by.error.problem, " ", by.error.remedy], busy=False)
     if by.status not in UNFINISHED:
         return None
-    if job.progress is None:
+    if job.progress is None or job.progress.doing != "probing":  # before it begins, it stands where its parent did
         return Asked(say=["A verdict has been asked for. It starts as soon as a worker is free."], busy=True)
     done = {"strong": f"{_tenths(job.progress.fraction)} %"}
     return Asked(say=["Each modality is trained alone for the verdict: ", done], busy=True)

@@ -64,6 +64,11 @@ def _classes(run: str, seed: int, _table: SampleTable) -> dict[str, Any]:
     return classes.told(_table.by_class(seed=seed))
 
 
+def there(run: str, examination: str | None) -> bool:
+    """Return whether there is a table of the run's samples to be asked."""
+    return bool(_tables(run, examination))
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _table(run: str, examination: str | None) -> SampleTable:
     """Return the table of a run's validation samples. Failures are not kept.
@@ -72,9 +77,14 @@ def _table(run: str, examination: str | None) -> SampleTable:
         UsageError: If there is none.
         StoreError: If it cannot be read.
     """
+    found = _tables(run, examination)
+    return samples.read(resources.artifacts(), found[0] if found else run)
+
+
+def _tables(run: str, examination: str | None) -> list[str]:
+    """Return which of the two has left a table."""
     artifacts = resources.artifacts()
-    there = [each for each in (run, examination) if each and samples.FILE in artifacts.names(each)]
-    return samples.read(artifacts, there[0] if there else run)
+    return [each for each in (run, examination) if each and samples.FILE in artifacts.names(each)]
 
 
 def _presets(run: str, modalities: Sequence[str]) -> dict[str, dict[str, int]]:

@@ -16,6 +16,7 @@ The payload travels as JSON text, the same for every browser that shows the run.
     stops            [{value, text, epoch}]: what playing may wait for; epoch is null until it has come to pass
     tables           {story, accuracy, lattice, verdict}: {caption, columns, rows}, the numbers behind them
     command          what gives the same run on a command line; null where its parent is gone
+    sampled          whether classes and temperatures can be asked for (shapviz/ui/lab.py)
     verdict          what is concluded at the end (shapviz/ui/verdict.py); null without a diagnosis
     ask              {say, button}: how to come by a verdict, where there is none; null where there can be none
 """
@@ -57,6 +58,7 @@ def payload(
     kept: Sequence[int] = (),
     case: verdict.Case | None = None,
     command: str | None = None,
+    sampled: bool = False,
 ) -> Payload:
     """Return the payload of a run.
 
@@ -68,6 +70,7 @@ def payload(
         before: The story that was sent when fewer epochs had been recorded, to be gone on with.
         kept: The epochs of which it has a checkpoint.
         case: Its diagnosis; None without one.
+        sampled: Whether there is a table of its samples.
         command: What gives the same run on a command line; None where nothing does.
     """
     epochs = info.spec.training.epochs if info else 1
@@ -84,6 +87,7 @@ def payload(
         "kept": [epoch for epoch in kept if info and info.epoch is not None and epoch <= info.epoch],
         "intro": intro,
         "command": command,
+        "sampled": sampled,
         "verdict": case and verdict.told(case),
         "ask": examination.offer(info, course, kept) if info and course and not case else None,
     }

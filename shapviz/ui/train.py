@@ -86,6 +86,7 @@ def _payload(version: Version, look: Look, intro: bool, _exhibit: Exhibit) -> st
         kept=kept,
         case=_case(_exhibit),
         command=parentage.command(_exhibit.info, _exhibit.parent),
+        sampled=lab.there(_exhibit.info.id, _examination(_exhibit)),
     )
     if told["scenes"]:
         _stories()[place] = told["scenes"]["story"]
@@ -95,8 +96,13 @@ def _payload(version: Version, look: Look, intro: bool, _exhibit: Exhibit) -> st
 def _lab(exhibit: Exhibit) -> dict[str, Any] | None:
     """Return what was asked of the samples of this run; None where nothing was."""
     run, wish = st.session_state.get(_LAB, (None, {}))
-    info, by = exhibit.info, exhibit.examined.by
-    return lab.told(wish, run, by.id if by else None, info.spec.seed) if run == info.id else None
+    info = exhibit.info
+    return lab.told(wish, info.id, _examination(exhibit), info.spec.seed) if run == info.id else None
+
+
+def _examination(exhibit: Exhibit) -> str | None:
+    """Return the id of the run that examines this one."""
+    return exhibit.examined.by.id if exhibit.examined.by else None
 
 
 def _case(exhibit: Exhibit) -> Case | None:

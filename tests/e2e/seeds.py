@@ -7,7 +7,7 @@ from shapviz.jobs.queue import LocalQueue
 from shapviz.runs import exchange, study_store
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import Failure, Origin, RunInfo
-from shapviz.runs.records import FinalRecord
+from shapviz.runs.records import DiagnosisRecord, FinalRecord
 from shapviz.runs.spec import parse_spec
 from shapviz.runs.store import RunStore
 from tests.figures import records
@@ -29,7 +29,13 @@ def clear(home: Path) -> None:
 
 
 def finished(
-    home: Path, name: str, *, strategy: str = "alternating", origin: Origin = "user", epochs: int = 6
+    home: Path,
+    name: str,
+    *,
+    strategy: str = "alternating",
+    origin: Origin = "user",
+    epochs: int = 6,
+    diagnosis: DiagnosisRecord | None = None,
 ) -> RunInfo:
     """Return a run in the store of `home` that looks as if it had been trained."""
     store = store_in(home)
@@ -42,6 +48,8 @@ def finished(
     assert last.valuation is not None
     assert last.accuracy is not None
     store.append(run.id, FinalRecord(epoch=epochs, accuracy=last.accuracy, valuation=last.valuation))
+    if diagnosis:
+        store.append(run.id, diagnosis)
     store.set_status(run.id, "finished")
     store.close()
     return run

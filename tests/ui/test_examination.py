@@ -63,6 +63,8 @@ def test_where_there_can_be_no_verdict_none_is_offered(changes: dict[str, object
 def test_an_examination_under_way_says_how_far_it_is_and_cannot_be_asked_for_again() -> None:
     waiting = asked(RUN.model_copy(update={"status": "queued"}))
     assert waiting["busy"]
+    begun = JOB.model_copy(update={"progress": Progress(epoch=20, fraction=1.0)})
+    assert asked(RUN.model_copy(update={"status": "queued"}), begun) == waiting
     half = JOB.model_copy(update={"progress": Progress(epoch=20, fraction=0.57, doing="probing")})
     assert said(asked(RUN, half)["say"]).endswith("50 %")
 

@@ -205,6 +205,7 @@ export class Stage {
     Object.assign(this.#root.dataset, { run: this.#payload.run, status: this.#job.status, epoch });
     this.#root.classList.toggle("stage-empty", !scenes);
     this.#root.classList.toggle("stage-none", !this.#payload.run);
+    this.#root.classList.toggle("stage-unsampled", !this.#payload.sampled);
     const said = words[cursorOf(words, epoch)];
     const sentences = { ...lines, ...said, ...(ended && verdict?.sentences), ...this.#job };
     for (const line of this.#root.querySelectorAll("[data-say]")) say(line, sentences[line.dataset.say], players);
