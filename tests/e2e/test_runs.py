@@ -72,6 +72,7 @@ def test_a_run_is_renamed_deleted_and_brought_back(site: Site, look: Open, size:
     do(page, "rapid-reef", "Delete")
     expect(page.get_by_role("heading", name="1 run")).to_be_visible()
     expect(page.get_by_role("link", name="rapid-reef")).to_have_count(0)
+    expect(page.get_by_role("link", name="My <b>first</b> run")).to_be_focused()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("link", name="rapid-reef")).to_be_visible()
     assert faults(page) == []

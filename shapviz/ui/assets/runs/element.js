@@ -21,7 +21,10 @@ export function ago(iso) {
   return Math.abs(seconds) < 60 ? "just now" : RELATIVE.format(Math.round(seconds / length), unit);
 }
 
-/** Make a list show these rows, each in its item: known ones are updated in place, and what has the focus keeps it. */
+/**
+ * Make a list show these rows, each in its item: known ones are updated in place. What has the focus keeps it; where
+ * that is gone, the item in its place gets it.
+ */
 export function reconcile(list, rows, { build, update }, act) {
   const known = new Map([...list.children].map((item) => [item.dataset.run, item]));
   const items = rows.map((row) => {
@@ -31,9 +34,13 @@ export function reconcile(list, rows, { build, update }, act) {
     return item;
   });
   if (items.length === list.children.length && items.every((item, place) => list.children[place] === item)) return;
-  const focused = list.contains(document.activeElement) ? document.activeElement : null;
+  const place = [...list.children].findIndex((item) => item.contains(document.activeElement));
+  const focused = place < 0 ? null : document.activeElement;
   list.replaceChildren(...items);
-  focused?.focus({ preventScroll: true }); // what is taken out and put in elsewhere loses it
+  if (!focused) return;
+  const next = list.children[Math.min(place, items.length - 1)];
+  const to = focused.isConnected ? focused : next?.querySelector("a[href]");
+  to?.focus({ preventScroll: true }); // what is taken out and put in elsewhere loses it
 }
 
 /** Let a link act within the app, and as a link where somebody wants a new tab or window. */
