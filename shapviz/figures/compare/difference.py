@@ -19,6 +19,7 @@ from shapviz.figures.traces import curve, rounded
 
 HEIGHT = 210  # px; the smallest height it is shown at
 _SIZE = 13  # px of type
+_MARKS = 24  # along a line
 _NAME = {False: 190, True: 96}  # px for a name, by whether the figure is narrow
 _TOP, _BOTTOM, _LEFT = 12, 40, 46
 _STEPS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
@@ -56,7 +57,10 @@ def difference(gaps: Sequence[Gap], baseline: Contender, epochs: int, theme: The
     drawing = _Drawing(gaps, baseline, epochs, theme, narrow)
     known = sorted({epoch for gap in gaps for epoch, _ in gap.trained})
     return {
-        "data": [*(part for gap in gaps for part in drawing.bands(gap)), *map(drawing.line, gaps)],
+        "data": [
+            *(part for gap in gaps for part in drawing.bands(gap)),
+            *(part for gap in gaps for part in drawing.line(gap)),
+        ],
         "layout": drawing.layout(),
         "frames": {str(epoch): drawing.frame(epoch) for epoch in (0, *known)},
     }
@@ -87,29 +91,18 @@ class _Drawing:
             if xs:
                 yield curve(xs, ys, colour="rgba(0,0,0,0)", width=0, fill="toself", **look)
 
-    def line(self, gap: Gap) -> Trace:
-        """Return the mean differences with a mark at every epoch, or at some where they would touch."""
-        mark = gap.contender.mark
-        ink, ground = self.theme.text, self.theme.background
-        every = -(-len(gap.trained) // 24)
-        sizes = [7 if place % every == 0 else 0 for place in range(len(gap.trained))]
+    def line(self, gap: Gap) -> tuple[Trace, Trace]:
+        """Return the mean differences, and the group's mark at every epoch, or at some where marks would touch."""
+        mark, ink = gap.contender.mark, self.theme.text
+        epochs = [epoch for epoch, _ in gap.trained]
+        means = [difference.mean for _, difference in gap.trained]
         hover = f"<b>{escaped(gap.contender.title)}</b> %{{customdata}}<br>epoch %{{x}}<extra></extra>"
-        return curve(
-            [epoch for epoch, _ in gap.trained],
-            [difference.mean for _, difference in gap.trained],
-            colour=ink,
-            width=3,
-            mode="lines+markers",
-            marker={
-                "symbol": mark.symbol,
-                "size": sizes,
-                "opacity": 1,
-                "color": ink if mark.filled else ground,
-                "line": {"width": 1.8, "color": ink},
-            },
-            customdata=[_told(difference) for _, difference in gap.trained],
-            hovertemplate=hover,
-        )
+        told = [_told(difference) for _, difference in gap.trained]
+        line = curve(epochs, means, colour=ink, width=3, customdata=told, hovertemplate=hover)
+        every = -(-len(epochs) // _MARKS)
+        looks = {"symbol": mark.symbol, "size": 7, "opacity": 1, "line": {"width": 1.8, "color": ink}}
+        looks["color"] = ink if mark.filled else self.theme.background
+        return line, curve(epochs[::every], means[::every], colour=ink, width=0, mode="markers", marker=looks)
 
     def frame(self, epoch: int) -> Frame:
         """Return what shows while the cursor stands at `epoch`."""

@@ -8,9 +8,11 @@ from shapviz.figures.compare.contender import Contender
 from shapviz.figures.compare.panel import PanelCanvas, panel_layout, thin_cursor
 from shapviz.figures.compare.words import river_alt
 from shapviz.figures.river import River
-from shapviz.figures.scene import Frame, Scene
+from shapviz.figures.scene import Frame, Scene, Trace
 from shapviz.figures.theme import Theme
 from shapviz.runs.records import EpochRecord
+
+_TARGETS = 24  # places along a band where the pointer finds it; each is an element of the page, in every river
 
 
 def river(contender: Contender, epochs: int, theme: Theme, *, narrow: bool) -> Scene:
@@ -38,7 +40,15 @@ def river(contender: Contender, epochs: int, theme: Theme, *, narrow: bool) -> S
 
     layout = panel_layout(theme, canvas, row.axis())
     return {
-        "data": row.traces(),
+        "data": [_sparse(trace) for trace in row.traces()],
         "layout": layout | {"annotations": fixed.annotations, "shapes": fixed.shapes},
         "frames": {str(record.epoch): frame(record) for record in course.records},
     }
+
+
+def _sparse(trace: Trace) -> Trace:
+    """Return the trace; of one that is only there for the pointer, as many points as a small figure needs."""
+    if trace["mode"] != "markers":
+        return trace
+    every = -(-len(trace["x"]) // _TARGETS)
+    return trace | {part: trace[part][::every] for part in ("x", "y", "customdata")}

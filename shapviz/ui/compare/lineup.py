@@ -75,18 +75,26 @@ def titles(groups: Sequence[Group], settings: Mapping[str, str] | None = None) -
     Where that leaves two alike, options of a strategy differ, or one is a fork: then the group's own label tells.
     """
     studied = [(settings or {}).get(next(iter(group.runs.values())).id) for group in groups]
-    known = [words.settings(group.spec) for group in groups]
-    varying = [
-        place
-        for place in (known[0] if known else ())
-        if not place.startswith("strategy.") and any(each[place] != known[0][place] for each in known)
-    ]
     named = [
-        setting or ", ".join([summary(group.spec)[1], *(words.phrase(place, each[place]) for place in varying)])
-        for group, each, setting in zip(groups, known, studied, strict=True)
+        setting or ", ".join([summary(group.spec)[1], *unusual])
+        for group, setting, unusual in zip(groups, studied, _unusual(groups), strict=True)
     ]
     return [
         _capital(title if named.count(title) == 1 else group.label) for title, group in zip(named, groups, strict=True)
+    ]
+
+
+def _unusual(groups: Sequence[Group]) -> list[list[str]]:
+    """Return of each group the settings beside its strategy that most of the groups do not share, in words."""
+    known = [words.settings(group.spec) for group in groups]
+    most = len(known) / 2
+    return [
+        [
+            words.phrase(place, value)
+            for place, value in own.items()
+            if not place.startswith("strategy.") and sum(each[place] == value for each in known) <= most
+        ]
+        for own in known
     ]
 
 
