@@ -32,7 +32,7 @@ def test_every_order_is_tried_from_the_cursors_epoch_and_the_finding_stays(
     page = asked(settled(look(f"{site.url}/train?run={parent.name}&epoch={AT}")))
     page.get_by_role("button", name="Try 6 orders").click()
     expect(page.locator(".ordertree-chart")).to_have_attribute("aria-label", ALL_SIX, timeout=A_WORKERS_START)
-    expect(page.get_by_role("dialog").get_by_role("heading", level=2)).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_role("heading", level=3)).to_be_visible()
     page.get_by_text("As a table").click()
     expect(page.get_by_role("dialog").locator("tbody tr")).to_have_count(6)
     assert barriers(page) == []

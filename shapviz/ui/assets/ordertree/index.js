@@ -33,7 +33,7 @@ class View {
     this.#told = told;
     const place = element("div", { className: "ordertree-chart", role: "img" });
     this.#root.replaceChildren(
-      element("h2", { textContent: told.finding }), element("p", { className: "sv-sub", textContent: told.setting }),
+      element("h3", { textContent: told.finding }), element("p", { className: "sv-sub", textContent: told.setting }),
       place, element("p", { className: "sv-say", textContent: told.about }), twin(told.table));
     this.#chart?.dispose();
     const Plotly = await loadPlotly(this.#plotly);
