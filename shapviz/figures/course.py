@@ -51,7 +51,7 @@ class Fork:
     """Where a run parted from its parent, whose epochs are the first of its own."""
 
     epoch: int  # the last that both have in common
-    words: str  # what was changed, e.g. "guided, weak first"
+    words: str  # what was changed, e.g. "weak first"
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Choice:
 
 ORDERS = {
     "joint": Choice("Joint", "All modalities learn together, from one loss.", baseline=Joint()),
-    "guided": Choice("Guided", "Each epoch the one with the smallest share goes first.", "weak_first"),
+    "weak_first": Choice("Weak first", "Each epoch the one with the smallest share goes first.", "weak_first"),
     "strong_first": Choice("Strong first", "Each epoch the one with the largest share goes first.", "strong_first"),
     "fixed": Choice("Fixed", "The modalities take turns, always in the dataset's order.", "fixed"),
     "random": Choice("Random", "The modalities take turns, in an order drawn anew each epoch.", "random"),
@@ -57,7 +57,7 @@ def chosen(strategy: Strategy) -> str:
         return strategy.name
     if strategy.order == "fixed":
         return "own" if strategy.sequence else "fixed"
-    return "guided" if strategy.order == "weak_first" else strategy.order
+    return strategy.order
 
 
 def summary(spec: RunSpec) -> tuple[str, str]:
@@ -66,5 +66,4 @@ def summary(spec: RunSpec) -> tuple[str, str]:
         dataset = catalog.info(spec.dataset.name).title
     except UnknownNameError:  # a run of a dataset that this version does not have
         dataset = spec.dataset.name
-    order = CHOICES[chosen(spec.strategy)].label
-    return dataset, "Guided, weak first" if order == "Guided" else order
+    return dataset, CHOICES[chosen(spec.strategy)].label

@@ -57,7 +57,7 @@ def test_an_empty_page_compares_the_recorded_runs(site: Site, look: Open) -> Non
     expect(page.get_by_role("heading", name="Which way of training is better")).to_be_visible()
     assert barriers(page) == []
     page.get_by_role("button", name="Compare the recorded runs").click()
-    expect(page.get_by_role("heading", name="Guided, weak first against joint: inconclusive.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Weak first against joint: inconclusive.")).to_be_visible()
     assert "runs=" in page.url
     expect(drawn(page).locator(".cmp-panel:visible")).to_have_count(2)
 
@@ -66,7 +66,7 @@ def test_an_empty_page_compares_the_recorded_runs(site: Site, look: Open) -> Non
 def test_three_groups_are_compared_on_any_screen(site: Site, look: Open, size: str, scheme: str) -> None:
     page = drawn(look(site.url + three_groups(site.home), size=size, scheme=scheme))
     expect(page.locator(".cmp-head h1")).to_contain_text("beats joint by")
-    expect(page.locator(".cmp-panel:visible h2")).to_have_text(["● Joint ★", "□ Joint + unimodal", "◆ Guided, weak first"])
+    expect(page.locator(".cmp-panel:visible h2")).to_have_text(["● Joint ★", "□ Joint + unimodal", "◆ Weak first"])
     assert faults(page) == []
     assert barriers(page) == []
 
@@ -75,8 +75,8 @@ def test_views_baseline_and_cursor_change_without_the_server_and_stand_in_the_ad
     page = drawn(look(site.url + three_groups(site.home)))
     page.get_by_role("radio", name="Signed φ").check()
     expect(page.locator(".cmp-panel:visible h2")).to_have_text(["● hare", "■ fox", "◆ tortoise"])
-    page.get_by_label("Baseline").select_option(label="★ Guided, weak first")
-    expect(page.locator('[data-say="difference_told"]')).to_contain_text("minus ★ guided, weak first")
+    page.get_by_label("Baseline").select_option(label="★ Weak first")
+    expect(page.locator('[data-say="difference_told"]')).to_contain_text("minus ★ weak first")
     page.locator(".cmp-head h1").click()
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**epoch=5*")
@@ -84,7 +84,7 @@ def test_views_baseline_and_cursor_change_without_the_server_and_stand_in_the_ad
     assert "baseline=" in page.url
     again = drawn(look(page.url))
     expect(again.locator(".stage-epoch strong")).to_have_text("5")
-    expect(again.get_by_label("Baseline").locator("option:checked")).to_have_text("★ Guided, weak first")
+    expect(again.get_by_label("Baseline").locator("option:checked")).to_have_text("★ Weak first")
     expect(again.get_by_role("radio", name="Signed φ")).to_be_checked()
 
 

@@ -32,8 +32,8 @@ def test_a_run_is_forked_at_the_cursor_and_its_parent_stays_as_a_ghost(
 
     page.get_by_role("slider", name="Epoch").fill("3")
     shows(page, 3)
-    page.get_by_role("radio", name="Guided").click()
-    expect(fork_button(page)).to_contain_text("guided, weak first")
+    page.get_by_role("radio", name="Weak first").click()
+    expect(fork_button(page)).to_contain_text("weak first")
     fork_button(page).click()
     page.wait_for_url(lambda url: f"run={parent}" not in url)
     stands(page, "finished")
@@ -50,7 +50,7 @@ def test_a_run_is_forked_at_the_cursor_and_its_parent_stays_as_a_ghost(
     page.get_by_role("slider", name="Epoch").fill("2")
     shows(page, 2)
     expect(page.locator(".stage-mark", has_text="◆")).to_have_count(1)
-    expect(story(page).get_by_text("fork: guided, weak first")).to_be_visible()
+    expect(story(page).get_by_text("fork: weak first")).to_be_visible()
     expect(story(page).get_by_text("had it stayed joint")).to_be_visible()
     expect(fork_button(page)).to_be_disabled()  # that epoch was its parent's
 

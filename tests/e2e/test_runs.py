@@ -41,7 +41,7 @@ def test_a_run_shows_what_it_reached_and_opens(site: Site, look: Open) -> None:
     run = seeds.finished(site.home, "calm-otter")
     page = settled(look(f"{site.url}/runs"))
     expect(row(page, "calm-otter")).to_contain_text("Race")
-    expect(row(page, "calm-otter")).to_contain_text("Guided")
+    expect(row(page, "calm-otter")).to_contain_text("Weak first")
     expect(row(page, "calm-otter").locator(".sv-accuracy")).to_have_text("96.7 %94.8 – 98.0")
     page.get_by_role("link", name="calm-otter").click()
     expect(page).to_have_url(f"{site.url}/train?run={run.id}")

@@ -93,8 +93,8 @@ def test_a_baseline_takes_the_place_of_an_order(train: Page) -> None:
     train.get_by_role("combobox", name="Baselines").click()
     train.get_by_role("option", name="Modality dropout").click()
     expect(train).to_have_url(address(strategy="modality_dropout"))
-    expect(train.get_by_role("radio", name="Guided")).to_have_attribute("aria-checked", "false")
-    train.get_by_role("radio", name="Guided").click()
+    expect(train.get_by_role("radio", name="Weak first")).to_have_attribute("aria-checked", "false")
+    train.get_by_role("radio", name="Weak first").click()
     expect(train).to_have_url(address())
 
 

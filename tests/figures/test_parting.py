@@ -12,7 +12,7 @@ from shapviz.figures.theme import LIGHT
 from tests.figures.records import course
 
 
-def forked(epoch: int, words: str = "guided, weak first", **look: Any) -> Any:
+def forked(epoch: int, words: str = "weak first", **look: Any) -> Any:
     return story(replace(course(20), fork=Fork(epoch, words)), LIGHT, **look)
 
 

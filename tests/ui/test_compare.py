@@ -30,7 +30,7 @@ def against(chosen, place: int = 0) -> Match:
 
 def test_runs_that_differ_by_seed_only_are_one_group_called_by_its_order() -> None:
     chosen = entries((JOINT, FIVE), (GUIDED, FIVE))
-    assert [(entry.title, len(entry.drawn)) for entry in chosen] == [("Joint", 5), ("Guided, weak first", 5)]
+    assert [(entry.title, len(entry.drawn)) for entry in chosen] == [("Joint", 5), ("Weak first", 5)]
 
 
 def test_groups_of_one_order_are_called_by_what_differs() -> None:
@@ -79,7 +79,7 @@ def test_a_failure_is_told_with_its_remedy() -> None:
 def test_the_finding_names_who_is_clearly_beaten_and_whom_nothing_tells_apart() -> None:
     found = words.finding(against(entries((JOINT, FIVE), (OWN, FIVE), (GUIDED, FIVE))))
     assert re.fullmatch(
-        r"(Guided, weak first|Joint \+ unimodal) beats joint by \d+\.\d points\. Against .+: inconclusive\.",
+        r"(Weak first|Joint \+ unimodal) beats joint by \d+\.\d points\. Against .+: inconclusive\.",
         plain(found),
     )
     assert {"unsure": "inconclusive"} in found
@@ -92,7 +92,7 @@ def test_the_finding_does_not_depend_on_the_baseline() -> None:
 
 def test_one_seed_is_never_a_victory() -> None:
     one = against(entries((JOINT, [3]), (GUIDED, [3])))
-    assert words.finding(one) == ["Guided, weak first against joint: ", words.UNSURE, "."]
+    assert words.finding(one) == ["Weak first against joint: ", words.UNSURE, "."]
     assert "with one seed" in plain(words.measure(one))
 
 
@@ -148,7 +148,7 @@ def test_unequal_seeds_are_paired_over_the_common_ones() -> None:
     one = against(chosen)
     assert {difference.n for _, difference in one.gaps[0].trained} == {3}
     [card] = [card for card in cards.all_cards(one, chosen) if card["kind"] == "uneven"]
-    assert card["title"] == "Guided, weak first is paired over 3 seeds."
+    assert card["title"] == "Weak first is paired over 3 seeds."
 
 
 def test_unequal_epochs_are_compared_as_far_as_both_go() -> None:

@@ -29,7 +29,7 @@ def test_your_own_order_begins_as_that_of_the_dataset() -> None:
     own = CHOICES["own"].strategy(Joint(), MODALITIES)
     assert isinstance(own, Alternating)
     assert own.sequence == MODALITIES
-    assert CHOICES["guided"].strategy(own, MODALITIES) == Alternating()
+    assert CHOICES["weak_first"].strategy(own, MODALITIES) == Alternating()
 
 
 def test_choosing_a_baseline_again_keeps_its_options() -> None:

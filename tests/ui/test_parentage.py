@@ -20,7 +20,7 @@ def run(spec: dict[str, Any], **more: Any) -> RunInfo:
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        (JOINT, {}, "guided, weak first"),
+        (JOINT, {}, "weak first"),
         ({}, JOINT, "joint"),
         ({}, {"strategy": {"name": "alternating", "loss": "inherit"}}, "loss inherit"),
         ({}, {"training": {"epochs": 40, "learning_rate": 0.01}}, "epochs 40, learning rate 0.01"),
@@ -40,7 +40,7 @@ def test_a_fork_whose_parent_is_gone_says_how_it_learns_and_where_it_began() -> 
     child = run({}, parent="b" * 32, parent_epoch=8)
     fork = parentage.parting(child, None)
     assert fork is not None
-    assert (fork.epoch, fork.words) == (8, "guided, weak first")
+    assert (fork.epoch, fork.words) == (8, "weak first")
     assert parentage.descent(child, None) == ["fork at epoch 8"]
     assert parentage.descent(child, run(JOINT)) == ["fork of amber-fox at epoch 8"]
 

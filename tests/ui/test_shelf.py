@@ -175,7 +175,7 @@ def test_the_ghost_of_a_fork_is_its_parent_until_that_is_deleted(store: Counting
     assert forked.course.fork is not None
     assert forked.course.ghost is not None
     assert [record.epoch for record in forked.course.records] == [0, 1, 2]
-    assert (forked.course.fork.epoch, forked.course.ghost.words) == (3, "had it stayed guided")
+    assert (forked.course.fork.epoch, forked.course.ghost.words) == (3, "had it stayed weak first")
     assert [record.epoch for record in forked.course.ghost.records] == list(range(7))
 
     store.delete(parent.id)
