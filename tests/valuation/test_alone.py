@@ -37,3 +37,8 @@ def test_overconfidence_is_not_clipped() -> None:
             parameter.mul_(10)
     losses = own_losses(model, BatchSource(worlds.dataset(), np.arange(40), dtype=torch.float64))
     assert losses["bill"] > -np.log(1e-3)
+
+
+def test_prototypes_stand_in_for_nobody() -> None:
+    source = BatchSource(worlds.dataset(), np.arange(40), dtype=torch.float64)
+    assert own_losses(worlds.model(prototypes=True), source) == own_losses(worlds.model(), source)
