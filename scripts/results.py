@@ -50,9 +50,9 @@ PROTOTYPE = """
 Before shapviz was written, a prototype measured the same ideas; what it found is why the method is built as it is. Its
 differences stand beside ours. *Agrees*: the same sign, and our interval holds its size. *Agrees in direction*: the same
 sign, another size. *Within the interval*: ours holds its size and zero. *Not found*: ours covers zero and excludes its
-size. *Contradicts*: ours excludes zero, on the other side or where it found nothing. It differed in its race, its
-emoji, its numbers of epochs and its splits, so sizes need not be the same; its noisy audio digits do not ship with
-shapviz.
+size. *Contradicts*: ours excludes zero, on the other side or, by more than 0.4 points, where it found no difference. It
+differed in its race, its emoji, its numbers of epochs and its splits, so sizes need not be the same; its noisy audio
+digits do not ship with shapviz.
 """
 
 

@@ -13,6 +13,7 @@ from shapviz.comparison import Difference
 
 Verdict = Literal["agrees", "agrees in direction", "within the interval", "not found", "contradicts", "not measured"]
 MEASURED: Final = ("accuracy", "missing", "edm")
+NOTHING: Final = 0.004  # a difference in accuracy that it called none
 Row = tuple[float | None, float | None, float | None]  # accuracy and with one missing in percent, EDM to equal shares
 
 TABLE: Final[Mapping[str, Mapping[str, Row]]] = {
@@ -109,10 +110,11 @@ def verdict(size: float, found: Difference | None) -> Verdict:
     """Return what a measured difference says of one that was claimed; of one that was denied if `size` is 0."""
     if found is None or found.low is None or found.high is None:
         return "not measured"
+    if size == 0:
+        return "agrees" if found.low <= NOTHING and found.high >= -NOTHING else "contradicts"
+    holds = found.low <= size <= found.high
     if found.inconclusive:
-        if not found.low <= size <= found.high:
-            return "not found"
-        return "agrees" if size == 0 else "within the interval"
-    if found.mean * size <= 0:
+        return "within the interval" if holds else "not found"
+    if found.mean * size < 0:
         return "contradicts"
-    return "agrees" if found.low <= size <= found.high else "agrees in direction"
+    return "agrees" if holds else "agrees in direction"

@@ -34,7 +34,9 @@ def outcomes(**accuracies):
         (0.03, -0.01, 0.02, "not found"),
         (0.03, -0.02, -0.01, "contradicts"),
         (0.00, -0.01, 0.02, "agrees"),
+        (0.00, 0.002, 0.007, "agrees"),
         (0.00, 0.01, 0.02, "contradicts"),
+        (0.00, -0.02, -0.01, "contradicts"),
         (-0.03, -0.04, -0.02, "agrees"),
     ],
 )
