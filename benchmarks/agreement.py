@@ -1,6 +1,6 @@
 """How often verdicts on real data agree with those on samples that nobody has seen before.
 
-    python -m benchmarks.agreement              # six datasets, five strategies, ten seeds: a quarter of an hour
+    python -m benchmarks.agreement              # six datasets, five strategies, ten seeds: half an hour on one core
     python -m benchmarks.agreement --dataset emoji3 --seeds 3 --json
     python -m benchmarks.agreement --cells /tmp/cells --write docs/verdicts.md
 

@@ -70,11 +70,9 @@ def _say(answer: Answer, *, as_json: bool) -> None:
 def _table(answer: Answer) -> Table:
     grid = terminal.table("order", "accuracy in %", "behind the best", numbers=2)
     for tried in answer.tried:
-        accuracy = tried.accuracy
-        ends = f"[{orderwords.tenths(accuracy.low)}, {orderwords.tenths(accuracy.high)}]"
         grid.add_row(
             orderwords.named(tried.order),
-            f"{orderwords.tenths(accuracy.estimate)} {ends}",
+            f"{orderwords.tenths(tried.accuracy.estimate)} {orderwords.bracketed(tried.accuracy)}",
             "–" if tried is answer.tried[0] else orderwords.points(tried.behind),
         )
     return grid

@@ -12,7 +12,7 @@ from typing import Any
 
 from shapviz.figures.canvas import base_layout, quiet_axis
 from shapviz.figures.labels import escaped, note, shortened
-from shapviz.figures.orderwords import about_shares, finding, named, tenths
+from shapviz.figures.orderwords import about_shares, bracketed, finding, named, tenths
 from shapviz.figures.scene import Scene, Trace
 from shapviz.figures.theme import Style, Theme, styles
 from shapviz.figures.traces import curve, rounded
@@ -159,8 +159,9 @@ class _Drawing:
             "y": [self.rows[one.order] for one in tried],
             "error_x": whisker,
             "marker": {"size": size, "symbol": symbol, "color": fill, "line": {"width": 1.8, "color": self.theme.text}},
-            "customdata": [f"<b>{escaped(named(one.order))}</b><br>{_interval(one)}" for one in tried],
-            "hovertemplate": "%{customdata}<extra></extra>",
+            "customdata": [escaped(named(one.order)) for one in tried],
+            "text": [f"{tenths(one.accuracy.estimate)} % {bracketed(one.accuracy)}" for one in tried],
+            "hovertemplate": "<b>%{customdata}</b><br>%{text}<extra></extra>",
             "cliponaxis": False,
         }
 
@@ -247,8 +248,3 @@ class _Drawing:
 def _above(x: float, axis: str = "paper") -> dict[str, Any]:
     """Return the place of words above the rows that begin at `x`."""
     return {"x": x, "xref": axis, "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom"}
-
-
-def _interval(tried: Tried) -> str:
-    accuracy = tried.accuracy
-    return f"{tenths(accuracy.estimate)} % [{tenths(accuracy.low)}, {tenths(accuracy.high)}]"

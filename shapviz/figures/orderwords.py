@@ -43,7 +43,12 @@ def setting(answer: Answer) -> str:
 
 def points(value: Interval) -> str:
     """Return a difference of accuracies in points with its interval, e.g. `1.4 points [0.2, 2.6]`."""
-    return f"{tenths(value.estimate)} points [{tenths(value.low)}, {tenths(value.high)}]"
+    return f"{tenths(value.estimate)} points {bracketed(value)}"
+
+
+def bracketed(value: Interval) -> str:
+    """Return the two ends of an interval in percent, e.g. `[0.2, 2.6]`."""
+    return f"[{tenths(value.low)}, {tenths(value.high)}]"
 
 
 def tenths(value: float) -> str:
