@@ -202,7 +202,7 @@ class _Drawing:
         """Yield each mark's name beside it, or all names above where they have no room there."""
         if self.named:
             room = 0.8 * _SPLIT * WIDTHS[False] / len(self.answer.players) - 14
-            looks = {"xanchor": "left", "xshift": 13, "borderpad": 6, "bgcolor": self.theme.background}
+            looks = {"xanchor": "left", "xshift": 7, "borderpad": 4, "bgcolor": self.theme.background}
             for x, y, name in self.marks:
                 yield note(escaped(shortened(name, self.size, room)), x=x, y=round(y, 3), **looks)
         else:
