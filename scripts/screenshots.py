@@ -8,18 +8,24 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from scripts.find_browser import find
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-PICTURES = {"train_light": (1440, 900, "light"), "train_dark": (1440, 900, "dark"), "train_phone": (390, 844, "light")}
+RECORDED = "/compare?runs=race-joint,race-unimodal,race-weak-first"
+PICTURES = {
+    "train_light": (1440, 900, "light", "/train"),
+    "train_dark": (1440, 900, "dark", "/train"),
+    "train_phone": (390, 844, "light", "/train"),
+    "compare_light": (1440, 900, "light", RECORDED),
+}
 
 
 def take(browser: Browser, url: str, name: str) -> None:
-    """Save one picture of the default run at its last epoch."""
-    width, height, scheme = PICTURES[name]
+    """Save one picture of the recorded runs at their last epoch."""
+    width, height, scheme, path = PICTURES[name]
     page = browser.new_page(
         viewport=ViewportSize(width=width, height=height),
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",  # the recorded run then stands at its end instead of playing
     )
-    page.goto(url)
+    page.goto(url.rstrip("/") + path)
     page.locator(".js-plotly-plot .main-svg").nth(2).wait_for()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=IMAGES / f"{name}.png")

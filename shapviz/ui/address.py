@@ -12,6 +12,7 @@ from shapviz.ui.state import State, read
 
 _NOTES = "address.notes"
 _LAST = "address.train"
+_PAGE = "address.page"
 
 
 def current() -> State:
@@ -44,6 +45,13 @@ def write(query: Mapping[str, str]) -> None:
 def last_train() -> dict[str, str]:
     """Return the query that Train had when it was last open in this session."""
     return dict(st.session_state.get(_LAST, {}))
+
+
+def arrive(page: str) -> None:
+    """Take note of which page the address names; what was noted about that of another page is forgotten."""
+    if st.session_state.get(_PAGE) != page:
+        st.session_state.pop(_NOTES, None)
+    st.session_state[_PAGE] = page
 
 
 def note(sentences: Sequence[str]) -> None:

@@ -21,6 +21,7 @@ def render() -> None:
     st.set_page_config(page_title=title, page_icon=str(assets.OWN / "logo.svg"), layout="wide")
     st.html(theme.variables())
     _bar(pages, here.url_path or MENU[0])
+    address.arrive(here.url_path)
     try:
         here.run()
     except ShapvizError as error:

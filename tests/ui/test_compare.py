@@ -94,6 +94,7 @@ def test_one_seed_is_never_a_victory() -> None:
     one = against(entries((JOINT, [3]), (GUIDED, [3])))
     assert words.finding(one) == ["Weak first against joint: ", words.UNSURE, "."]
     assert "with one seed" in plain(words.measure(one))
+    assert words.differences_title(one) == ["One seed tells no difference from luck"]
 
 
 @settings(max_examples=8, deadline=None)

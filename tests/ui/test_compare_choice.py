@@ -97,3 +97,9 @@ def test_wishes_of_another_kind_change_nothing() -> None:
     assert changed(choice, {"runs": "all", "baseline": 3, "view": ["x"]}) == choice
     assert changed(choice, {"runs": [1, 2]}) == choice
     assert changed(choice, {"runs": [IDS[3], IDS[3]]}).runs == (IDS[3],)
+
+
+def test_a_baseline_that_is_left_out_is_no_longer_one() -> None:
+    choice = Choice(runs=IDS[:2], baseline=IDS[0])
+    assert changed(choice, {"runs": [IDS[1], IDS[2]]}).baseline is None
+    assert changed(choice, {"baseline": IDS[1]}).baseline == IDS[1]

@@ -108,4 +108,5 @@ def changed(choice: Choice, wish: Mapping[str, Any]) -> Choice:
     match wish.get("baseline"):
         case str(baseline):
             changes["baseline"] = baseline
-    return choice.model_copy(update=changes)
+    new = choice.model_copy(update=changes)
+    return new if new.baseline in new.runs else new.model_copy(update={"baseline": None})

@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from shapviz.comparison import outcome
-from shapviz.errors import UsageError
 from shapviz.figures.compare.contender import trail
 from shapviz.figures.compare.words import seeds
 from shapviz.runs.info import RunInfo
-from shapviz.runs.unreadable import UnreadableRunError
 from shapviz.ui import address, assets, frame, part, resources, theme
 from shapviz.ui.compare import offers, replicas
-from shapviz.ui.compare.choice import Choice, changed, read
+from shapviz.ui.compare.choice import VIEWS, Choice, changed, read
 from shapviz.ui.compare.lineup import Entry, Known, lineup
 from shapviz.ui.compare.payload import payload, text
 from shapviz.ui.compare.study import Chapter, chapter
@@ -42,11 +40,11 @@ def _watch(alive: bool) -> None:
     frame.notes()
     frame.context_strip(_facts(entries))
     compact = st.session_state.get(_COMPACT, False)
-    runs = _runs(resources.store().revision())
+    revision = resources.store().revision()
     told = {
         "baseline": _baseline(choice, entries, studied.baseline if studied else None),
-        "offers": offers.offers(runs, entries, settings),
-        "recorded": offers.recorded(runs),
+        "offers": _offers(revision, choice.model_copy(update={"view": VIEWS[0], "epoch": None}), entries, settings),
+        "recorded": offers.recorded(_runs(revision)),
         "standing": _standing(entries) or (f"study {studied.study}, {studied.dataset}" if studied else ""),
         "address": st.query_params.to_dict(),
     }
@@ -60,19 +58,19 @@ def _watch(alive: bool) -> None:
 
 def _choice() -> Choice:
     """Return what the address says. What it says wrongly is corrected there, and noted."""
-    choice, notes = read(address.query(), find=_find, find_study=_find_study)
+    runs = _runs(resources.store().revision())
+    choice, notes = read(address.query(), find=lambda ref: _found(ref, runs), find_study=_find_study)
     if notes:
         address.write(choice.query())
         address.note(notes)
     return choice
 
 
-def _find(ref: str) -> str | None:
-    try:
-        run = resources.store().get(ref)
-    except (UsageError, UnreadableRunError):
-        return None
-    return None if run.deleted_at else run.id
+def _found(ref: str, runs: Sequence[RunInfo]) -> str | None:
+    """Return the id of the one run with this id, name or beginning of an id; an address may name a hundred."""
+    exact = [run.id for run in runs if ref in (run.id, run.name)]
+    fits = exact or [run.id for run in runs if ref and run.id.startswith(ref)]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _find_study(name: str, dataset: str | None) -> tuple[str, str]:
@@ -106,6 +104,14 @@ def _entries(choice: Choice, settings: Mapping[str, str]) -> tuple[Entry, ...]:
 def _runs(revision: int) -> tuple[RunInfo, ...]:
     """Return all runs, newest first, read once for each state of the store."""
     return resources.store().list()
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _offers(
+    revision: int, choice: Choice, _entries: Sequence[Entry], _settings: Mapping[str, str]
+) -> dict[str, tuple[offers.Offer, ...]]:
+    """Return what else could be compared, found once for each state of the store and each choice."""
+    return offers.offers(_runs(revision), _entries, _settings)
 
 
 def _known_of(run: RunInfo) -> Known:

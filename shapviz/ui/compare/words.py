@@ -59,10 +59,10 @@ def summary(contender: Contender) -> Sentence:
 
 
 def differences_title(match: Match) -> Sentence:
-    """Return since when which groups have been ahead of or behind the baseline for good."""
+    """Return since when which groups have been ahead of or behind the baseline for good; there is at least one gap."""
     lasting = [(gap.contender.title, moment) for gap in match.gaps if (moment := since(gap.trained))]
     if not lasting:
-        return ["No difference that lasts"]
+        return ["No difference that lasts" if _pairs(match)[-1] > 1 else "One seed tells no difference from luck"]
     _, (_, largest) = max(lasting, key=lambda one: abs(one[1][1].mean))
     alike = [(title, epoch) for title, (epoch, last) in lasting if (last.mean > 0) == (largest.mean > 0)]
     first, *others = (title for title, _ in alike)
@@ -88,10 +88,15 @@ def since(differences: Sequence[tuple[int, Difference]]) -> tuple[int, Differenc
 
 def differences_measure(match: Match) -> Sentence:
     """Return what the difference figure shows."""
-    pairs = sorted({difference.n for gap in match.gaps for _, difference in gap.trained})
+    pairs = _pairs(match)
     over = f"{pairs[0]}–{pairs[-1]} paired seeds" if len(pairs) > 1 else f"{pairs[0]} paired seeds"
     band = " · one seed: no band" if pairs == [1] else f" · 95 % over {over}, hatched where it covers 0"
     return [f"validation accuracy minus ★ {within(match.baseline.entry.title)}, points{band}"]
+
+
+def _pairs(match: Match) -> list[int]:
+    """Return how many pairs of seeds the differences are over, from the fewest to the most."""
+    return sorted({difference.n for gap in match.gaps for _, difference in gap.trained})
 
 
 def landing_title(match: Match) -> Sentence:
