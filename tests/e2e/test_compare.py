@@ -138,6 +138,9 @@ def test_a_failed_run_says_why_and_a_wrong_address_opens_all_the_same(site: Site
     for told in ("There is no run 'nobody'", "view: expected share", "The baseline 'zz'", "'colour'"):
         expect(note).to_contain_text(told)
     assert faults(page) == []
+    page.get_by_role("link", name="Train").click()
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_visible()
+    expect(note).to_have_count(0)
 
 
 def test_every_chart_has_its_numbers(site: Site, look: Open) -> None:
