@@ -18,6 +18,8 @@ MEASURED: Final[dict[str, Callable[[Evidence], Interval | None]]] = {
     "overlap with the others": lambda evidence: evidence.overlap,
 }
 
+UNBROKEN: Final = "\u00a0"  # in a narrow card an interval goes below its number as a whole
+
 
 def table(record: DiagnosisRecord) -> Table:
     """Return the whole evidence, a row for each modality."""
@@ -38,7 +40,7 @@ def row(verdict: Verdict, record: DiagnosisRecord) -> dict[str, Any]:
         "cells": [
             number(evidence.ceiling),
             f"{number(evidence.probe_alone)} → {number(evidence.probe_fused)}",
-            f"{number(evidence.starvation)} {bracketed(evidence.starvation)}",
+            f"{number(evidence.starvation)} {bracketed(evidence.starvation).replace(' ', UNBROKEN)}",
             _shares(share, evidence),
         ],
     }

@@ -10,6 +10,7 @@ export class Verdict {
   #shown = null; // the verdict whose evidence stands there
   #strategy = null;
   #level = "explore";
+  #open = null; // the panel that is unfolded
 
   /** `wish(value)` gets the command of a button; `table()` is called for the whole evidence. */
   constructor(root, { wish, table }) {
@@ -35,6 +36,7 @@ export class Verdict {
   /** Show the verdict of the end, if the cursor stands there, or how to come by one. */
   show({ verdict, ask, asked, ended, status, players }) {
     this.#part("verdict").hidden = !verdict || !ended;
+    this.#makeRoom();
     if (verdict && verdict !== this.#shown) this.#fill(verdict, players);
     const asking = !verdict && ended && UNASKED.includes(status) && (asked ?? ask);
     this.#part("ask").hidden = !asking;
@@ -58,7 +60,14 @@ export class Verdict {
       button.setAttribute("aria-expanded", open);
       this.#root.querySelector(`[data-folded="${button.dataset.fold}"]`).hidden = !open;
     }
-    this.#root.querySelector(".stage-side").classList.toggle("stage-unfolded", name !== null);
+    this.#open = name;
+    this.#makeRoom();
+  }
+
+  /** Beside an open panel the charts keep their height, and the column scrolls. */
+  #makeRoom() {
+    const open = this.#open !== null && !this.#part("verdict").hidden;
+    this.#root.querySelector(".stage-side").classList.toggle("stage-unfolded", open);
   }
 
   #fill(verdict, players) {
