@@ -22,7 +22,7 @@ def told(games: Mapping[str, Valuation]) -> dict[str, Any]:
     Args:
         games: The game that is played over the samples of each class, by its name.
     """
-    ordered = sorted(games, key=lambda name: -_inequality(games[name]))
+    ordered = sorted(games, key=lambda name: _inequality(games[name]), reverse=True)
     players = next(iter(games.values())).players
     return {
         "title": headline({name: games[name] for name in ordered}),
@@ -43,7 +43,7 @@ def headline(games: Mapping[str, Valuation]) -> Sentence:
         return ["No class is surely carried by one modality"]
     told: Sentence = []
     for place, (player, name) in enumerate(list(carried.items())[:MOST_NAMED]):
-        told += [", " if place else "", {"tag": player}, f" carries {name}" if not place else f" {name}"]
+        told += [", " if place else "", {"tag": player}, f" carries class {name}" if not place else f" class {name}"]
     return told
 
 
@@ -56,8 +56,9 @@ def _leader(game: Valuation) -> str | None:
     return first if shares[first].low > shares[second].high else None
 
 
-def _inequality(game: Valuation) -> float:
-    return game.edm.estimate if game.edm else -1.0
+def _inequality(game: Valuation) -> tuple[float, float]:
+    """Return how unequal the shares surely are, and then how unequal they look."""
+    return (game.edm.low, game.edm.estimate) if game.edm else (-1.0, -1.0)
 
 
 def _row(name: str, game: Valuation) -> dict[str, Any]:

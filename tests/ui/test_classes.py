@@ -20,7 +20,7 @@ def game(*shares: float, half: float = 0.05, edm: float | None = 0.1) -> Valuati
 
 def test_the_headline_names_a_class_that_each_surely_carries() -> None:
     told = classes.told({"3": game(0.8, 0.2, edm=0.6), "5": game(0.3, 0.7, edm=0.4), "7": game(0.9, 0.1, edm=0.8)})
-    assert said(told["title"]) == "hare carries 7, fox 5"
+    assert said(told["title"]) == "hare carries class 7, fox class 5"
 
 
 def test_a_lead_within_the_intervals_is_none() -> None:
@@ -33,6 +33,13 @@ def test_the_most_unequal_class_comes_first_and_one_without_shares_last() -> Non
     assert [row["name"] for row in told["rows"]] == ["c", "a", "b"]
     assert classes.UNDEFINED in told["note"]
     assert [cell["text"] for cell in told["rows"][-1]["cells"]] == ["–", "–"]
+
+
+def test_what_is_surely_unequal_comes_before_what_only_looks_so() -> None:
+    sure, vague = game(0.7, 0.3, edm=0.4), game(0.9, 0.1, edm=0.9)
+    assert sure.edm is not None
+    told = classes.told({"vague": vague, "sure": replace(sure, edm=replace(sure.edm, low=0.3))})
+    assert [row["name"] for row in told["rows"]] == ["sure", "vague"]
 
 
 def test_the_larger_a_share_the_lighter_its_cell_and_text_stays_legible() -> None:
