@@ -1,7 +1,7 @@
 // What the page consists of. It is constant: whatever varies is filled in as text. The transport, the menu of a chart
 // and the dialog with its numbers are those of the stage.
 
-import { MARKUP as STAGE } from "../stage/markup.js";
+import { EXTRAS, TRANSPORT } from "../stage/markup.js";
 
 const MARKUP = `
 <p class="cmp-standing" role="status" data-part="standing"></p>
@@ -56,17 +56,12 @@ const MARKUP = `
   </section>
 </div>
 <section class="cmp-settings" data-part="settings" aria-label="Settings that differ"></section>
+<div class="stage cmp-borrowed">${TRANSPORT}${EXTRAS}</div>
 `;
-const BORROWED = [".stage-transport", "template", "dialog"];
 
 /** Fill `root` and return it. */
 export function build(root) {
   root.classList.add("cmp");
   root.innerHTML = MARKUP;
-  const stage = document.createElement("template");
-  stage.innerHTML = STAGE;
-  const borrowed = Object.assign(document.createElement("div"), { className: "stage cmp-borrowed" });
-  borrowed.append(...BORROWED.map((selector) => stage.content.querySelector(selector)));
-  root.append(borrowed);
   return root;
 }
