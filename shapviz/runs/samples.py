@@ -116,9 +116,13 @@ def _check(tensors: Mapping[str, NDArray[Any]], modalities: int, classes: int) -
         "terms.absent": (modalities, classes),
         "terms.present": (modalities, samples, classes),
     }
-    for name, array in tensors.items():
-        if array.shape != shapes[name]:
-            raise ValueError(f"{name} has the shape {array.shape}, expected {shapes[name]}")
+    misshapen = [
+        f"{name} has the shape {array.shape}, expected {shapes[name]}"
+        for name, array in sorted(tensors.items())
+        if array.shape != shapes[name]
+    ]
+    if misshapen:
+        raise ValueError("; ".join(misshapen))
     if samples and not 0 <= tensors["labels"].min() <= tensors["labels"].max() < classes:
         raise ValueError(f"labels are numbers from 0 to {classes - 1}")
     if ("chances" in tensors) == ("terms.bias" in tensors):
