@@ -36,6 +36,7 @@ def test_training_that_cannot_be_loaded_is_an_error_of_the_run(
 ) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
     monkeypatch.setitem(sys.modules, "shapviz.experiment", None)
+    monkeypatch.delattr("shapviz.experiment", raising=False)  # which stays when the module has been loaded before
     worker._warm_up()
     assert "Training cannot be loaded" in caplog.text
     with pytest.raises(ModuleNotFoundError):
