@@ -45,6 +45,13 @@ PARTS: Final[dict[str, Part]] = {
 """What can be added to a way to train, each by itself."""
 BOTH_CALIBRATIONS: Final[Part] = {"calibration": {"refit": "full", "temperatures": True}}
 """Asked of the baseline: they are fitted to copies, and the run stays as it is."""
+REFITTED: Final[dict[str, Part]] = {
+    "joint + unimodal, refit": {
+        "strategy": JointUnimodal().model_dump(mode="json"),
+        "calibration": {"refit": "own_full"},
+    }
+}
+"""The strongest simple way to train, and after it the head once more: what calibrating fusion adds to the cure."""
 GUIDES: Final[dict[str, Strategy]] = {
     "guided": Alternating(budget="guided"),
     "guided by potential": Alternating(budget="guided", guide="potential"),
@@ -84,7 +91,7 @@ def _main(name: str) -> StudySpec:
         name=name,
         about="What each way to train does, with all modalities and with one missing.",
         base=RunSpec(probes=True),
-        settings={label: _strategy(strategy) for label, strategy in STRATEGIES.items()},
+        settings={label: _strategy(strategy) for label, strategy in STRATEGIES.items()} | REFITTED,
         datasets={label: _dataset(label) for label in (*CONSTRUCTED, *REAL)},
         seeds=5,
         seeds_of={"race": 10},
