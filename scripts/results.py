@@ -105,11 +105,11 @@ def document(studies: dict[str, StudySpec], found: dict[str, tuple[Result, ...]]
         [
             HEAD.format(coverage="\n".join(sections.coverage(studies[name], each) for name, each in found.items())),
             f"## In short\n\n{sections.in_short(main, results)}",
-            f"## The default\n\n{sections.default_check(main, results, presets.DEFAULT)}",
+            f"## What we recommend\n\n{sections.recommendation(main, results, presets.RECOMMENDED, presets.DEFAULT)}",
             "## Differences to joint training",
             *(f"![{title}](images/results-{measure}-{kind}.svg)" for measure, kind, title in drawings()),
             f"## By dataset\n\n{sections.dataset_tables(main, results)}",
-            f"### Each modality missing\n\n{sections.missing_table(main, results, presets.DEFAULT)}",
+            f"### Each modality missing\n\n{sections.missing_table(main, results, presets.RECOMMENDED)}",
             *["## What each part adds"][: len(parts)],
             *(sections.parts(studies[name], found[name]) for name in parts),
             f"## Beside the prototype\n\n{PROTOTYPE.strip()}\n\n{sections.beside_prototype(results)}\n",

@@ -103,37 +103,47 @@ def _useless(records: Sequence[Record]) -> str:
     return f"{words.listed(idle)} gained nothing anywhere that can be told from chance."
 
 
-def default_check(spec: StudySpec, results: Sequence[Result], default: str) -> str:
-    """Return whether the recommended default may stay one, with its evidence."""
-    found = standings(results, default, spec.baseline)
-    beaten = [each for each in found if each.beaten_by]
-    robust = [each.dataset for each in found if each.dataset in presets.REAL and _is_gain(each)]
-    holds = not beaten and len(robust) >= ENOUGH_DATASETS
-    verdict = "It holds" if holds else "It does **not** hold"
+def recommendation(spec: StudySpec, results: Sequence[Result], recommended: str, start: str) -> str:
+    """Return whether what is recommended may stay so, with its evidence, and how the strategy of a new run does."""
+    found = standings(results, recommended, spec.baseline)
+    holds, counted = _verdict(found)
+    told = "It holds" if holds else "It does **not** hold"
     if any(result.status != "finished" for result in results):
-        verdict = f"As far as the study has come: {verdict[0].lower()}{verdict[1:]}"
+        told = f"As far as the study has come: {told[0].lower()}{told[1:]}"
+    _, first = _verdict(standings(results, start, spec.baseline))
     rows = [
         [
             each.dataset,
             each.best,
-            words.contrast(each.lead, "accuracy") if each.lead else "the default itself",
+            words.contrast(each.lead, "accuracy") if each.lead else "the recommended itself",
             words.listed(each.beaten_by),
             words.contrast(each.robustness, "missing"),
         ]
         for each in found
     ]
+    columns = ["dataset", "most accurate", "its lead, points", "beats it", "one missing: recommended − joint"]
     return "\n\n".join(
         [
-            f"The default is `{default}`. It may stay one if it is significantly worse (Holm, 5 %) than the "
-            "best strategy on no dataset, and significantly better than joint training with one modality missing on at "
-            f"least {ENOUGH_DATASETS} real ones. {verdict}: it is beaten on {len(beaten)} of {len(found)} datasets, "
-            f"and more robust than joint training on {len(robust)} real ones ({words.listed(robust)}).",
-            table(
-                ["dataset", "most accurate", "its lead, points", "beats the default", "one missing: default − joint"],
-                rows,
-            ),
+            f"Recommended is `{recommended}`. It may stay so if it is significantly worse (Holm, 5 %) than the best "
+            "setting on no dataset, and significantly better than joint training with one modality missing on at least "
+            f"{ENOUGH_DATASETS} real ones. {told}: {counted}.",
+            table(columns, rows),
+            f"A new run starts with `{start}`, since alternating training is what shapviz is there to show. That is no "
+            f"recommendation: {first}.",
         ]
     )
+
+
+def _verdict(found: Sequence[Standing]) -> tuple[bool, str]:
+    """Return whether a setting that stands like that may be recommended, and what was counted."""
+    beaten = [each.dataset for each in found if each.beaten_by]
+    robust = [each.dataset for each in found if each.dataset in presets.REAL and _is_gain(each)]
+    where = f" ({words.listed(beaten)})" if beaten else ""
+    counted = (
+        f"it is beaten on {len(beaten)} of {len(found)} datasets{where}, "
+        f"and more robust than joint training on {len(robust)} real ones ({words.listed(robust)})"
+    )
+    return not beaten and len(robust) >= ENOUGH_DATASETS, counted
 
 
 def _is_gain(standing: Standing) -> bool:
