@@ -8,7 +8,7 @@ from scripts.report import words
 from shapviz.comparison import MEASURES
 from shapviz.studies.summary import Line
 
-LABELS: Final = 226  # width of the column of settings
+LABELS: Final = 310  # width of the column of settings
 COLUMN: Final = 132  # of each dataset
 ROW: Final = 24
 EDGE: Final = 12
