@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from shapviz.figures.canvas import Canvas, Parts, heading, quiet_axis
-from shapviz.figures.course import Course
+from shapviz.figures.canvas import Parts, heading, quiet_axis
+from shapviz.figures.drawing import Drawing
 from shapviz.figures.labels import bracketed, decimal
 from shapviz.figures.readings import EDM_AXIS, Readings, axis_range, highest_tick
 from shapviz.figures.scene import Trace
-from shapviz.figures.theme import Theme, faded
+from shapviz.figures.theme import faded
 from shapviz.figures.traces import band, curve, dots, ghost_curve
 from shapviz.runs.records import EpochRecord
 
@@ -19,12 +19,8 @@ _DOT = 3  # its place among the traces
 
 
 @dataclass(frozen=True)
-class Balance:
+class Balance(Drawing):
     """EDM: 0 at equal shares, 1 as far from them as shares can be."""
-
-    course: Course
-    theme: Theme
-    canvas: Canvas
 
     def traces(self) -> list[Trace]:
         """Return the band's two edges, the line, the dot at the cursor, and the ghost's line."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from shapviz.figures.canvas import Canvas, Parts, heading, quiet_axis
-from shapviz.figures.course import Course
+from shapviz.figures.canvas import Parts, heading, quiet_axis
+from shapviz.figures.drawing import Drawing
 from shapviz.figures.labels import escaped
 from shapviz.figures.scene import Trace
-from shapviz.figures.theme import Style, Theme, styles
 from shapviz.figures.traces import rounded
 from shapviz.runs.records import EpochRecord, Turn
 
@@ -31,17 +29,8 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class Lanes:
+class Lanes(Drawing):
     """A full tile is a modality that learns, its strength the gradient's norm; an empty lane is a frozen one."""
-
-    course: Course
-    theme: Theme
-    canvas: Canvas
-
-    @cached_property
-    def styles(self) -> dict[str, Style]:
-        """How each modality looks."""
-        return styles(self.course.players)
 
     def traces(self) -> list[Trace]:
         """Return a bar trace for each lane."""

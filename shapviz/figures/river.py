@@ -7,12 +7,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from shapviz.figures.canvas import Canvas, Parts, quiet_axis
-from shapviz.figures.course import Course, Shares, shares_of
+from shapviz.figures.canvas import Parts, quiet_axis
+from shapviz.figures.course import Shares, shares_of
+from shapviz.figures.drawing import Drawing
 from shapviz.figures.labels import note
 from shapviz.figures.scene import Trace
 from shapviz.figures.tags import Tags, middles
-from shapviz.figures.theme import Style, Theme, styles
 from shapviz.figures.traces import curve, ghost_curve, rounded
 from shapviz.games.summary import Interval
 from shapviz.runs.records import EpochRecord
@@ -21,20 +21,11 @@ _VULGAR = {(1, 2): "½", (1, 3): "⅓", (2, 3): "⅔", (1, 4): "¼", (3, 4): "¾
 
 
 @dataclass(frozen=True)
-class River:
+class River(Drawing):
     """Stacked shares. The layers are opaque and painted from the top down, each down to zero over the one before.
 
     Lines between epochs are straight: a corner is a measurement, and a curve would bend as the next one arrives.
     """
-
-    course: Course
-    theme: Theme
-    canvas: Canvas
-
-    @cached_property
-    def styles(self) -> dict[str, Style]:
-        """How each modality looks."""
-        return styles(self.course.players)
 
     def traces(self) -> list[Trace]:
         """Return the bands, what the pointer finds in them, the guides, and the ghost's boundaries."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from shapviz.figures.canvas import Canvas, Parts
-from shapviz.figures.course import Course, shapley_of
+from shapviz.figures.canvas import Parts
+from shapviz.figures.course import shapley_of
+from shapviz.figures.drawing import Drawing
 from shapviz.figures.labels import note, text_width
 from shapviz.figures.scene import Trace
-from shapviz.figures.theme import Style, Theme, faded, styles
+from shapviz.figures.theme import faded
 from shapviz.figures.traces import band, curve, dots, ghost_curve, rounded
 from shapviz.figures.worths import Scale, ghost_words, worth_in_words, zero_line
 from shapviz.games.summary import Interval, Valuation
@@ -18,17 +19,8 @@ from shapviz.runs.records import EpochRecord
 
 
 @dataclass(frozen=True)
-class Signed:
+class Signed(Drawing):
     """A line for each modality's Shapley value, its band a 95 % bootstrap interval."""
-
-    course: Course
-    theme: Theme
-    canvas: Canvas
-
-    @cached_property
-    def styles(self) -> dict[str, Style]:
-        """How each modality looks."""
-        return styles(self.course.players)
 
     def traces(self) -> list[Trace]:
         """Return bands, lines, the dots at the cursor, and the ghost's lines."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from shapviz.figures.canvas import Canvas, Parts
-from shapviz.figures.course import Course, Pair, pairs_of, strongest_pairs
+from shapviz.figures.canvas import Parts
+from shapviz.figures.course import Pair, pairs_of, strongest_pairs
+from shapviz.figures.drawing import Drawing
 from shapviz.figures.labels import note, plain_width
 from shapviz.figures.scene import Trace
-from shapviz.figures.theme import Style, Theme, faded, styles
+from shapviz.figures.theme import faded
 from shapviz.figures.traces import curve, ghost_curve, rounded
 from shapviz.figures.worths import FLAG, Scale, ghost_words, worth_in_words, zero_line
 from shapviz.games.summary import Valuation
@@ -22,17 +23,8 @@ _STRIPE = 7  # px of each of the two colours of a pair
 
 
 @dataclass(frozen=True)
-class Synergy:
+class Synergy(Drawing):
     """A line for each pair, striped in the colours of both: above zero synergy, below it redundancy."""
-
-    course: Course
-    theme: Theme
-    canvas: Canvas
-
-    @cached_property
-    def styles(self) -> dict[str, Style]:
-        """How each modality looks."""
-        return styles(self.course.players)
 
     def traces(self) -> list[Trace]:
         """Return the lines of the pairs, the weak ones first, the dots at the cursor, and the ghost's lines."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from shapviz.figures.canvas import Canvas
-from shapviz.figures.course import Course, Shares, Stretch, shares_of
+from shapviz.figures.course import Shares, Stretch, shares_of
+from shapviz.figures.drawing import Drawing
 from shapviz.figures.labels import note, percent, spread, text_width
-from shapviz.figures.theme import SMALLEST, Style, Theme, styles
+from shapviz.figures.theme import SMALLEST
 from shapviz.games.summary import Interval
 
 _INSET = 8  # px between the cursor and what stands beside it
@@ -38,21 +37,12 @@ NAMED_LEFT, NAMED_RIGHT, NAMELESS = Stand(True, True), Stand(False, True), Stand
 
 
 @dataclass(frozen=True)
-class Tags:
+class Tags(Drawing):
     """Labels inside the river where a band holds them, else on plates of the band's colour.
 
     They stand left of the cursor, over the river; while that is still too short they stand on its right; and where
     neither side has room, on the left without their names.
     """
-
-    course: Course
-    theme: Theme
-    canvas: Canvas
-
-    @cached_property
-    def styles(self) -> dict[str, Style]:
-        """How each modality looks."""
-        return styles(self.course.players)
 
     def own(self, cursor: int) -> list[dict[str, Any]]:
         """Return the labels of the run's own bands, as of the newest valuation."""
