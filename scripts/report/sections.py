@@ -126,7 +126,8 @@ def recommendation(spec: StudySpec, results: Sequence[Result], recommended: str,
         [
             f"Recommended is `{recommended}`. It may stay so if it is significantly worse (Holm, 5 %) than the best "
             "setting on no dataset, and significantly better than joint training with one modality missing on at least "
-            f"{ENOUGH_DATASETS} real ones. {told}: {counted}.",
+            f"{ENOUGH_DATASETS} real ones. {told}: {counted}. It was chosen among these settings with these results in "
+            "sight, and the real datasets were given more seeds then: other seeds have yet to confirm it.",
             table(columns, rows),
             f"A new run starts with `{start}`, since alternating training is what shapviz is there to show. That is no "
             f"recommendation: {first}.",
