@@ -138,7 +138,8 @@ def _order(state: State, card: DatasetInfo) -> None:
         _baselines(now)
     if isinstance(state.spec.strategy, Alternating) and state.spec.strategy.sequence:
         _sequence(state.spec.strategy.sequence, state.spec.dataset.modalities or card.names, card)
-    st.html(f'<p class="sv-say">{CHOICES[now].about} {state.spec.training.epochs} epochs.</p>')
+    epochs = state.spec.training.epochs
+    st.html(f'<p class="sv-say">{CHOICES[now].about} {epochs} epoch{"s" * (epochs != 1)}.</p>')
     _more(state)
 
 

@@ -39,7 +39,10 @@ def test_every_order_is_tried_from_the_cursors_epoch_and_the_finding_stays(
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
-    phone = asked(settled(look(page.url, size="phone", scheme="dark")))
+    phone = settled(look(page.url, size="phone", scheme="dark"))
+    expect(phone.get_by_role("button", name="Try every order from here")).to_be_hidden()  # with the whole column
+    phone.get_by_role("button", name=re.compile("additive")).click()
+    asked(phone)
     expect(phone.locator(".ordertree-chart")).to_have_attribute("aria-label", ALL_SIX)
     assert faults(phone) == []
 
