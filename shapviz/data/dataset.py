@@ -70,8 +70,8 @@ class MultimodalDataset:
 
         Args:
             severity: For text the share of words that become unknown, in [0, 1]; for all else the standard deviation
-                of Gaussian noise, in units of the modality's own: of each feature, of each channel of a series, of an
-                image as a whole. Images stay in [0, 1].
+                of Gaussian noise, in units of the modality's own: of each feature, of each channel of a series, of
+                images and audio as a whole. Images stay in [0, 1].
             seed: Seeds the noise; each modality has a stream of its own, so that it does not depend on the others'.
             reference: Rows whose spread is the unit, usually those of the training split; None means all.
 
@@ -89,10 +89,10 @@ class MultimodalDataset:
 def spread(modality: Modality, values: View) -> tuple[View, View]:
     """Return mean and standard deviation of numeric values, shaped to broadcast over (N, *shape).
 
-    Features have one of each per column, series one per channel, images one for all pixels. A standard deviation of
+    Features have one of each per column, series one per channel, images and audio one for all values. A standard deviation of
     zero is returned as one, so that dividing by it leaves a constant as it is.
     """
-    axes = {"features": (0,), "series": (0, 2), "image": None}[modality.kind]
+    axes = {"features": (0,), "series": (0, 2), "image": None, "audio": None}[modality.kind]
     mean = np.asarray(values.mean(axis=axes, keepdims=True, dtype=np.float64), dtype=np.float32)
     deviation = np.asarray(values.std(axis=axes, keepdims=True, dtype=np.float64), dtype=np.float32)
     return mean, np.where(deviation > 0, deviation, np.float32(1))

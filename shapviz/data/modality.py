@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["image", "series", "text", "features"]
+Kind = Literal["image", "audio", "series", "text", "features"]
 PADDING = 0  # token: there is no word in this place
 UNKNOWN = 1  # token: there is a word, but not one that training has seen
 
@@ -12,8 +12,9 @@ UNKNOWN = 1  # token: there is a word, but not one that training has seen
 class Modality:
     """One way of looking at a sample, such as its picture or its words.
 
-    A sample's values have this shape, by kind: image (channels, height, width) in [0, 1]; series (channels, time);
-    text (words,) of token numbers, where 0 is padding and 1 an unknown word; features (columns,).
+    A sample's values have this shape, by kind: image (channels, height, width) in [0, 1]; audio (time,), a waveform in
+    [-1, 1]; series (channels, time); text (words,) of token numbers, where 0 is padding and 1 an unknown word; features
+    (columns,).
     """
 
     name: str
@@ -22,6 +23,8 @@ class Modality:
     unit: str  # of the values as they were measured, before any standardisation
     about: str  # one phrase for people
     vocabulary: int | None = None  # text only: how many token numbers there are, padding and unknown included
+    rate: int | None = None  # audio only: values a second, in Hz
 
     def __post_init__(self) -> None:
         assert (self.vocabulary is not None) == (self.kind == "text"), f"{self.name}: text needs a vocabulary"
+        assert (self.rate is not None) == (self.kind == "audio"), f"{self.name}: audio needs a rate"

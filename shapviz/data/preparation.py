@@ -15,7 +15,7 @@ def prepare(dataset: MultimodalDataset, train: NDArray[np.int64]) -> MultimodalD
     """Return the dataset as networks see it, judged by its training rows alone.
 
     Features and series are standardised, per column and per channel; words that are rare in training become unknown;
-    images stay as they are, in [0, 1].
+    images and audio stay as they are.
     """
     views = {m.name: _prepared(m, dataset.views[m.name], train) for m in dataset.modalities}
     return replace(dataset, views=views)
@@ -32,5 +32,5 @@ def _prepared(modality: Modality, values: View, train: NDArray[np.int64]) -> Vie
             samples = np.bincount(np.concatenate(words_of_sample), minlength=modality.vocabulary)
             rare = (samples < RARE) & (np.arange(modality.vocabulary) != PADDING)
             return np.where(rare[values], UNKNOWN, values)
-        case "image":
+        case "image" | "audio":
             return values

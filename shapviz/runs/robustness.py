@@ -1,0 +1,86 @@
+"""What a network does when modalities are absent or corrupted: what is asked, and what is found.
+
+Tuples "by mask" have an entry for each of the 2^M coalitions; bit i of a mask set means that `players[i]` is present.
+All accuracies are of the test split, as fractions of 1.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from shapviz.games.summary import Interval
+from shapviz.runs.corruptions import WORST, Corruption
+from shapviz.runs.options import Options
+
+StandIn = Literal["own", "zero", "mean", "shuffled", "prototypes", "mapped"]
+
+
+class Corrupted(Options):
+    """What is done to one modality."""
+
+    corruption: Corruption
+    severity: float = Field(
+        ge=0, le=WORST, description="0 changes nothing; between whole numbers levels are interpolated"
+    )
+
+
+class Conditions(Options):
+    """Under which conditions a network is looked at."""
+
+    corrupted: dict[str, Corrupted] = Field({}, description="by modality; the others are as they were measured")
+    stand_in: StandIn = Field(
+        "own",
+        description="what takes the place of an absent modality: 'own' is what the network was trained with",
+    )
+    draw: int = Field(0, ge=0, le=999, description="seeds whatever is random about corruptions and stand-ins")
+
+
+class Measured(Options):
+    """What every coalition is worth under some conditions. Intervals hold 95 %, over samples and draws alike."""
+
+    samples: int
+    draws: int = Field(1, description="how often what is random was drawn; estimates are means over the draws")
+    accuracy: tuple[Interval, ...] = Field(description="by mask")
+    change: tuple[Interval, ...] = Field(
+        description="by mask: accuracy - that of clean inputs with the same stand-in, paired by sample"
+    )
+    shapley: tuple[Interval, ...] = Field(description="(M,) in the order of the players, payoff accuracy")
+    shapley_change: tuple[Interval, ...] = Field(description="(M,): Shapley value - that of clean inputs, paired")
+    edm: Interval | None = Field(description="to equal shares; None where shares are undefined")
+    interactions: tuple[tuple[float, ...], ...] = Field(description="(M, M), symmetric; > 0 synergy, < 0 redundancy")
+
+
+class Sweep(Options):
+    """One corruption of one modality at every severity, all else clean."""
+
+    modality: str
+    corruption: Corruption
+    severities: tuple[float, ...] = Field(description="rising, the first is 0")
+    measured: tuple[Measured, ...] = Field(description="at each of the severities")
+
+
+class Prediction(Options):
+    """What a coalition makes of a sample."""
+
+    label: int = Field(description="the class of the greatest probability")
+    probability: float
+
+
+class Seen(Options):
+    """One sample before and after."""
+
+    row: int = Field(description="its place in the dataset")
+    label: int = Field(description="its true class")
+    before: tuple[Prediction, ...] = Field(description="by mask, of clean inputs")
+    after: tuple[Prediction, ...] = Field(description="by mask, under the conditions")
+
+
+class Reading(Options):
+    """A network under some conditions."""
+
+    conditions: Conditions
+    players: tuple[str, ...]
+    classes: tuple[str, ...]
+    clean: Measured = Field(description="of clean inputs, with the stand-in of the conditions; its changes are 0")
+    measured: Measured = Field(description="under the conditions")
+    seen: tuple[Seen, ...] = Field(description="a few samples of the test split, always the same of a run")
