@@ -89,8 +89,8 @@ class MultimodalDataset:
 def spread(modality: Modality, values: View) -> tuple[View, View]:
     """Return mean and standard deviation of numeric values, shaped to broadcast over (N, *shape).
 
-    Features have one of each per column, series one per channel, images and audio one for all values. A standard deviation of
-    zero is returned as one, so that dividing by it leaves a constant as it is.
+    Features have one of each per column, series one per channel, images and audio one for all values. A standard
+    deviation of zero is returned as one, so that dividing by it leaves a constant as it is.
     """
     axes = {"features": (0,), "series": (0, 2), "image": None, "audio": None}[modality.kind]
     mean = np.asarray(values.mean(axis=axes, keepdims=True, dtype=np.float64), dtype=np.float32)

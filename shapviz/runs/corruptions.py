@@ -1,4 +1,7 @@
-"""Which corruptions there are, and which kinds of modality each fits. What they do: `shapviz.robustness.corruptions`."""
+"""Which corruptions there are, and which kinds of modality each fits.
+
+What they do to values is written in `shapviz.robustness`; specifications, figures and pages only need their names.
+"""
 
 from typing import Final, Literal
 
