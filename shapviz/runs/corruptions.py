@@ -1,9 +1,15 @@
-"""Which corruptions there are, and which kinds of modality each fits.
+"""Which corruptions there are, which kinds of modality each fits, and how strong each is at a severity.
 
-What they do to values is written in `shapviz.robustness`; specifications, figures and pages only need their names.
+What they do to values is written in `shapviz.robustness`; specifications, figures and pages only need what stands here.
+The levels were set by what they do to trained networks (docs/corruptions.md): severity 1 barely hurts, each step can be
+perceived, and 5 is about as bad as losing the modality, or worse.
 """
 
+from dataclasses import dataclass
+from math import log10
 from typing import Final, Literal
+
+from shapviz.errors import UnknownNameError
 
 Corruption = Literal[
     "noise",
@@ -33,12 +39,218 @@ Corruption = Literal[
     "missing",
 ]
 WORST: Final = 5  # severities run from 0, which changes nothing, to this
-_OF_ALL: Final[tuple[Corruption, ...]] = ("mispairing", "missing")
-FITTING: Final[dict[str, tuple[Corruption, ...]]] = {
-    "image": ("noise", "blur", "contrast", "occlusion", "pixelate", "jpeg", *_OF_ALL),
-    "audio": ("noise", "babble", "time_mask", "frequency_mask", "clipping", "low_pass", "time_shift", *_OF_ALL),
-    "text": ("drop_words", "swap_words", "typos", "unknown_words", "shuffle_words", *_OF_ALL),
-    "series": ("noise", "drift", "channel_dropout", "span_dropout", "time_warp", "saturation", *_OF_ALL),
-    "features": ("noise", "missing_cells", *_OF_ALL),
+
+
+@dataclass(frozen=True)
+class About:
+    """What people are told about one corruption of one kind of modality."""
+
+    title: str
+    description: str  # one phrase
+    wording: str  # of a level: a format of `value`, `percent` and, of an amplitude, `decibels` below the clip's own
+    levels: tuple[float, float, float, float, float, float]  # at the severities 0 to 5
+
+
+_SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+_OF_ALL: Final[dict[Corruption, About]] = {
+    "mispairing": About(
+        "Mispairing", "samples get this modality from another sample", "{percent:.0f} % of samples", _SHARES
+    ),
+    "missing": About("Missing", "samples come without this modality", "{percent:.0f} % of samples", _SHARES),
 }
+_ABOUT: Final[dict[str, dict[Corruption, About]]] = {
+    "image": {
+        "noise": About(
+            "Gaussian noise",
+            "random brightness added to every pixel and colour; black is 0 and white 1",
+            "σ {value:.2f}",
+            (0.0, 0.06, 0.14, 0.26, 0.4, 0.6),
+        ),
+        "blur": About(
+            "Blur",
+            "a Gaussian blur, as out of focus",
+            "σ {percent:.1f} % of the width",
+            (0.0, 0.015, 0.03, 0.05, 0.08, 0.12),
+        ),
+        "contrast": About(
+            "Low contrast",
+            "every pixel drawn towards the picture's mean brightness",
+            "{percent:.0f} % of the contrast",
+            (1.0, 0.7, 0.5, 0.3, 0.15, 0.05),
+        ),
+        "occlusion": About(
+            "Occlusion", "a grey rectangle hides a part", "{percent:.0f} % of the area", (0.0, 0.1, 0.2, 0.35, 0.5, 0.7)
+        ),
+        "pixelate": About(
+            "Pixelation",
+            "blocks of one colour each",
+            "{percent:.0f} % of the resolution",
+            (1.0, 0.5, 0.35, 0.25, 0.17, 0.1),
+        ),
+        "jpeg": About(
+            "JPEG compression", "compressed and opened again", "quality {value:.0f}", (95.0, 40.0, 20.0, 10.0, 5.0, 1.0)
+        ),
+        **_OF_ALL,
+    },
+    "audio": {
+        "noise": About(
+            "White noise",
+            "hiss, as loud as said relative to each clip",
+            "SNR {decibels} dB",
+            (0.0, 0.1, 0.2, 0.4, 0.8, 1.6),
+        ),
+        "babble": About(
+            "Babble",
+            "several other clips at once, together as loud as said relative to each clip",
+            "SNR {decibels} dB",
+            (0.0, 0.1, 0.2, 0.4, 0.8, 1.6),
+        ),
+        "time_mask": About(
+            "Time mask", "a span falls silent", "{percent:.0f} % of the time", (0.0, 0.1, 0.2, 0.35, 0.5, 0.7)
+        ),
+        "frequency_mask": About(
+            "Frequency mask",
+            "a band of frequencies falls silent; its width is that of its share of the mel scale",
+            "{percent:.0f} % of the mel scale",
+            (0.0, 0.1, 0.2, 0.35, 0.5, 0.7),
+        ),
+        "clipping": About(
+            "Clipping",
+            "amplified too much, and cut off at the clip's own peak",
+            "gain +{value:.0f} dB",
+            (0.0, 6.0, 12.0, 20.0, 30.0, 40.0),
+        ),
+        "low_pass": About(
+            "Low-pass filter",
+            "muffled: frequencies above this are damped",
+            "{value:.0f} Hz",
+            (4000.0, 2400.0, 1500.0, 900.0, 500.0, 250.0),
+        ),
+        "time_shift": About(
+            "Time shift",
+            "earlier or later; what is pushed over the edge is lost, and silence follows",
+            "{percent:.0f} % of the time",
+            (0.0, 0.05, 0.1, 0.2, 0.3, 0.45),
+        ),
+        **_OF_ALL,
+    },
+    "text": {
+        "drop_words": About(
+            "Dropped words", "words are left out", "{percent:.0f} % of words", (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+        ),
+        "swap_words": About(
+            "Swapped words",
+            "words are replaced by others, which are as frequent as words are in training",
+            "{percent:.0f} % of words",
+            (0.0, 0.1, 0.25, 0.5, 0.75, 1.0),
+        ),
+        "typos": About(
+            "Typos",
+            "letters are mistyped; a misspelt word is unknown unless it happens to be another word",
+            "{percent:.0f} % of letters",
+            (0.0, 0.02, 0.05, 0.1, 0.2, 0.4),
+        ),
+        "unknown_words": About(
+            "Unknown words",
+            "words are replaced by ones that training has not seen",
+            "{percent:.0f} % of words",
+            (0.0, 0.1, 0.25, 0.5, 0.75, 1.0),
+        ),
+        "shuffle_words": About(
+            "Shuffled words", "words change places", "{percent:.0f} % of words", (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+        ),
+        **_OF_ALL,
+    },
+    "series": {
+        "noise": About(
+            "Gaussian noise",
+            "random values added, in units of each channel's spread in training",
+            "σ {value:.2f}",
+            (0.0, 0.1, 0.25, 0.5, 1.0, 2.0),
+        ),
+        "drift": About(
+            "Drift",
+            "a random walk is added to each channel; its root mean square in units of the channel's spread in training",
+            "{value:.2f} spreads",
+            (0.0, 0.1, 0.25, 0.5, 1.0, 2.0),
+        ),
+        "channel_dropout": About(
+            "Channel dropout",
+            "channels stand still at their mean in training",
+            "{percent:.0f} % of channels",
+            (0.0, 0.1, 0.2, 0.4, 0.6, 0.8),
+        ),
+        "span_dropout": About(
+            "Span dropout",
+            "for a span all channels stand still at their mean in training",
+            "{percent:.0f} % of the time",
+            (0.0, 0.1, 0.2, 0.4, 0.6, 0.8),
+        ),
+        "time_warp": About(
+            "Time warp", "faster here and slower there", "speed up to ×{value:.1f}", (1.0, 1.25, 1.6, 2.2, 3.5, 6.0)
+        ),
+        "saturation": About(
+            "Saturation",
+            "a sensor whose range is too small: values stop at this distance from the channel's mean in training",
+            "±{value:.2f} spreads",
+            (4.0, 2.0, 1.2, 0.7, 0.35, 0.1),
+        ),
+        **_OF_ALL,
+    },
+    "features": {
+        "noise": About(
+            "Gaussian noise",
+            "random values added, in units of each column's spread in training",
+            "σ {value:.2f}",
+            (0.0, 0.25, 0.5, 1.0, 2.0, 4.0),
+        ),
+        "missing_cells": About(
+            "Missing cells",
+            "cells are empty, and filled with the column's mean in training",
+            "{percent:.0f} % of cells",
+            (0.0, 0.1, 0.25, 0.5, 0.75, 1.0),
+        ),
+        **_OF_ALL,
+    },
+}
+FITTING: Final[dict[str, tuple[Corruption, ...]]] = {kind: tuple(entries) for kind, entries in _ABOUT.items()}
 """By the kind of a modality; what a page offers first comes first."""
+
+
+def about(kind: str, corruption: Corruption) -> About:
+    """Return what people are told about a corruption of a kind of modality.
+
+    Raises:
+        UnknownNameError: If it does not fit this kind, with the nearest that does.
+    """
+    fitting = _ABOUT[kind]
+    if corruption not in fitting:
+        raise UnknownNameError(f"corruption of {kind}", corruption, fitting)
+    return fitting[corruption]
+
+
+def level(kind: str, corruption: Corruption, severity: float) -> float:
+    """Return the level at a severity in [0, 5], linear between whole severities; `About.wording` says what it means.
+
+    Raises:
+        UnknownNameError: If the corruption does not fit this kind.
+    """
+    assert 0 <= severity <= WORST, f"severity {severity} is outside of 0 to {WORST}"
+    levels = about(kind, corruption).levels
+    step = min(int(severity), WORST - 1)
+    way = severity - step
+    return (1 - way) * levels[step] + way * levels[step + 1]
+
+
+def told(kind: str, corruption: Corruption, severity: float) -> str:
+    """Return a level in words, such as "σ 0.26", "SNR 10 dB" or "30 % of words", and "clean" at severity 0.
+
+    Raises:
+        UnknownNameError: If the corruption does not fit this kind.
+    """
+    amount = level(kind, corruption, severity)
+    if severity == 0:
+        return "clean"
+    decibels = round(-20 * log10(amount)) if amount > 0 else 0
+    words = about(kind, corruption).wording.format(value=amount, percent=100 * amount, decibels=decibels)
+    return words.replace("-", "−")
