@@ -71,7 +71,7 @@ class MultimodalDataset:
         Args:
             severity: For text the share of words that become unknown, in [0, 1]; for all else the standard deviation
                 of Gaussian noise, in units of the modality's own: of each feature, of each channel of a series, of
-                images and audio as a whole. Images stay in [0, 1].
+                images and audio as a whole. Images stay in [0, 1], audio in [-1, 1].
             seed: Seeds the noise; each modality has a stream of its own, so that it does not depend on the others'.
             reference: Rows whose spread is the unit, usually those of the training split; None means all.
 
@@ -106,7 +106,8 @@ def _noisy(
         return np.where(lost, UNKNOWN, values)
     _, deviation = spread(modality, values[reference])
     noisy: View = values + np.float32(amount) * deviation * rng.standard_normal(values.shape, dtype=np.float32)
-    return np.clip(noisy, 0, 1) if modality.kind == "image" else noisy
+    limits = {"image": (0, 1), "audio": (-1, 1)}.get(modality.kind)
+    return np.clip(noisy, *limits) if limits else noisy
 
 
 def _problems(dataset: MultimodalDataset) -> Iterator[str]:

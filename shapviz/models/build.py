@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from shapviz.data.modality import Modality
+from shapviz.models.encoders.audio import AudioEncoder
 from shapviz.models.encoders.image import ImageEncoder
 from shapviz.models.encoders.mlp import MlpEncoder
 from shapviz.models.encoders.series import SeriesEncoder
@@ -86,6 +87,9 @@ def _encoder(modality: Modality, widths: Widths) -> nn.Module:
             return MlpEncoder(modality.shape[0], widths.mlp, widths.features)
         case "image":
             return ImageEncoder(modality.shape, widths.image, widths.features)
+        case "audio":
+            assert modality.rate is not None
+            return AudioEncoder(modality.shape[0], modality.rate, widths.image, widths.features)
         case "series":
             return SeriesEncoder(modality.shape[0], widths.series, widths.features)
         case "text":

@@ -107,6 +107,16 @@ def test_images_stay_between_black_and_white():
     assert noisy.max() == 1
 
 
+def test_sound_stays_within_full_scale_and_its_noise_is_measured_by_all_of_it():
+    loud = np.linspace(-0.9, 0.9, 40 * 50, dtype=np.float32).reshape(40, 50)
+    voice = Modality("voice", "audio", (50,), "1", "a short sound", rate=1000)
+    clean = a_dataset(modalities=(TABLE, voice), views={"table": a_dataset().views["table"], "voice": loud})
+    added = clean.with_noise({"voice": 0.05}, seed=0).views["voice"] - loud
+    assert added.std() == pytest.approx(0.05 * loud.std(), rel=0.05)
+    noisy = clean.with_noise({"voice": 3}, seed=0).views["voice"]
+    assert (noisy.min(), noisy.max()) == (-1, 1)
+
+
 @given(share=st.floats(0, 1), seed=st.integers(0, 1000))
 def test_noise_on_text_only_turns_words_into_the_unknown_word(share, seed):
     clean = a_dataset().views["words"]

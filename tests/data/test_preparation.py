@@ -20,12 +20,14 @@ def dataset():
             Modality("table", "features", (2,), "", ""),
             Modality("sensor", "series", (2, 50), "", ""),
             Modality("picture", "image", (1, 2, 2), "", ""),
+            Modality("voice", "audio", (6,), "", "", rate=100),
             Modality("words", "text", (2,), "", "", vocabulary=7),
         ),
         views={
             "table": rng.normal([5, -3], [2, 30], (8, 2)).astype(np.float32),
             "sensor": rng.normal(7, [[1], [50]], (8, 2, 50)).astype(np.float32),
             "picture": rng.random((8, 1, 2, 2), dtype=np.float32),
+            "voice": rng.uniform(-0.1, 0.1, (8, 6)).astype(np.float32),
             "words": WORDS,
         },
         labels=np.arange(8) % 2,
@@ -53,8 +55,9 @@ def test_a_column_that_never_changes_stays_finite(dataset):
     assert np.array_equal(prepare(constant, TRAIN).views["table"], np.zeros((8, 2)))
 
 
-def test_pictures_are_left_alone(dataset):
-    assert np.array_equal(prepare(dataset, TRAIN).views["picture"], dataset.views["picture"])
+@pytest.mark.parametrize("name", ["picture", "voice"])
+def test_pictures_and_sound_are_left_alone(dataset, name):
+    assert np.array_equal(prepare(dataset, TRAIN).views[name], dataset.views[name])
 
 
 def test_words_known_to_fewer_than_two_training_samples_become_unknown(dataset):

@@ -17,6 +17,7 @@ MODALITIES = (
     Modality("accel", "series", (2, 12), "g", "two channels over time"),
     Modality("words", "text", (4,), "words", "four words", vocabulary=9),
     Modality("body", "features", (3,), "g", "three numbers"),
+    Modality("voice", "audio", (90,), "1", "a short sound", rate=1000),
     Modality("photo", "image", (1, 5, 7), "brightness", "an odd picture"),
 )
 CLASSES = 4
@@ -77,5 +78,7 @@ def _values(modality: Modality, samples: int, rng: np.random.Generator) -> np.nd
             return rng.integers(modality.vocabulary, size=shape)
         case "image":
             return rng.random(shape, dtype=np.float32)
+        case "audio":
+            return rng.uniform(-1, 1, size=shape).astype(np.float32)
         case _:
             return rng.standard_normal(shape, dtype=np.float32)
