@@ -48,6 +48,11 @@ class Measured(Options):
     shapley_change: tuple[Interval, ...] = Field(description="(M,): Shapley value - that of clean inputs, paired")
     edm: Interval | None = Field(description="to equal shares; None where shares are undefined")
     interactions: tuple[tuple[float, ...], ...] = Field(description="(M, M), symmetric; > 0 synergy, < 0 redundancy")
+    right: tuple[str, ...] = Field(
+        (),
+        description="by mask: which samples are right, in the order of the test split (`runs.bits`), so that "
+        "coalitions, conditions and runs can be compared sample by sample; empty where several draws were averaged",
+    )
 
 
 class Sweep(Options):
