@@ -149,7 +149,7 @@ class _Alone:
     def _trained(self, before: int) -> Generator[Event, None, FusionModel]:
         """Return the networks, trained unless they are; what is told carries the number of the epoch that waits."""
         alone = unimodal(self._spec)
-        digest = alone.digest(without=("probes", "calibration"))
+        digest = alone.digest(without=("probes", "calibration", "robustness"))
         if digest not in self._known:
             learner = replace(self._setting.learner(alone), norms=False)
             for event in self._setting.training(alone, learner).events():

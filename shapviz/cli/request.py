@@ -13,6 +13,14 @@ from shapviz.runs.options import STRATEGY_OPTIONS
 from shapviz.runs.spec import RunSpec, parse_spec
 
 DEFAULT = RunSpec()
+SEVERAL = tuple(
+    f"{section}.{field}"
+    for section, fields in DEFAULT.model_dump(exclude={"strategy"}).items()
+    if isinstance(fields, dict)
+    for field, value in fields.items()
+    if isinstance(value, tuple)
+)
+"""The settings that are several names, which a command line has with commas between."""
 
 
 def default(flag: str) -> Any:
@@ -57,9 +65,9 @@ def requested(
     problems: list[str] = []
     for flag, value in flags.items():
         if value is not None and flag != "strategy":
-            raw = merged(raw, nested(PLACES[flag], _parsed(flag, value)))
+            raw = merged(raw, nested(PLACES[flag], _parsed(PLACES[flag], value)))
     for place, value in _pairs("--set", settings, problems).items():
-        raw = merged(raw, nested(place, value))
+        raw = merged(raw, nested(place, _parsed(place, value)))
     severities = _pairs("--noise", noise, problems)
     if severities:
         raw = merged(raw, nested("dataset.noise", severities))
@@ -131,8 +139,8 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _parsed(flag: str, value: str) -> str | list[str]:
-    return _names(value) if flag == "modalities" else value
+def _parsed(place: str, value: str) -> str | list[str]:
+    return _names(value) if place in SEVERAL else value
 
 
 def _names(value: str) -> list[str]:

@@ -3,16 +3,18 @@
 `names`, `info`, `thumbnail` and `check` touch no arrays, so that a page or a command line can call them freely.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from shapviz.data import sample
 from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.info import DatasetInfo
+from shapviz.data.modality import Modality
 from shapviz.data.preparation import prepare
 from shapviz.data.splits import Splits, split
 from shapviz.data.synthetic import REGIMES
 from shapviz.errors import SpecError, UnknownNameError, suggestion
+from shapviz.runs.corruptions import FITTING
 from shapviz.runs.options import Alternating
 from shapviz.runs.spec import DatasetSpec, RunSpec
 
@@ -91,8 +93,20 @@ def _problems(spec: RunSpec, card: DatasetInfo) -> Iterator[str]:
             yield f"dataset.noise: '{name}' is not among the modalities used, {', '.join(used)}"
         if name in known and known[name].kind == "text" and severity > 1:
             yield f"dataset.noise.{name}: the share of unknown words is at most 1, found {severity:g}"
+    yield from _unfit_corruptions(spec, [known[name] for name in used if name in known])
     if isinstance(spec.strategy, Alternating):
         sequence = spec.strategy.sequence
         if sequence and sorted(sequence) != sorted(used):
             expected, found = ", ".join(used), ", ".join(sequence)
             yield f"strategy.sequence: expected every used modality once ({expected}), found {found}"
+
+
+def _unfit_corruptions(spec: RunSpec, used: Sequence[Modality]) -> Iterator[str]:
+    """Yield a problem for each corruption that is asked for and fits none of the modalities."""
+    fitting = list(dict.fromkeys(each for modality in used for each in FITTING[modality.kind]))
+    for corruption in spec.robustness.corruptions:
+        if corruption not in (*fitting, "all"):
+            yield (
+                f"robustness.corruptions: '{corruption}' fits none of the modalities used. "
+                f"{suggestion(corruption, sorted(fitting)).rstrip('.')}"
+            )

@@ -12,7 +12,7 @@ from typing import Any, Final
 from shapviz.errors import SpecError, UsageError
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import Origin, RunInfo
-from shapviz.runs.spec import RunSpec
+from shapviz.runs.spec import RobustnessSpec, RunSpec
 from shapviz.runs.store import RunStore
 
 START: Final = "parent.safetensors"  # the parent's checkpoint among the artifacts of a fork
@@ -23,6 +23,9 @@ FREE: Final = (  # and the whole strategy
     "valuation.per_class",
     "calibration.refit",
     "calibration.temperatures",
+    "robustness.corruptions",
+    "robustness.draws",
+    "robustness.stand_in",
     "probes",
 )
 
@@ -59,7 +62,7 @@ def fork(
         run_id: The parent.
         epoch: After which epoch the ways part.
         spec: What the fork does. Only its strategy and the settings in `FREE` may differ from the parent's. One with
-            probes or calibration may end where it begins: it is then trained no further, and only examined.
+            probes, calibration or robustness may end where it begins: it is trained no further, and only examined.
         name: What people call it; None draws two words.
         origin: Why it exists.
 
@@ -89,7 +92,7 @@ def examine(store: RunStore, artifacts: ArtifactStore, run_id: str) -> RunInfo:
     run = store.get(run_id)
     last = run.epoch or 0
     training = run.spec.training.model_copy(update={"epochs": last})
-    spec = run.spec.model_copy(update={"training": training, "probes": True})
+    spec = run.spec.model_copy(update={"training": training, "robustness": RobustnessSpec(), "probes": True})
     return fork(store, artifacts, run.id, last, spec, origin="reference")
 
 
@@ -125,7 +128,8 @@ def _check_spec(parent: RunInfo, epoch: int, spec: RunSpec) -> None:
     before, after = _fixed(parent.spec), _fixed(spec)
     differing = [field for field in before if before[field] != after[field]]
     problems = [f"{field}: the parent has {before[field]!r}, found {after[field]!r}" for field in differing]
-    least = epoch if spec.probes or spec.calibration.asked else epoch + 1
+    examined = spec.probes or spec.calibration.asked or spec.robustness.asked
+    least = epoch if examined else epoch + 1
     if spec.training.epochs < least:
         problems.append(f"training.epochs: expected at least {least}, found {spec.training.epochs}")
     if problems:

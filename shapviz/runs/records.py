@@ -6,7 +6,9 @@ from pydantic import Field
 
 from shapviz.games.outcome import Outcome
 from shapviz.games.summary import Interval, Valuation
+from shapviz.runs.corruptions import Corruption
 from shapviz.runs.options import Options
+from shapviz.runs.robustness import Measured, StandIn, Sweep
 
 
 class Turn(Options):
@@ -142,7 +144,30 @@ class CalibrationRecord(Options):
     variants: dict[VariantName, Variant] = Field(description="'before' is the network as it was trained")
 
 
-Record = Annotated[EpochRecord | FinalRecord | DiagnosisRecord | CalibrationRecord, Field(discriminator="kind")]
+class RobustnessRecord(Options):
+    """What the network does with corrupted inputs of the test split, of one modality at a time.
+
+    Numbers have five decimals. With every corruption that fits, 0.2 MB for three modalities and 1.2 MB for six.
+    """
+
+    kind: Literal["robustness"] = "robustness"
+    epoch: int = Field(description="the epoch whose weights were tested: the last")
+    players: tuple[str, ...]
+    samples: int = Field(description="of the test split")
+    draws: int = Field(description="how often what is random was drawn")
+    stand_in: StandIn
+    clean: Measured = Field(description="of inputs as they are; its changes are 0")
+    sweeps: tuple[Sweep, ...] = Field(description="one for every modality and corruption that fits it, in their order")
+
+    def sweep(self, modality: str, corruption: Corruption) -> Sweep | None:
+        """Return what a corruption of a modality does; None if it was not asked for, or does not fit."""
+        fitting = (sweep for sweep in self.sweeps if (sweep.modality, sweep.corruption) == (modality, corruption))
+        return next(fitting, None)
+
+
+Record = Annotated[
+    EpochRecord | FinalRecord | DiagnosisRecord | CalibrationRecord | RobustnessRecord, Field(discriminator="kind")
+]
 
 
 class Progress(Options):
@@ -151,7 +176,7 @@ class Progress(Options):
     kind: Literal["progress"] = "progress"
     epoch: int
     fraction: float = Field(ge=0, le=1)
-    doing: Literal["training", "calibrating", "probing"] = "training"
+    doing: Literal["training", "calibrating", "corrupting", "probing"] = "training"
 
 
-Event = EpochRecord | FinalRecord | DiagnosisRecord | CalibrationRecord | Progress
+Event = EpochRecord | FinalRecord | DiagnosisRecord | CalibrationRecord | RobustnessRecord | Progress

@@ -83,7 +83,7 @@ def stored(connection: Connection, run_id: str) -> tuple[dict[str, Any], tuple[s
 
 def setting(spec: RunSpec) -> str:
     """Return a digest that two specs share exactly when they differ at most in what `companions` allows to differ."""
-    return spec.digest(without=("strategy", "device", "calibration", "probes"))
+    return spec.digest(without=("strategy", "device", "calibration", "robustness", "probes"))
 
 
 def append(connection: Connection, run_id: str, record: Record) -> int:

@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from shapviz.errors import SpecError, suggestion
+from shapviz.runs.corruptions import FITTING, Corruption
 from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Options, Strategy
+from shapviz.runs.robustness import StandIn
 
 SCHEMA_VERSION: Final = 1
 ModalityName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
@@ -94,6 +98,34 @@ class CalibrationSpec(Options):
         return self.refit != "none" or self.temperatures
 
 
+class RobustnessSpec(Options):
+    """What to do to the test inputs of the network when training has ended. The network stays as it is."""
+
+    corruptions: tuple[Corruption | Literal["all"], ...] = Field(
+        (), description="each over every modality that it fits, one modality at a time; 'all' means all that fit"
+    )
+    draws: int = Field(3, ge=1, le=20, description="how often the dice of every corruption are thrown")
+    stand_in: StandIn = Field(
+        "own", description="what takes the place of absent modalities; 'own': what the network was trained with"
+    )
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is to be corrupted."""
+        return bool(self.corruptions)
+
+    def fitting(self, kind: str) -> tuple[Corruption, ...]:
+        """Return which of the corruptions fit a kind of modality, in the order in which pages offer them."""
+        return tuple(each for each in FITTING[kind] if each in self.corruptions or "all" in self.corruptions)
+
+    def answers(self, other: "RobustnessSpec | None") -> bool:
+        """Return whether it asks for all that `other` asks for, or for anything if that is None."""
+        if other is None or not self.asked:
+            return self.asked
+        alike = (self.draws, self.stand_in) == (other.draws, other.stand_in)
+        return alike and ("all" in self.corruptions or set(other.corruptions) <= set(self.corruptions))
+
+
 class DeviceSpec(Options):
     """Where the run computes, on one device: several are put to better use by several runs. Names are Fabric's."""
 
@@ -111,6 +143,7 @@ class RunSpec(Options):
     strategy: Strategy = Alternating()
     valuation: ValuationSpec = ValuationSpec()
     calibration: CalibrationSpec = CalibrationSpec()
+    robustness: RobustnessSpec = RobustnessSpec()
     device: DeviceSpec = DeviceSpec()
     probes: bool = Field(False, description="train every modality alone as well, and say who is starved")
     seed: int = Field(0, ge=0, lt=2**31, description="seeds the split, the initial weights and the batches")
@@ -174,7 +207,9 @@ def _sentence(detail: Any) -> str:
             return "strategy: it needs a `name`"
         case "literal_error":
             expected, found = detail["ctx"]["expected"], detail["input"]
-            return f"{field}: expected {expected}, found {found!r}"
+            near = get_close_matches(str(found), re.findall("'(.*?)'", expected), n=1)
+            guess = f". Did you mean '{near[0]}'?" if near else ""
+            return f"{field}: expected {expected}, found {found!r}{guess}"
         case "value_error":
             return f"{field}: {detail['ctx']['error']}"
         case _:

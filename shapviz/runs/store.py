@@ -1,6 +1,7 @@
 """The run store: every run, what it was asked to do, and what it has recorded so far."""
 
 import uuid
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Self, TypeVar
@@ -14,15 +15,21 @@ from shapviz.runs import database, rows, troubles
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import Failure, Origin, RunInfo, Status
 from shapviz.runs.outline import Outline
-from shapviz.runs.records import CalibrationRecord, DiagnosisRecord, EpochRecord, FinalRecord, Record
+from shapviz.runs.records import (
+    CalibrationRecord,
+    DiagnosisRecord,
+    EpochRecord,
+    FinalRecord,
+    Record,
+    RobustnessRecord,
+)
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.tables import clock, outlines, records, runs
 from shapviz.runs.unreadable import UnreadableRecordError, UnreadableRun, UnreadableRunError
 
 T = TypeVar("T")
+Only = TypeVar("Only", FinalRecord, DiagnosisRecord, CalibrationRecord, RobustnessRecord)
 _record: TypeAdapter[Record] = TypeAdapter(Record)
-_final, _diagnosis = TypeAdapter(FinalRecord), TypeAdapter(DiagnosisRecord)
-_calibration = TypeAdapter(CalibrationRecord)
 
 
 class RunStore:
@@ -176,8 +183,8 @@ class RunStore:
     def companions(self, run_id: str) -> tuple[RunInfo, ...]:
         """Return the runs that differ from this one by their strategy only: finished ones first, then newest first.
 
-        Device, calibration and probes are not compared: they are not meant to change what a run shows of its training.
-        Forks are none: what they show is not that of one strategy.
+        Device, calibration, robustness and probes are not compared: they are not meant to change what a run shows of
+        its training. Forks are none: what they show is not that of one strategy.
         """
         run = self.get(run_id)
         whole = and_(runs.c.deleted_at.is_(None), runs.c.parent.is_(None))
@@ -203,7 +210,7 @@ class RunStore:
         news = select(records.c.seq, records.c.body).where(records.c.run == run_id, records.c.seq > after)
         with self.reading() as connection:
             found = connection.execute(news.order_by(records.c.seq)).all()
-        return tuple((seq, _read(_record, run_id, body)) for seq, body in found)
+        return tuple((seq, _read(_record.validate_json, run_id, body)) for seq, body in found)
 
     def epochs(self, run_id: str) -> tuple[EpochRecord, ...]:
         """Return the run's epochs in order."""
@@ -211,24 +218,26 @@ class RunStore:
 
     def final(self, run_id: str) -> FinalRecord | None:
         """Return the run's result on the test split; None before it has one."""
-        body = self._only(run_id, "final")
-        return None if body is None else _read(_final, run_id, body)
+        return self._only(run_id, FinalRecord)
 
     def diagnosis(self, run_id: str) -> DiagnosisRecord | None:
         """Return the evidence on who is starved; None unless it was asked for and the run has come that far."""
-        body = self._only(run_id, "diagnosis")
-        return None if body is None else _read(_diagnosis, run_id, body)
+        return self._only(run_id, DiagnosisRecord)
 
     def calibration(self, run_id: str) -> CalibrationRecord | None:
         """Return what calibrating the run changes; None unless it was asked for and the run has come that far."""
-        body = self._only(run_id, "calibration")
-        return None if body is None else _read(_calibration, run_id, body)
+        return self._only(run_id, CalibrationRecord)
 
-    def _only(self, run_id: str, kind: str) -> str | None:
-        """Return the body of the run's one record of this kind, if there is one yet."""
-        query = select(records.c.body).where(records.c.run == run_id, records.c.kind == kind)
+    def robustness(self, run_id: str) -> RobustnessRecord | None:
+        """Return what corrupting its inputs does to the run; None unless that was asked for and is done."""
+        return self._only(run_id, RobustnessRecord)
+
+    def _only(self, run_id: str, kind: type[Only]) -> Only | None:
+        """Return the run's one record of this kind, if there is one yet."""
+        named = records.c.kind == kind.model_fields["kind"].default
         with self.reading() as connection:
-            return connection.execute(query).scalar()
+            body = connection.execute(select(records.c.body).where(records.c.run == run_id, named)).scalar()
+        return None if body is None else _read(kind.model_validate_json, run_id, body)
 
     def revision(self) -> int:
         """Return a number that rises whenever a run or a record is added or changed; heartbeats do not count."""
@@ -286,13 +295,13 @@ class RunStore:
         return gone
 
 
-def _read(kind: TypeAdapter[T], run_id: str, body: str) -> T:
+def _read(parse: Callable[[str], T], run_id: str, body: str) -> T:
     """Return the record that `body` is.
 
     Raises:
         UnreadableRecordError: If this version does not understand it.
     """
     try:
-        return kind.validate_json(body)
+        return parse(body)
     except ValidationError as error:
         raise UnreadableRecordError(run_id, error) from error

@@ -15,8 +15,9 @@ from shapviz.cli import commands
 from shapviz.data import catalog
 from shapviz.errors import SpecError
 from shapviz.runs import flags
+from shapviz.runs.corruptions import FITTING
 from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Joint, JointUnimodal, Options
-from shapviz.runs.spec import DatasetSpec, RunSpec
+from shapviz.runs.spec import DatasetSpec, RobustnessSpec, RunSpec
 
 PLAYERS = ("hare", "fox", "tortoise")
 
@@ -53,6 +54,10 @@ DATASETS = options(
     modalities=st.sampled_from([(), ("fox", "hare"), ("tortoise", "hare", "fox")]),
     noise=st.dictionaries(st.sampled_from(PLAYERS), st.floats(0.01, 3)),
 )
+ROBUSTNESS = options(
+    RobustnessSpec,
+    corruptions=st.lists(st.sampled_from(["all", *FITTING["features"]]), max_size=3).map(tuple),
+)
 SECTIONS = {name: kind.annotation for name, kind in RunSpec.model_fields.items()}
 
 
@@ -60,7 +65,7 @@ SECTIONS = {name: kind.annotation for name, kind in RunSpec.model_fields.items()
 def specs(draw: st.DrawFn) -> RunSpec:
     """Draw a specification that the race accepts."""
     said: dict[str, Any] = {"dataset": draw(DATASETS), "strategy": draw(STRATEGIES), "seed": draw(st.integers(0, 999))}
-    said["probes"] = draw(st.booleans())
+    said |= {"probes": draw(st.booleans()), "robustness": draw(ROBUSTNESS)}
     for name, kind in SECTIONS.items():
         if name not in (*said, "schema_version"):
             said[name] = draw(options(kind))

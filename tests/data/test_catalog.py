@@ -7,7 +7,7 @@ from PIL import Image
 from shapviz.data import catalog
 from shapviz.errors import SpecError, UnknownNameError
 from shapviz.runs.options import Alternating
-from shapviz.runs.spec import DatasetSpec, RunSpec, TrainingSpec
+from shapviz.runs.spec import DatasetSpec, RobustnessSpec, RunSpec, TrainingSpec
 
 
 def problems_of(**dataset):
@@ -116,6 +116,16 @@ def test_what_a_spec_contradicts_itself_is_told_with_the_rest():
         "dataset.modalities",
         "training.align_samples",
     ]
+
+
+def test_a_corruption_has_to_fit_a_modality_that_is_used():
+    asked = RobustnessSpec(corruptions=("typos", "noise", "all"))
+    catalog.check(RunSpec(dataset=DatasetSpec(name="emoji"), robustness=asked))
+    with pytest.raises(SpecError) as caught:
+        catalog.check(RunSpec(dataset=DatasetSpec(name="penguins"), robustness=asked))
+    [problem] = caught.value.problems
+    assert problem.startswith("robustness.corruptions: 'typos' fits none of the modalities used.")
+    assert problem.endswith("Known: mispairing, missing, missing_cells, noise")
 
 
 def test_more_than_all_words_cannot_be_lost():

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shapviz.errors import SpecError
+from shapviz.runs.corruptions import FITTING
 from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Joint
-from shapviz.runs.spec import RunSpec, parse_spec
+from shapviz.runs.spec import RobustnessSpec, RunSpec, parse_spec
 
 
 def test_an_empty_spec_is_the_default_run():
@@ -61,6 +62,8 @@ def test_with_strategy_changes_nothing_but_the_strategy():
         ({"dataset": {"modalities": ["image", "image"]}}, "once only"),
         ({"dataset": {"noise": {"image": float("nan")}}}, "dataset.noise.image"),
         ({"schema_version": 2}, "schema_version"),
+        ({"robustness": {"corruptions": ["nois"]}}, "Did you mean 'noise'?"),
+        ({"robustness": {"draws": 0}}, "robustness.draws"),
         ({"seed": -1}, "seed"),
         ({"dataset": 5}, "dataset"),
     ],
@@ -90,3 +93,17 @@ def test_alignment_without_mapping_is_a_contradiction(weight: str) -> None:
     assert problem == f"training.{weight}: alignment needs mapping: expected model.mapping or weight 0, found 0.1"
     assert not list(parse_spec({"training": {weight: 0.1}, "model": {"mapping": True}}).contradictions())
     assert not list(RunSpec().contradictions())
+
+
+def test_asking_for_robustness_parts_no_digest_until_it_is_asked_for() -> None:
+    assert RunSpec(robustness=RobustnessSpec(draws=3)).fingerprint() == RunSpec().fingerprint()
+    assert RunSpec(robustness=RobustnessSpec(corruptions=("noise",))).fingerprint() != RunSpec().fingerprint()
+
+
+@pytest.mark.parametrize("kind", FITTING)
+def test_all_corruptions_are_those_that_fit(kind: str) -> None:
+    assert RobustnessSpec(corruptions=("all",)).fitting(kind) == FITTING[kind]
+    assert RobustnessSpec(corruptions=("missing", "noise", "jpeg")).fitting(kind) == tuple(
+        each for each in FITTING[kind] if each in ("missing", "noise", "jpeg")
+    )
+    assert RobustnessSpec().fitting(kind) == ()

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from shapviz.runs.records import CalibrationRecord, DiagnosisRecord, EpochRecord, Event, FinalRecord, Progress
+from shapviz.runs.records import EpochRecord, Event, Progress, Record
 from shapviz.runs.spec import RunSpec, parse_spec
-
-Record = EpochRecord | FinalRecord | DiagnosisRecord | CalibrationRecord
 
 
 def small(strategy: dict[str, Any] | None = None, *, dataset: str = "penguins", **sections: Any) -> RunSpec:

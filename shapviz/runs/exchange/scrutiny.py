@@ -15,9 +15,10 @@ from shapviz.errors import UsageError
 from shapviz.games.coalition import MAX_PLAYERS
 from shapviz.games.summary import Interval, Valuation
 from shapviz.runs import rows
+from shapviz.runs.exchange import swept
 from shapviz.runs.exchange.archive import ArchiveError
 from shapviz.runs.info import RunInfo
-from shapviz.runs.records import DiagnosisRecord, EpochRecord, FinalRecord, Record
+from shapviz.runs.records import DiagnosisRecord, EpochRecord, FinalRecord, Record, RobustnessRecord
 
 LONGEST_EPOCH = 1e7  # seconds
 LONGEST_TEXT = 2000  # of what a plan or an error says
@@ -75,6 +76,7 @@ def _of_sequence(info: RunInfo, records: Sequence[Record]) -> Iterator[str]:
 
 def _of_players(info: RunInfo, records: Sequence[Record]) -> Iterator[str]:
     named = {game.players for record in records for game in _games(record)}
+    named |= {record.players for record in records if isinstance(record, RobustnessRecord)}
     if len(named) > 1:
         yield "its records are about different modalities"
     for players in named:
@@ -98,6 +100,8 @@ def _of_record(record: Record) -> Iterator[str]:
         yield f"{where} holds turns or times that are none"
     if isinstance(record, DiagnosisRecord) and set(record.evidence) != set(record.game.players):
         yield f"{where} holds evidence on others than its modalities"
+    if isinstance(record, RobustnessRecord) and not swept.adds_up(record):
+        yield f"{where} holds corruptions that do not add up"
 
 
 def _is_game(game: Valuation) -> bool:

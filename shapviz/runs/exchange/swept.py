@@ -1,0 +1,47 @@
+"""What must hold of a record of corrupted inputs beyond its types, before a page may draw it."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from shapviz.games.summary import Interval
+from shapviz.runs.corruptions import WORST
+from shapviz.runs.records import RobustnessRecord
+from shapviz.runs.robustness import Measured, Sweep
+
+UNIT, DIFFERENCE = (0.0, 1.0), (-1.0, 1.0)
+
+
+def adds_up(record: RobustnessRecord) -> bool:
+    """Return whether every part of the record is as long as it must be, where it must be, and there once."""
+    swept = {(sweep.modality, sweep.corruption) for sweep in record.sweeps}
+    found = [record.clean, *(measured for sweep in record.sweeps for measured in sweep.measured)]
+    return (
+        len(swept) == len(record.sweeps)
+        and {modality for modality, _ in swept} <= set(record.players)
+        and all(map(_is_sweep, record.sweeps))
+        and all(_is_measured(measured, len(record.players)) for measured in found)
+        and all((each.samples, each.draws) == (record.samples, record.draws) for each in found)
+        and min(record.samples, record.draws) >= 1
+    )
+
+
+def _is_sweep(sweep: Sweep) -> bool:
+    at = sweep.severities
+    rising = all(below < above for below, above in pairwise(at))
+    return len(at) == len(sweep.measured) >= 1 and at[0] == 0 and at[-1] <= WORST and rising
+
+
+def _is_measured(found: Measured, players: int) -> bool:
+    return (
+        len(found.accuracy) == len(found.change) == 2**players
+        and len(found.shapley) == len(found.shapley_change) == len(found.interactions) == players
+        and all(len(row) == players for row in found.interactions)
+        and _within((*found.accuracy, *([found.edm] if found.edm else [])), UNIT)
+        and _within((*found.change, *found.shapley), DIFFERENCE)
+        and all(change.low <= change.high for change in found.shapley_change)
+    )
+
+
+def _within(intervals: Iterable[Interval], bounds: tuple[float, float]) -> bool:
+    low, high = bounds
+    return all(low <= each.low <= each.high <= high and low <= each.estimate <= high for each in intervals)

@@ -1,0 +1,92 @@
+"""Runs that are tested with corrupted inputs after training, by themselves or by forks of theirs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shapviz.errors import UsageError
+from shapviz.runs import forks, tested
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.info import RunInfo
+from shapviz.runs.spec import CalibrationSpec, RobustnessSpec, RunSpec
+from shapviz.runs.store import RunStore
+from tests.runs import backends
+from tests.runs.swept import record
+from tests.runs.test_store import epoch
+
+NOISE = RobustnessSpec(corruptions=("noise",))
+ALL = RobustnessSpec(corruptions=("all",))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[RunStore]:
+    with backends.new_store(backends.NAMES[0], tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def artifacts(tmp_path: Path) -> ArtifactStore:
+    return ArtifactStore.open(str(tmp_path / "artifacts"))
+
+
+@pytest.fixture
+def run(store: RunStore, artifacts: ArtifactStore) -> RunInfo:
+    spec = RunSpec(probes=True, calibration=CalibrationSpec(refit="full"))
+    info = store.create(spec, "amber-fox")
+    for number in range(5):
+        store.append(info.id, epoch(number))
+    artifacts.write(info.id, forks.checkpoint_name(4), b"weights")
+    store.set_status(info.id, "stopped")
+    return store.get(info.id)
+
+
+def test_a_test_trains_nothing_and_asks_for_nothing_else(
+    store: RunStore, artifacts: ArtifactStore, run: RunInfo
+) -> None:
+    test = tested.ask(store, artifacts, run.id, NOISE)
+    assert tested.asks(test)
+    assert not forks.examines(test)
+    assert (test.parent_epoch, test.spec.training.epochs, test.spec.robustness) == (4, 4, NOISE)
+    assert (test.spec.probes, test.spec.calibration.asked) == (False, False)
+    assert not tested.asks(forks.examine(store, artifacts, run.id))
+
+
+def test_its_record_is_found_as_that_of_the_run(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
+    assert tested.found(store, run.id) is None
+    test = tested.ask(store, artifacts, run.id, NOISE)
+    assert tested.found(store, run.id) is None
+    assert tested.answering(store, run.id) == test
+    store.append(test.id, record(4))
+    assert tested.found(store, run.id) == tested.found(store, test.id) == record(4)
+
+
+def test_what_was_asked_for_already_is_not_asked_for_again(
+    store: RunStore, artifacts: ArtifactStore, run: RunInfo
+) -> None:
+    test = tested.ask(store, artifacts, run.id, ALL)
+    assert tested.answering(store, run.id, NOISE) == test, "who asked for all has asked for noise"
+    assert tested.answering(store, run.id, ALL) == test
+    other = RobustnessSpec(corruptions=("all",), draws=7)
+    assert tested.answering(store, run.id, other) is None
+    store.set_status(test.id, "stopped")
+    assert tested.answering(store, run.id, NOISE) is None, "nobody will answer"
+
+
+def test_noise_alone_does_not_answer_for_all(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
+    tested.ask(store, artifacts, run.id, NOISE)
+    assert tested.answering(store, run.id, ALL) is None
+
+
+def test_a_run_that_has_gone_on_is_another_network(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
+    test = tested.ask(store, artifacts, run.id, NOISE)
+    store.append(test.id, record(4))
+    store.append(run.id, epoch(5))
+    assert tested.found(store, run.id) is None
+
+
+def test_a_run_without_a_checkpoint_cannot_be_tested(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
+    artifacts.delete_run(run.id)
+    with pytest.raises(UsageError, match="no checkpoints"):
+        tested.ask(store, artifacts, run.id, NOISE)
+    assert store.list() == (run,)
