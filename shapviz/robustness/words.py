@@ -5,9 +5,17 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from shapviz.data import sample
 from shapviz.data.dataset import View
 from shapviz.data.modality import PADDING, UNKNOWN
 from shapviz.runs.exhibits import Word, Words, WordState
+
+_WORDED = ("emoji", "emoji3")  # the datasets whose words `sample.vocabulary` knows
+
+
+def vocabulary_of(dataset: str) -> tuple[str, ...] | None:
+    """Return the words of a dataset by token number; None where only numbers are known."""
+    return sample.vocabulary() if dataset in _WORDED else None
 
 
 def words(before: View, after: View, *, gone: bool, vocabulary: Sequence[str] | None) -> Words:
