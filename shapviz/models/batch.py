@@ -104,5 +104,10 @@ class BatchSource:
         return Batch(inputs, self._tensor(self._dataset.labels[rows]), self._tensor(np.arange(len(self))[places]))
 
     def _tensor(self, values: NDArray[np.generic]) -> Tensor:
-        whole = np.issubdtype(values.dtype, np.integer)
-        return torch.from_numpy(values).to(self.device, torch.int64 if whole else self._dtype)
+        return to_tensor(values, self.device, self._dtype)
+
+
+def to_tensor(values: NDArray[np.generic], device: torch.device, dtype: torch.dtype) -> Tensor:
+    """Return numbers as a network takes them: whole ones as int64, others as `dtype`."""
+    whole = np.issubdtype(values.dtype, np.integer)
+    return torch.from_numpy(values).to(device, torch.int64 if whole else dtype)

@@ -4,12 +4,14 @@ Tuples "by mask" have an entry for each of the 2^M coalitions; bit i of a mask s
 All accuracies are of the test split, as fractions of 1.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
 
+from shapviz.errors import UsageError, suggestion
 from shapviz.games.summary import Interval
-from shapviz.runs.corruptions import WORST, Corruption
+from shapviz.runs.corruptions import FITTING, WORST, Corruption
 from shapviz.runs.options import Options
 
 StandIn = Literal["own", "zero", "mean", "shuffled", "prototypes", "mapped"]
@@ -89,3 +91,56 @@ class Reading(Options):
     clean: Measured = Field(description="of clean inputs, with the stand-in of the conditions; its changes are 0")
     measured: Measured = Field(description="under the conditions")
     seen: tuple[Seen, ...] = Field(description="a few samples of the test split, always the same of a run")
+
+
+class Player(Options):
+    """A modality as the lab speaks of it; fields as in `shapviz.data.modality.Modality`."""
+
+    name: str
+    kind: str
+    shape: tuple[int, ...] = Field(description="of a sample's values")
+    unit: str
+    about: str
+    rate: int | None = Field(None, description="audio only: values a second, in Hz")
+
+
+class Facts(Options):
+    """What a network can be asked: all that is known before any conditions are set."""
+
+    dataset: str
+    players: tuple[Player, ...] = Field(description="bit i of a mask is the i-th")
+    classes: tuple[str, ...]
+    samples: int = Field(description="of the test split")
+    stand_ins: dict[StandIn, str | None] = Field(description="None where it is offered, otherwise a sentence why not")
+    seen: tuple[int, ...] = Field(description="rows of the dataset: the samples of every reading, in their order")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The players' names."""
+        return tuple(player.name for player in self.players)
+
+    def check(self, conditions: Conditions) -> None:
+        """Make sure that the network can be looked at under these conditions.
+
+        Raises:
+            UsageError: Naming every problem at once.
+        """
+        problems = list(self._problems(conditions))
+        if problems:
+            raise UsageError(" ".join(problems), remedy="Change these conditions, the others can stay.")
+
+    def _problems(self, conditions: Conditions) -> Iterator[str]:
+        """Yield a sentence for each thing that cannot be done."""
+        kinds = {player.name: player.kind for player in self.players}
+        for name, corrupted in conditions.corrupted.items():
+            if name not in kinds:
+                yield f"There is no modality named '{name}'. {suggestion(name, self.names)}"
+            elif corrupted.corruption not in FITTING[kinds[name]]:
+                fitting = ", ".join(FITTING[kinds[name]])
+                yield (
+                    f"'{corrupted.corruption}' does not fit '{name}', which is of the kind {kinds[name]}: expected one "
+                    f"of {fitting}."
+                )
+        why_not = self.stand_ins[conditions.stand_in]
+        if why_not:
+            yield f"The stand-in '{conditions.stand_in}' is not offered: {why_not}"

@@ -65,18 +65,29 @@ def _worths(
         logits = model.logits(batch, masks)
         return _paid(logits, batch.labels, payoffs), logits[-1]
     contributions = model.contributions({name: batch.inputs[name] for name in model.modalities})
-    if isinstance(model.head, AdditiveHead) and not model.prototypes:
-        game = additive.margins(model.head, contributions, batch.labels)
-        worths = {name: additive.PAYOFFS[name](game) for name in payoffs}
-    else:
-        worths = _doubled(model, contributions, batch.labels, masks, payoffs)
-    return worths, model.logits(contributions)
+    return contributed_worths(model, contributions, batch.labels, payoffs), model.logits(contributions)
 
 
-def _doubled(
-    model: FusionModel, contributions: Mapping[str, Tensor], labels: Tensor, masks: Tensor, payoffs: Sequence[str]
+def contributed_worths(
+    model: FusionModel, contributions: Mapping[str, Tensor], labels: Tensor, payoffs: Sequence[str]
 ) -> Worths:
+    """Return the worths (B, 2**M) to samples whose contributions are known, by the cheapest route to them.
+
+    Args:
+        model: In evaluation mode and without gradients, see `evaluating`.
+        contributions: (B, W) of every modality, in the order of the players.
+        labels: (B,), the classes of the samples.
+        payoffs: What worth means.
+    """
+    if isinstance(model.head, AdditiveHead) and not model.prototypes:
+        game = additive.margins(model.head, contributions, labels)
+        return {name: additive.PAYOFFS[name](game) for name in payoffs}
+    return _doubled(model, contributions, labels, payoffs)
+
+
+def _doubled(model: FusionModel, contributions: Mapping[str, Tensor], labels: Tensor, payoffs: Sequence[str]) -> Worths:
     """Return the worths under any head: only what follows the contributions is repeated for each coalition."""
+    masks = torch.tensor(coalitions(len(contributions)), device=labels.device)
     width = next(iter(contributions.values())).shape[-1]
     rows = max(1, HIDDEN_ENTRIES // (len(masks) * width))
     parts = []

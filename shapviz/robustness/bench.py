@@ -1,0 +1,246 @@
+"""A trained network on the bench: what it does when modalities are absent or corrupted, as often as somebody asks."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Final, TypeVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from shapviz.data.dataset import MultimodalDataset, View
+from shapviz.data.splits import Splits
+from shapviz.errors import UsageError
+from shapviz.models import FusionModel
+from shapviz.models.batch import Places
+from shapviz.robustness.corruptions import Damage
+from shapviz.robustness.measure import RESAMPLES, Rightness, measured
+from shapviz.robustness.picks import picks
+from shapviz.robustness.specimens import Specimen, Specimens
+from shapviz.robustness.stand_ins import StandIns
+from shapviz.runs.corruptions import WORST, Corruption
+from shapviz.runs.robustness import (
+    Conditions,
+    Corrupted,
+    Facts,
+    Measured,
+    Player,
+    Prediction,
+    Reading,
+    Seen,
+    StandIn,
+    Sweep,
+)
+from shapviz.valuation.worth import evaluating
+
+CLEAN: Final = 16  # pairs of stand-in and draw for which what happens to clean inputs is kept
+
+Entry = TypeVar("Entry", bound=np.generic)
+Predictions = tuple[Prediction, ...]  # of one sample, by mask
+
+
+class Bench:
+    """A trained network and the test split of its data.
+
+    Encodings are computed once: a corruption encodes one modality again, an absent modality nothing. Whatever is random
+    is seeded by the bench, the modality and the draw, so equal conditions give equal answers.
+
+    ::
+
+        bench = Bench(model, dataset, splits)  # or of a recorded run: shapviz.open_bench("its name")
+        blurred = Corrupted(corruption="blur", severity=3)
+        reading = bench.read(Conditions(corrupted={"image": blurred}, stand_in="mean"))
+        reading.measured.accuracy[-1]  # with everybody present, and its interval
+
+    Args:
+        model: A `FusionModel` of the dataset's modalities, in their order. It is left as it was found.
+        dataset: As the network sees it; `shapviz.data.preparation.prepare` standardises your own.
+        splits: Which rows were trained on, and which are tested here.
+        seed: Of the bootstrap and of all that is drawn; usually that of the run.
+        resamples: How often the bootstrap draws.
+    """
+
+    def __init__(
+        self,
+        model: FusionModel,
+        dataset: MultimodalDataset,
+        splits: Splits,
+        *,
+        seed: int = 0,
+        resamples: int = RESAMPLES,
+    ) -> None:
+        assert model.modalities == dataset.names, f"a network of {model.modalities} for {dataset.names}"
+        self.dataset = dataset
+        self._rows = splits.test
+        self._seed = seed
+        self._resamples = resamples
+        self._device = next(model.parameters()).device
+        self._labels = torch.from_numpy(dataset.labels[splits.test]).to(self._device)
+        self._specimens = Specimens(model, dataset, splits, seed=seed)
+        self._stand_ins = StandIns(
+            model, self._specimens.training, dataset.labels[splits.train], samples=len(splits.test), seed=seed
+        )
+        self._clean = lru_cache(maxsize=CLEAN)(self._right_when_clean)
+        self._clean_measured = lru_cache(maxsize=CLEAN)(self._measured_when_clean)
+        self._shown = np.array(picks(self._clean("own", 0), dataset.labels[splits.test]))
+
+    def facts(self) -> Facts:
+        """Return what can be asked."""
+        return self._facts
+
+    def read(self, conditions: Conditions) -> Reading:
+        """Return what the network does under some conditions, beside what it does with clean inputs.
+
+        Raises:
+            UsageError: If a modality is not known, a corruption does not fit it, or the stand-in is not offered: all
+                problems at once.
+        """
+        self._facts.check(conditions)
+        return Reading(
+            conditions=conditions,
+            players=self.dataset.names,
+            classes=self.dataset.classes,
+            clean=self._clean_measured(conditions.stand_in, conditions.draw),
+            measured=self.measure(conditions),
+            seen=self._seen(conditions),
+        )
+
+    def measure(self, conditions: Conditions) -> Measured:
+        """Return what every coalition is worth under some conditions; errors as in `read`."""
+        return self._measured(self.right(conditions), self._clean(conditions.stand_in, conditions.draw))
+
+    def sweep(
+        self,
+        modality: str,
+        corruption: Corruption,
+        stand_in: StandIn = "own",
+        draw: int = 0,
+        severities: Sequence[float] = range(WORST + 1),
+    ) -> Sweep:
+        """Return one corruption of one modality at every severity, all else clean; errors as in `read`."""
+        conditions = [
+            Conditions(
+                corrupted={modality: Corrupted(corruption=corruption, severity=severity)}, stand_in=stand_in, draw=draw
+            )
+            for severity in severities
+        ]
+        return Sweep(
+            modality=modality,
+            corruption=corruption,
+            severities=tuple(map(float, severities)),
+            measured=tuple(map(self.measure, conditions)),
+        )
+
+    def right(self, conditions: Conditions) -> Rightness:
+        """Return which coalition is right about which sample of the test split, (N, 2**M); errors as in `read`."""
+        self._facts.check(conditions)
+        return self._right(conditions)
+
+    def _right(self, conditions: Conditions) -> Rightness:
+        specimens = self._specimens.under(conditions)
+        predictor = self._stand_ins.predictor(conditions.stand_in, conditions.draw)
+        with evaluating(predictor.model, self._device):
+            right = predictor.right({name: each.encoded for name, each in specimens.items()}, self._labels)
+        return _without_gone(right.cpu().numpy(), specimens)
+
+    def values(self, row: int, modality: str, corrupted: Corrupted | None = None, draw: int = 0) -> View:
+        """Return the values of a modality of one sample, clean or as a corruption leaves them.
+
+        Args:
+            row: Of the dataset; one of the test split.
+            modality: Whose values.
+            corrupted: What is done to it.
+            draw: As in the conditions.
+
+        Raises:
+            UsageError: If there is no such sample or modality, or the corruption does not fit it.
+        """
+        values: View = self._damage(modality, corrupted, draw).values[self._place(row)]
+        return values
+
+    def gone(self, row: int, modality: str, corrupted: Corrupted | None = None, draw: int = 0) -> bool:
+        """Return whether a corruption leaves one sample without the modality altogether; arguments as in `values`."""
+        gone = self._damage(modality, corrupted, draw).gone
+        return gone is not None and bool(gone[self._place(row)])
+
+    def _damage(self, modality: str, corrupted: Corrupted | None, draw: int) -> Damage:
+        self.dataset.modality(modality)  # or say which there are
+        if corrupted is not None:
+            self._facts.check(Conditions(corrupted={modality: corrupted}, draw=draw))
+        return self._specimens.values(modality, corrupted, draw)
+
+    def _place(self, row: int) -> int:
+        """Return where in the test split a row of the dataset stands."""
+        places = np.flatnonzero(self._rows == row)
+        if not len(places):
+            raise UsageError(
+                f"Row {row} of '{self.dataset.name}' is not in the test split, which has {len(self._rows)} of its "
+                f"{len(self.dataset)} rows.",
+                remedy="Ask for one of the rows that a reading has `seen`.",
+            )
+        return int(places[0])
+
+    @cached_property
+    def _facts(self) -> Facts:
+        fields = Player.model_fields.keys()
+        players = [
+            Player(**{field: value for field, value in vars(modality).items() if field in fields})
+            for modality in self.dataset.modalities
+        ]
+        return Facts(
+            dataset=self.dataset.name,
+            players=tuple(players),
+            classes=self.dataset.classes,
+            samples=len(self._rows),
+            stand_ins=self._stand_ins.offered(),
+            seen=tuple(self._rows[self._shown].tolist()),
+        )
+
+    def _right_when_clean(self, stand_in: StandIn, draw: int) -> Rightness:
+        return self._right(Conditions(stand_in=stand_in, draw=draw))
+
+    def _measured_when_clean(self, stand_in: StandIn, draw: int) -> Measured:
+        right = self._clean(stand_in, draw)
+        return self._measured(right, right)
+
+    def _measured(self, right: Rightness, clean: Rightness) -> Measured:
+        return measured(self.dataset.names, right[None], clean[None], resamples=self._resamples, seed=self._seed)
+
+    def _seen(self, conditions: Conditions) -> tuple[Seen, ...]:
+        clean = conditions.model_copy(update={"corrupted": {}})
+        samples = zip(self._predictions(clean), self._predictions(conditions), self._shown, strict=True)
+        return tuple(
+            Seen(row=int(self._rows[place]), label=int(self._labels[place]), before=before, after=after)
+            for before, after, place in samples
+        )
+
+    def _predictions(self, conditions: Conditions) -> list[Predictions]:
+        """Return what every coalition makes of each of the samples that are shown."""
+        specimens = self._specimens.under(conditions)
+        predictor = self._stand_ins.predictor(conditions.stand_in, conditions.draw)
+        with evaluating(predictor.model, self._device):
+            logits = predictor.logits({name: each.encoded for name, each in specimens.items()}, self._shown)
+            chances, labels = logits.softmax(dim=-1).max(dim=-1)  # (2**M, n) each
+        found = (_without_gone(each.T.cpu().numpy(), specimens, self._shown).tolist() for each in (labels, chances))
+        return [
+            tuple(Prediction(label=label, probability=chance) for label, chance in zip(*sample, strict=True))
+            for sample in zip(*found, strict=True)
+        ]
+
+
+def _without_gone(
+    by_mask: NDArray[Entry], specimens: Mapping[str, Specimen], places: Places = slice(None)
+) -> NDArray[Entry]:
+    """Return what every coalition says (n, 2**M), where a modality is gone from a sample what it says without it.
+
+    Args:
+        by_mask: What is said with all modalities at hand.
+        specimens: Of all samples; in the order of the players.
+        places: Which of them these n are.
+    """
+    gone = np.zeros(len(by_mask), dtype=np.int64)
+    for player, specimen in enumerate(specimens.values()):
+        if specimen.gone is not None:
+            gone |= specimen.gone[places].astype(np.int64) << player
+    masks = np.arange(by_mask.shape[1])
+    return np.take_along_axis(by_mask, masks & ~gone[:, None], axis=1)

@@ -1,0 +1,60 @@
+"""Linear maps from what one modality's encoder says to what the others would have said."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sklearn.linear_model import RidgeCV
+from sklearn.preprocessing import StandardScaler
+from torch import Tensor
+
+from shapviz.robustness.encoding import Samples
+from shapviz.valuation.lattice import subset_sums
+
+PENALTIES: Final = np.logspace(-2, 4, 7)
+"""Of features of unit variance: from hardly any to one that leaves little but the mean. What is left out decides."""
+
+
+@dataclass(frozen=True, eq=False)
+class Maps:
+    """Maps from the features of each modality to the contributions of all, fitted to the training split.
+
+    A head's block is linear and has no bias, so mapping features and handing them to the block is the same as mapping
+    to contributions: ridge regression is linear in what it is to predict.
+    """
+
+    weights: Tensor  # (M, D, M * W), from each modality to all
+    biases: Tensor  # (M, M * W)
+    means: Tensor  # (M * W,), mean contributions, for when nobody is present
+
+    @classmethod
+    def fitted(cls, train: Samples) -> Self:
+        """Return ridge regressions, each with the penalty that leave-one-out errors choose."""
+        targets = torch.cat([each.contribution for each in train.values()], dim=1)
+        wanted = targets.cpu().numpy().astype(np.float64)
+        fits = [_ridge(each.features.cpu().numpy().astype(np.float64), wanted) for each in train.values()]
+        weights, biases = (torch.from_numpy(np.stack(part)).to(targets) for part in zip(*fits, strict=True))
+        return cls(weights, biases, targets.mean(dim=0))
+
+    def expected(self, samples: Samples) -> dict[str, Tensor]:
+        """Return what every modality would contribute, as far as the members of each coalition know: (2**M, n, W).
+
+        It is the mean of what the members say; not even a NaN reaches a coalition without its modality.
+        """
+        features = torch.stack([each.features for each in samples.values()])
+        said = torch.baddbmm(self.biases[:, None], features, self.weights)  # (M, n, M * W), each about all
+        totals = subset_sums(torch.zeros_like(said[0]), said)
+        voices = subset_sums(torch.zeros((), device=said.device), torch.ones(len(said), device=said.device))
+        means = totals / voices.clamp(min=1)[:, None, None]
+        means[0] = self.means
+        return dict(zip(samples, means.chunk(len(samples), dim=-1), strict=True))
+
+
+def _ridge(features: NDArray[np.float64], targets: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """Return weights (D, K) and bias (K,) of the regression from features (N, D) to targets (N, K)."""
+    scaler = StandardScaler().fit(features)
+    fit = RidgeCV(PENALTIES).fit(scaler.transform(features), targets)
+    weights = fit.coef_.T / scaler.scale_[:, None]
+    return weights, fit.intercept_ - scaler.mean_ @ weights

@@ -1,0 +1,75 @@
+"""The test split under corruptions, behind the encoders of a network."""
+
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shapviz.data.dataset import MultimodalDataset
+from shapviz.data.splits import Splits
+from shapviz.models import FusionModel
+from shapviz.robustness.corruptions import Damage, corrupt
+from shapviz.robustness.encoding import Encoded, Samples, encode
+from shapviz.runs.robustness import Conditions, Corrupted
+
+KEPT: Final = 32  # corrupted modalities that stay encoded: five sweeps and a little more
+DRAWS: Final = 1000  # of a seed: no two pairs of seed and draw throw the same dice
+
+
+class Specimen(NamedTuple):
+    """One modality of the test split."""
+
+    encoded: Encoded
+    gone: NDArray[np.bool_] | None = None  # (N,): samples of which it is missing altogether
+
+
+class Specimens:
+    """The test split of a dataset: every modality encoded once, and once more for each corruption of it.
+
+    Encodings are small, and many are kept. Corrupted values are large: of these, as many as there are modalities.
+
+    Args:
+        model: Whose encoders they are.
+        dataset: As the network sees it.
+        splits: Which rows are tested, and which were trained on.
+        seed: Of what is random about corruptions, together with the draw.
+    """
+
+    def __init__(self, model: FusionModel, dataset: MultimodalDataset, splits: Splits, *, seed: int) -> None:
+        self._model = model
+        self._dataset = dataset
+        self._seed = seed
+        self._values = cache(lambda name: dataset.views[name][splits.test])
+        self._reference = cache(lambda name: dataset.views[name][splits.train])
+        self._clean = {name: Specimen(encode(model, name, self._values(name))) for name in dataset.names}
+        self._damaged = lru_cache(maxsize=len(dataset.names))(self._damage)
+        self._encoded = lru_cache(maxsize=KEPT)(self._encode)
+
+    def training(self) -> Samples:
+        """Return the training split behind the encoders."""
+        return {name: encode(self._model, name, self._reference(name)) for name in self._dataset.names}
+
+    def under(self, conditions: Conditions) -> dict[str, Specimen]:
+        """Return the test split under some conditions, by modality in the order of the players."""
+        corrupted = {name: done for name, done in conditions.corrupted.items() if done.severity}
+        return self._clean | {name: self._encoded(name, done, conditions.draw) for name, done in corrupted.items()}
+
+    def values(self, name: str, corrupted: Corrupted | None, draw: int) -> Damage:
+        """Return the values (N, *shape) of a modality, as they are or as a corruption leaves them."""
+        return Damage(self._values(name)) if corrupted is None else self._damaged(name, corrupted, draw)
+
+    def _encode(self, name: str, corrupted: Corrupted, draw: int) -> Specimen:
+        damage = self._damaged(name, corrupted, draw)
+        untouched = damage.values is self._values(name)
+        encoded = self._clean[name].encoded if untouched else encode(self._model, name, damage.values)
+        return Specimen(encoded, damage.gone)
+
+    def _damage(self, name: str, corrupted: Corrupted, draw: int) -> Damage:
+        return corrupt(
+            self._dataset.modality(name),
+            self._values(name),
+            corrupted,
+            seed=self._seed * DRAWS + draw,
+            reference=self._reference(name),
+        )
