@@ -70,25 +70,25 @@ _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
             "Blur",
             "a Gaussian blur, as out of focus",
             "σ {percent:.1f} % of the width",
-            (0.0, 0.015, 0.03, 0.05, 0.08, 0.12),
+            (0.0, 0.02, 0.045, 0.08, 0.13, 0.2),
         ),
         "contrast": About(
             "Low contrast",
             "every pixel drawn towards the picture's mean brightness",
             "{percent:.0f} % of the contrast",
-            (1.0, 0.7, 0.5, 0.3, 0.15, 0.05),
+            (1.0, 0.8, 0.65, 0.5, 0.35, 0.15),
         ),
         "occlusion": About(
-            "Occlusion", "a grey rectangle hides a part", "{percent:.0f} % of the area", (0.0, 0.1, 0.2, 0.35, 0.5, 0.7)
+            "Occlusion", "a grey rectangle hides a part", "{percent:.0f} % of the area", (0.0, 0.1, 0.2, 0.35, 0.55, 0.75)
         ),
         "pixelate": About(
             "Pixelation",
             "blocks of one colour each",
             "{percent:.0f} % of the resolution",
-            (1.0, 0.5, 0.35, 0.25, 0.17, 0.1),
+            (1.0, 0.4, 0.25, 0.16, 0.1, 0.05),
         ),
         "jpeg": About(
-            "JPEG compression", "compressed and opened again", "quality {value:.0f}", (95.0, 40.0, 20.0, 10.0, 5.0, 1.0)
+            "JPEG compression", "compressed and opened again", "quality {value:.0f}", (95.0, 30.0, 15.0, 8.0, 4.0, 1.0)
         ),
         **_OF_ALL,
     },
@@ -187,13 +187,13 @@ _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
             (0.0, 0.1, 0.2, 0.4, 0.6, 0.8),
         ),
         "time_warp": About(
-            "Time warp", "faster here and slower there", "speed up to ×{value:.1f}", (1.0, 1.25, 1.6, 2.2, 3.5, 6.0)
+            "Time warp", "faster here and slower there", "speed up to ×{value:.1f}", (1.0, 1.5, 2.5, 4.0, 6.0, 10.0)
         ),
         "saturation": About(
             "Saturation",
             "a sensor whose range is too small: values stop at this distance from the channel's mean in training",
             "±{value:.2f} spreads",
-            (4.0, 2.0, 1.2, 0.7, 0.35, 0.1),
+            (4.0, 2.0, 1.2, 0.75, 0.45, 0.15),
         ),
         **_OF_ALL,
     },
