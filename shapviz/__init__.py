@@ -8,24 +8,37 @@ torch by accident::
     spec = shapviz.parse_spec({"dataset": {"name": "race"}, "strategy": {"name": "joint"}})
     for event in shapviz.run(spec):
         print(event)
+
+A trained network can be taken to the bench, where modalities are absent or corrupted::
+
+    bench = shapviz.open_bench("the name of a run")  # or shapviz.Bench(model, dataset, splits) for one of your own
+    blurred = shapviz.Corrupted(corruption="blur", severity=3)
+    reading = bench.read(shapviz.Conditions(corrupted={"image": blurred}, stand_in="mean"))
+    print(reading.measured.accuracy[-1], reading.measured.change[-1])
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from shapviz.experiment import run
+    from shapviz.experiment import open_bench, run
     from shapviz.games import Valuation, edm, interactions, shapley_values, shares, summarise
+    from shapviz.robustness.bench import Bench
+    from shapviz.runs.robustness import Conditions, Corrupted
     from shapviz.runs.spec import RunSpec, parse_spec
     from shapviz.runs.store import RunStore
 
 __version__ = "0.1.0"
 __all__ = [
+    "Bench",
+    "Conditions",
+    "Corrupted",
     "RunSpec",
     "RunStore",
     "Valuation",
     "edm",
     "interactions",
+    "open_bench",
     "parse_spec",
     "run",
     "shapley_values",
@@ -33,8 +46,10 @@ __all__ = [
     "summarise",
 ]
 _HOMES = {
-    "shapviz.experiment": ("run",),
+    "shapviz.experiment": ("open_bench", "run"),
     "shapviz.games": ("Valuation", "edm", "interactions", "shapley_values", "shares", "summarise"),
+    "shapviz.robustness.bench": ("Bench",),
+    "shapviz.runs.robustness": ("Conditions", "Corrupted"),
     "shapviz.runs.spec": ("RunSpec", "parse_spec"),
     "shapviz.runs.store": ("RunStore",),
 }

@@ -13,13 +13,15 @@ from shapviz.data import catalog
 from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
 from shapviz.models import BatchSource, FusionModel, build_model
+from shapviz.robustness.bench import Bench
 from shapviz.runs import samples
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import Alternating, Unimodal
 from shapviz.runs.records import Event, Progress
 from shapviz.runs.spec import ModelSpec, RunSpec
+from shapviz.runs.store import RunStore
 from shapviz.strategies import STRATEGIES, Alignment, Learner
-from shapviz.training import Checkpoints, Targets, Training, build_optimizer, open_fabric
+from shapviz.training import Checkpoints, Targets, Training, build_optimizer, here, load_newest, open_fabric
 from shapviz.valuation.evidence import Bootstrap, ensemble_of, expected, gather
 from shapviz.valuation.samples import tabulate
 
@@ -65,6 +67,37 @@ def run(
         yield from alone.diagnosis(learner.model)
 
 
+def opened(spec: RunSpec, artifacts: ArtifactStore, run_id: str) -> tuple["Setting", FusionModel]:
+    """Return the data of a run, and its network in evaluation mode as the newest checkpoint holds it.
+
+    Only weights are needed: a checkpoint that has lost all else will do. Where this machine lacks the device that the
+    run was trained on, the CPU takes its place.
+
+    Raises:
+        UsageError: If the dataset is not known, or the run has no checkpoint.
+        StoreError: If the checkpoint cannot be read, or was made by another network.
+    """
+    catalog.check(spec)
+    setting = Setting.of(spec.model_copy(update={"device": here(spec.device)}))
+    model = setting.model(spec)
+    load_newest(model, artifacts, run_id)
+    return setting, model.eval()
+
+
+def open_bench(run: str) -> Bench:
+    """Return the bench of a recorded run: its network and test split, to be looked at under any conditions.
+
+    Args:
+        run: Its id, its name, or the start of its id.
+
+    Raises:
+        UsageError: If there is no such run, or its weights are not kept; errors else as in `opened`.
+    """
+    info = RunStore.open().get(run)
+    setting, model = opened(info.spec, ArtifactStore.open(), info.id)
+    return Bench(model, setting.dataset, setting.splits, seed=info.spec.seed)
+
+
 @dataclass(frozen=True)
 class Setting:
     """What networks that are to be compared have in common: device and data."""
@@ -87,10 +120,15 @@ class Setting:
         )
         return cls(fabric, dataset, splits, *sources)
 
-    def learner(self, spec: RunSpec) -> Learner:
-        """Return a new network and what training it takes."""
+    def model(self, spec: RunSpec) -> FusionModel:
+        """Return a new network on the device."""
         model = build_model(spec.model, self.dataset.modalities, len(self.dataset.classes), spec.seed)
         self.fabric.strategy.precision.convert_module(model).to(self.fabric.device)  # both in place
+        return model
+
+    def learner(self, spec: RunSpec) -> Learner:
+        """Return a new network and what training it takes."""
+        model = self.model(spec)
         optimizer = build_optimizer(spec.training, model)
         alignment = Alignment(spec.training.align_features, spec.training.align_samples)
         return Learner(model, optimizer, self.fabric, self.train, spec.seed, alignment)

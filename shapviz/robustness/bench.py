@@ -1,7 +1,7 @@
 """A trained network on the bench: what it does when modalities are absent or corrupted, as often as somebody asks."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final, TypeVar
 
 import numpy as np
@@ -16,6 +16,7 @@ from shapviz.models.batch import Places
 from shapviz.robustness.corruptions import Damage
 from shapviz.robustness.measure import RESAMPLES, Rightness, measured
 from shapviz.robustness.picks import picks
+from shapviz.robustness.recent import Recent
 from shapviz.robustness.specimens import Specimen, Specimens
 from shapviz.robustness.stand_ins import StandIns
 from shapviz.runs.corruptions import WORST, Corruption
@@ -36,6 +37,7 @@ from shapviz.valuation.worth import evaluating
 CLEAN: Final = 16  # pairs of stand-in and draw for which what happens to clean inputs is kept
 
 Entry = TypeVar("Entry", bound=np.generic)
+Dice = tuple[StandIn, int]  # what matters of conditions where nothing is corrupted: stand-in and draw
 Predictions = tuple[Prediction, ...]  # of one sample, by mask
 
 
@@ -80,9 +82,9 @@ class Bench:
         self._stand_ins = StandIns(
             model, self._specimens.training, dataset.labels[splits.train], samples=len(splits.test), seed=seed
         )
-        self._clean = lru_cache(maxsize=CLEAN)(self._right_when_clean)
-        self._clean_measured = lru_cache(maxsize=CLEAN)(self._measured_when_clean)
-        self._shown = np.array(picks(self._clean("own", 0), dataset.labels[splits.test]))
+        self._rightness: Recent[Dice, Rightness] = Recent(CLEAN)
+        self._measures: Recent[Dice, Measured] = Recent(CLEAN)
+        self._shown = np.array(picks(self._clean(Conditions()), dataset.labels[splits.test]))
 
     def facts(self) -> Facts:
         """Return what can be asked."""
@@ -100,14 +102,14 @@ class Bench:
             conditions=conditions,
             players=self.dataset.names,
             classes=self.dataset.classes,
-            clean=self._clean_measured(conditions.stand_in, conditions.draw),
+            clean=self._clean_measured(conditions),
             measured=self.measure(conditions),
             seen=self._seen(conditions),
         )
 
     def measure(self, conditions: Conditions) -> Measured:
         """Return what every coalition is worth under some conditions; errors as in `read`."""
-        return self._measured(self.right(conditions), self._clean(conditions.stand_in, conditions.draw))
+        return self._measured(self.right(conditions), self._clean(conditions))
 
     def sweep(
         self,
@@ -196,19 +198,20 @@ class Bench:
             seen=tuple(self._rows[self._shown].tolist()),
         )
 
-    def _right_when_clean(self, stand_in: StandIn, draw: int) -> Rightness:
-        return self._right(Conditions(stand_in=stand_in, draw=draw))
+    def _clean(self, conditions: Conditions) -> Rightness:
+        """Return who is right with clean inputs, everything else being equal."""
+        key = conditions.stand_in, conditions.draw
+        return self._rightness.get(key, lambda: self._right(_cleaned(conditions)))
 
-    def _measured_when_clean(self, stand_in: StandIn, draw: int) -> Measured:
-        right = self._clean(stand_in, draw)
-        return self._measured(right, right)
+    def _clean_measured(self, conditions: Conditions) -> Measured:
+        right = self._clean(conditions)
+        return self._measures.get((conditions.stand_in, conditions.draw), lambda: self._measured(right, right))
 
     def _measured(self, right: Rightness, clean: Rightness) -> Measured:
         return measured(self.dataset.names, right[None], clean[None], resamples=self._resamples, seed=self._seed)
 
     def _seen(self, conditions: Conditions) -> tuple[Seen, ...]:
-        clean = conditions.model_copy(update={"corrupted": {}})
-        samples = zip(self._predictions(clean), self._predictions(conditions), self._shown, strict=True)
+        samples = zip(self._predictions(_cleaned(conditions)), self._predictions(conditions), self._shown, strict=True)
         return tuple(
             Seen(row=int(self._rows[place]), label=int(self._labels[place]), before=before, after=after)
             for before, after, place in samples
@@ -226,6 +229,10 @@ class Bench:
             tuple(Prediction(label=label, probability=chance) for label, chance in zip(*sample, strict=True))
             for sample in zip(*found, strict=True)
         ]
+
+
+def _cleaned(conditions: Conditions) -> Conditions:
+    return conditions.model_copy(update={"corrupted": {}})
 
 
 def _without_gone(

@@ -1,6 +1,5 @@
 """The test split under corruptions, behind the encoders of a network."""
 
-from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -11,10 +10,13 @@ from shapviz.data.splits import Splits
 from shapviz.models import FusionModel
 from shapviz.robustness.corruptions import Damage, corrupt
 from shapviz.robustness.encoding import Encoded, Samples, encode
+from shapviz.robustness.recent import Recent
 from shapviz.runs.robustness import Conditions, Corrupted
 
 KEPT: Final = 32  # corrupted modalities that stay encoded: five sweeps and a little more
 DRAWS: Final = 1000  # of a seed: no two pairs of seed and draw throw the same dice
+
+Key = tuple[str, Corrupted, int]  # modality, what is done to it, draw
 
 
 class Specimen(NamedTuple):
@@ -40,36 +42,44 @@ class Specimens:
         self._model = model
         self._dataset = dataset
         self._seed = seed
-        self._values = cache(lambda name: dataset.views[name][splits.test])
-        self._reference = cache(lambda name: dataset.views[name][splits.train])
-        self._clean = {name: Specimen(encode(model, name, self._values(name))) for name in dataset.names}
-        self._damaged = lru_cache(maxsize=len(dataset.names))(self._damage)
-        self._encoded = lru_cache(maxsize=KEPT)(self._encode)
+        self._values = {name: view[splits.test] for name, view in dataset.views.items()}
+        self._reference = {name: view[splits.train] for name, view in dataset.views.items()}
+        self._clean = {name: Specimen(encode(model, name, self._values[name])) for name in dataset.names}
+        self._damages: Recent[Key, Damage] = Recent(len(dataset.names))
+        self._specimens: Recent[Key, Specimen] = Recent(KEPT)
 
     def training(self) -> Samples:
         """Return the training split behind the encoders."""
-        return {name: encode(self._model, name, self._reference(name)) for name in self._dataset.names}
+        return {name: encode(self._model, name, self._reference[name]) for name in self._dataset.names}
 
     def under(self, conditions: Conditions) -> dict[str, Specimen]:
         """Return the test split under some conditions, by modality in the order of the players."""
+        draw = conditions.draw
         corrupted = {name: done for name, done in conditions.corrupted.items() if done.severity}
-        return self._clean | {name: self._encoded(name, done, conditions.draw) for name, done in corrupted.items()}
+        return self._clean | {name: self._corrupted(name, done, draw) for name, done in corrupted.items()}
 
     def values(self, name: str, corrupted: Corrupted | None, draw: int) -> Damage:
         """Return the values (N, *shape) of a modality, as they are or as a corruption leaves them."""
-        return Damage(self._values(name)) if corrupted is None else self._damaged(name, corrupted, draw)
+        if corrupted is None:
+            return Damage(self._values[name])
+        return self._damages.get((name, corrupted, draw), lambda: self._damage(name, corrupted, draw))
 
-    def _encode(self, name: str, corrupted: Corrupted, draw: int) -> Specimen:
-        damage = self._damaged(name, corrupted, draw)
-        untouched = damage.values is self._values(name)
+    def _corrupted(self, name: str, corrupted: Corrupted, draw: int) -> Specimen:
+        """Return one modality under a corruption."""
+        return self._specimens.get(
+            (name, corrupted, draw), lambda: self._encode(name, self.values(name, corrupted, draw))
+        )
+
+    def _encode(self, name: str, damage: Damage) -> Specimen:
+        untouched = damage.values is self._values[name]
         encoded = self._clean[name].encoded if untouched else encode(self._model, name, damage.values)
         return Specimen(encoded, damage.gone)
 
     def _damage(self, name: str, corrupted: Corrupted, draw: int) -> Damage:
         return corrupt(
             self._dataset.modality(name),
-            self._values(name),
+            self._values[name],
             corrupted,
             seed=self._seed * DRAWS + draw,
-            reference=self._reference(name),
+            reference=self._reference[name],
         )

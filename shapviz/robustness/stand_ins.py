@@ -15,7 +15,8 @@ present, prototypes leave the network to its own way, and maps say the mean.
 """
 
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 import torch
@@ -29,7 +30,10 @@ from shapviz.models.prototypes import Prototypes
 from shapviz.robustness.encoding import Samples
 from shapviz.robustness.maps import Maps
 from shapviz.robustness.predictors import Fill, Filled, Predictor, Usual
+from shapviz.robustness.recent import Recent
 from shapviz.runs.robustness import StandIn
+
+KEPT: Final = 16  # predictors: one of each stand-in, and some more draws of another sample
 
 
 class StandIns:
@@ -57,7 +61,7 @@ class StandIns:
         self._labels = labels
         self._samples = samples
         self._seed = seed
-        self._predictor = lru_cache(maxsize=16)(self._made)
+        self._predictors: Recent[tuple[StandIn, int], Predictor] = Recent(KEPT)
 
     def offered(self) -> dict[StandIn, str | None]:
         """Return why each stand-in is not offered, as a sentence; None where it is."""
@@ -73,7 +77,8 @@ class StandIns:
 
     def predictor(self, stand_in: StandIn, draw: int) -> Predictor:
         """Return what predicts with this stand-in; `draw` matters only where something is random."""
-        return self._predictor(stand_in, draw if stand_in == "shuffled" else 0)
+        draw = draw if stand_in == "shuffled" else 0
+        return self._predictors.get((stand_in, draw), lambda: self._made(stand_in, draw))
 
     def _made(self, stand_in: StandIn, draw: int) -> Predictor:
         match stand_in:

@@ -23,6 +23,15 @@ def open_fabric(spec: DeviceSpec) -> Fabric:
     return Fabric(accelerator=accelerator, devices=1, precision=spec.precision)
 
 
+def here(spec: DeviceSpec) -> DeviceSpec:
+    """Return the nearest to `spec` that this machine has, for a network that is only looked at.
+
+    That is done in full precision, whatever it was trained in; and on the CPU, if its device is not here.
+    """
+    accelerator = spec.accelerator if spec.accelerator in ("auto", *available()) else "cpu"
+    return DeviceSpec(accelerator=accelerator, precision="64-true" if spec.precision == "64-true" else "32-true")
+
+
 def available() -> tuple[str, ...]:
     """Return the kinds of device that torch finds here, the fastest first."""
     found = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}

@@ -1,0 +1,71 @@
+"""The weights of a trained network, for those who want to look at it and not to train it any further."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from safetensors import SafetensorError
+from safetensors.torch import load
+from torch import Tensor, nn
+
+from shapviz.errors import StoreError, UsageError
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.forks import START, checkpoint_name, kept
+
+PREFIX: Final = "model."
+AGAIN: Final = "Train the same settings on this machine, and look at that run."
+
+
+def load_newest(model: nn.Module, artifacts: ArtifactStore, run_id: str) -> None:
+    """Give a network the weights and buffers of the run's newest checkpoint, whatever else it holds or lacks.
+
+    A fork that has trained no further has those of its parent.
+
+    Args:
+        model: As the run's specification describes it; unharmed if the weights are not its own.
+        artifacts: Where the run keeps its checkpoints.
+        run_id: The run.
+
+    Raises:
+        UsageError: If the run has no checkpoint.
+        StoreError: If it cannot be read, or was made by another network.
+    """
+    name = _newest(artifacts, run_id)
+    data = artifacts.read(run_id, name)
+    try:
+        tensors = load(data)
+    except SafetensorError as error:
+        raise StoreError(f"{name} of the run {run_id} cannot be read: {error}.", remedy=AGAIN) from error
+    weights = {key.removeprefix(PREFIX): value for key, value in tensors.items() if key.startswith(PREFIX)}
+    differences = list(_differences(model.state_dict(), weights))
+    if differences:
+        raise StoreError(
+            f"{name} of the run {run_id} does not fit the network that its settings describe, and may have been made "
+            f"by another version of shapviz: {'; '.join(differences[:3])}{', and more' * (len(differences) > 3)}.",
+            remedy=AGAIN,
+        )
+    model.load_state_dict(weights)
+
+
+def _newest(artifacts: ArtifactStore, run_id: str) -> str:
+    """Return the name of the newest checkpoint."""
+    epochs = kept(artifacts, run_id)
+    if epochs:
+        return checkpoint_name(epochs[-1])
+    if START in artifacts.names(run_id):
+        return START
+    raise UsageError(
+        f"The weights of the run {run_id} are not kept here: runs of a study give theirs up once they have finished, "
+        "and runs that come from elsewhere may have none.",
+        remedy=AGAIN,
+    )
+
+
+def _differences(expected: Mapping[str, Tensor], found: Mapping[str, Tensor]) -> Iterator[str]:
+    """Yield a clause for each tensor that is missing, of another shape, or not expected."""
+    for name, tensor in expected.items():
+        if name not in found:
+            yield f"{name} is missing"
+        elif found[name].shape != tensor.shape:
+            yield f"{name} has the shape {tuple(found[name].shape)}, expected {tuple(tensor.shape)}"
+    for name in found.keys() - expected.keys():
+        yield f"{name} is not expected"
