@@ -14,6 +14,8 @@ from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
 from shapviz.models import BatchSource, FusionModel, build_model
 from shapviz.robustness.bench import Bench
+from shapviz.robustness.bench import Bench
+from shapviz.robustness.study import study
 from shapviz.runs import samples
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import Alternating, Unimodal
@@ -63,6 +65,9 @@ def run(
         samples.write(artifacts, run_id, spec.training.epochs, tables)
     if spec.calibration.asked:
         yield from calibrate(spec, learner.model, setting.train, setting.unseen, tables)
+    if spec.robustness.asked:
+        bench = Bench(learner.model, setting.dataset, setting.splits, seed=spec.seed)
+        yield from study(spec, bench, artifacts, run_id)
     if spec.probes:
         yield from alone.diagnosis(learner.model)
 

@@ -174,6 +174,9 @@ class RunSpec(Options):
             )
         if self.calibration.temperatures and self.model.prototypes:
             yield "calibration.temperatures: what prototypes impute is no sum of logits: expected no model.prototypes"
+        silent = self.model.absence == "zero" and self.model.head != "gated" and not self.model.prototypes
+        if self.robustness.stand_in == "zero" and silent:
+            yield "robustness.stand_in: the network itself puts zeros in the place of the absent: expected another one"
 
     def with_strategy(self, strategy: Strategy) -> Self:
         """Return the same run with another strategy: same data, split, initial weights and batches."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from shapviz.games import coalitions, interactions, shapley_values
 from shapviz.games.summary import Interval
 from shapviz.runs.corruptions import WORST, Corruption
-from shapviz.runs.records import RobustnessRecord
+from shapviz.runs.records import Overall, RobustnessRecord
 from shapviz.runs.robustness import Measured, Sweep
 
 PLAYERS = ("hare", "fox", "tortoise")
@@ -44,12 +44,20 @@ def record(epoch: int, falls: Falls = {("fox", "noise"): 0.05}, players: tuple[s
         )
         for (modality, corruption), fall in falls.items()
     ]
+    clean, fall = measured(0.0, players), 3 * sum(falls.values()) / len(falls)
+    everybody, missing = clean.accuracy[-1].estimate, clean.accuracy[-2].estimate
     return RobustnessRecord(
         epoch=epoch,
         players=players,
         samples=200,
         draws=3,
         stand_in="own",
-        clean=measured(0.0, players),
+        clean=clean,
+        overall=Overall(
+            missing=around(missing),
+            missing_fall=around(everybody - missing),
+            corrupted=around(everybody - fall),
+            fall=around(fall),
+        ),
         sweeps=tuple(sweeps),
     )

@@ -27,7 +27,7 @@ MEBIBYTE = 2**20
 MOST_BYTES = (
     256 * MEBIBYTE
 )  # of all members, unpacked: some hundred checkpoints of a small network, or a few large ones
-MOST_MEMBERS = 1100  # a run has at most 1000 epochs
+MOST_MEMBERS = 1300  # a run has at most 1000 epochs, and a sweep for each corruption of each modality
 MOST_RATIO = 200  # unpacked to packed. Records come to about 10, a network of zeros to 1000
 HARMLESS = 8 * MEBIBYTE  # so little may be packed as tightly as it likes
 AGAIN = "Export the run once more, with: shapviz export RUN --format zip"

@@ -22,6 +22,8 @@ def adds_up(record: RobustnessRecord) -> bool:
         and all(_is_measured(measured, len(record.players)) for measured in found)
         and all((each.samples, each.draws) == (record.samples, record.draws) for each in found)
         and min(record.samples, record.draws) >= 1
+        and _within((record.overall.missing, record.overall.corrupted), UNIT)
+        and _within((record.overall.missing_fall, record.overall.fall), DIFFERENCE)
     )
 
 
@@ -36,6 +38,7 @@ def _is_measured(found: Measured, players: int) -> bool:
         len(found.accuracy) == len(found.change) == 2**players
         and len(found.shapley) == len(found.shapley_change) == len(found.interactions) == players
         and all(len(row) == players for row in found.interactions)
+        and not found.right
         and _within((*found.accuracy, *([found.edm] if found.edm else [])), UNIT)
         and _within((*found.change, *found.shapley), DIFFERENCE)
         and all(change.low <= change.high for change in found.shapley_change)

@@ -20,6 +20,7 @@ from shapviz.runs.spec import RunSpec, TrainingSpec
 from shapviz.runs.store import RunStore
 from tests.diagnosis import cases as diagnoses
 from tests.figures import records
+from tests.runs import swept
 
 SPEC = RunSpec(strategy=Joint(), training=TrainingSpec(epochs=3), probes=True)
 CHECKPOINT = save({"model.weight": np.arange(6, dtype=np.float32).reshape(2, 3)}, {"fingerprint": "x"})
@@ -46,7 +47,7 @@ class Place:
 
 
 def trained(place: Place, name: str = "calm-otter") -> RunInfo:
-    """Return a finished run with records, a result, a diagnosis, checkpoints and a note."""
+    """Return a finished run with records, a result, a diagnosis, corrupted inputs, checkpoints and a note."""
     run = place.store.create(SPEC, name)
     epochs = records.run(3, every=2)
     for record in epochs:
@@ -59,6 +60,8 @@ def trained(place: Place, name: str = "calm-otter") -> RunInfo:
     evidence = {player: diagnoses.Case() for player in last.valuation.players}
     games = {"epoch": 3, "game": last.valuation, "ensemble": last.valuation}
     place.store.append(run.id, diagnoses.record(evidence).model_copy(update=games))
+    place.store.append(run.id, swept.record(3, players=last.valuation.players))
+    place.artifacts.write(run.id, "right-fox-noise.safetensors", CHECKPOINT)
     place.store.set_status(run.id, "finished")
     place.store.annotate(run.id, "the one <b>that</b> counts")
     return place.store.get(run.id)

@@ -156,7 +156,7 @@ def test_more_than_any_run_has(home: Place, parcel: bytes, monkeypatch: pytest.M
     monkeypatch.setattr(archive, "MOST_BYTES", 1000)
     assert "an archive holds at most" in refused(home, parcel)
     monkeypatch.setattr(archive, "MOST_MEMBERS", 5)
-    assert "It has 7 members, and a run at most 5" in refused(home, parcel)
+    assert "It has 8 members, and a run at most 5" in refused(home, parcel)
 
 
 def test_a_member_that_is_there_twice(home: Place, parcel: bytes) -> None:
@@ -244,9 +244,46 @@ def third(**values: Any) -> Callable[[list[Any]], None]:
     return lambda lines: lines[2].update(values)
 
 
+def swept(**values: Any) -> Callable[[list[Any]], None]:
+    return lambda lines: lines[-1].update(values)
+
+
+def in_sweep(**values: Any) -> Callable[[list[Any]], None]:
+    return lambda lines: lines[-1]["sweeps"][0].update(values)
+
+
+def in_measured(**values: Any) -> Callable[[list[Any]], None]:
+    return lambda lines: lines[-1]["sweeps"][0]["measured"][5].update(values)
+
+
+def interval(estimate: float, low: float, high: float) -> dict[str, float]:
+    return {"estimate": estimate, "low": low, "high": high}
+
+
 @pytest.mark.parametrize(
     ("change", "found"),
     [
+        (swept(players=["hare", "hare", "fox"]), "modalities"),
+        (swept(players=["hare", "fox"]), "different modalities"),
+        (swept(players=[f"m{number}" for number in range(10**3)]), "different modalities"),
+        (swept(samples=0), "do not add up"),
+        (swept(draws=2), "do not add up"),
+        (lambda lines: lines[-1]["sweeps"].append(lines[-1]["sweeps"][0]), "do not add up"),
+        (lambda lines: lines[-1]["overall"].update(fall=interval(0.1, 0.2, 3.0)), "do not add up"),
+        (in_sweep(modality="owl"), "do not add up"),
+        (in_sweep(corruption="levitation"), "corruption"),
+        (in_sweep(severities=[0, 1, 2, 4, 3, 5]), "do not add up"),
+        (in_sweep(severities=[1, 2, 3, 4, 4.5, 5]), "do not add up"),
+        (in_sweep(severities=[0, 1, 2, 3, 4, 500]), "do not add up"),
+        (in_sweep(measured=[]), "do not add up"),
+        (in_measured(accuracy=[interval(0.5, 0.4, 0.6)] * 4), "do not add up"),
+        (in_measured(accuracy=[interval(1.5, 0.4, 1.6)] * 8), "do not add up"),
+        (in_measured(change=[interval(0.1, 0.4, 0.2)] * 8), "do not add up"),
+        (in_measured(shapley=[]), "do not add up"),
+        (in_measured(interactions=[[0.0]] * 3), "do not add up"),
+        (in_measured(edm=interval(0.5, 0.4, 2.0)), "do not add up"),
+        (in_measured(edm=interval(float("nan"), 0.4, 0.5)), "not finite"),
+        (in_measured(right=["AAAA"]), "do not add up"),
         (lambda lines: lines.pop(1), "do not follow each other"),
         (lambda lines: lines.insert(0, lines[0]), "do not follow each other"),
         (lambda lines: lines.append(lines[-2]), "not those of its last epoch"),
