@@ -1,10 +1,11 @@
-"""Starts a worker as a process of its own."""
+"""Starts a worker as a process of its own, and keeps the log of what such processes have to tell."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 from threading import Thread
+from typing import BinaryIO
 
 from shapviz import paths
 from shapviz.errors import ShapvizError
@@ -13,7 +14,7 @@ LONGEST_LOG = 1_000_000  # bytes, then it is put aside and a new one begun
 
 
 def log_path() -> Path:
-    """Return the file to which all workers write what they have to tell."""
+    """Return the file to which workers and the lab write what they have to tell."""
     return paths.home() / "worker.log"
 
 
@@ -24,7 +25,7 @@ def spawn(store_url: str, worker_id: str) -> int:
         ShapvizError: If it cannot be started.
     """
     try:
-        process = _started(store_url, worker_id, log_path())
+        process = _started(store_url, worker_id)
     except OSError as error:
         raise ShapvizError(
             f"A worker cannot be started: {error}.",
@@ -35,11 +36,21 @@ def spawn(store_url: str, worker_id: str) -> int:
     return process.pid
 
 
-def _started(store_url: str, worker_id: str, path: Path) -> subprocess.Popen[bytes]:
+def open_log() -> BinaryIO:
+    """Return the log, to be written to by a new process; a long one is put aside first.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    path = log_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > LONGEST_LOG:
         path.replace(path.with_suffix(".old.log"))
-    with path.open("ab") as log:
+    return path.open("ab")
+
+
+def _started(store_url: str, worker_id: str) -> subprocess.Popen[bytes]:
+    with open_log() as log:
         return subprocess.Popen(
             [sys.executable, "-m", "shapviz.jobs.worker", "--id", worker_id],
             env=_environment(store_url),

@@ -11,10 +11,9 @@ import signal
 import sys
 from collections.abc import Generator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import shapviz
+from shapviz.jobs import source
 from shapviz.jobs.service import Worker
 from shapviz.jobs.settings import settings
 from shapviz.runs import orderings
@@ -57,7 +56,7 @@ def main() -> None:
         artifacts=ArtifactStore.open(),
         worker_id=asked.id,
         linger=settings().linger,
-        refresh=partial(_renew, _newest_source()),
+        refresh=partial(_renew, source.newest()),
     )
     for goodbye in (signal.SIGTERM, signal.SIGINT):
         signal.signal(goodbye, lambda *_: worker.leave())
@@ -78,14 +77,9 @@ def _warm_up() -> None:
     torch.set_num_threads(settings().threads)
 
 
-def _newest_source() -> float:
-    """Return when the code of shapviz was last changed, in seconds since 1970."""
-    return max(source.stat().st_mtime for source in Path(shapviz.__file__).parent.rglob("*.py"))
-
-
 def _renew(loaded: float) -> None:
     """Start this process over if shapviz was updated or edited since it loaded: nobody expects old code to train."""
-    if _newest_source() != loaded:
+    if source.newest() != loaded:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shapviz.jobs import spawn, worker
+from shapviz.jobs import source, spawn, worker
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.spec import RunSpec
 
@@ -24,7 +24,7 @@ def test_a_worker_starts_over_with_the_same_arguments_once_the_code_has_changed(
 ) -> None:
     started: list[list[str]] = []
     monkeypatch.setattr(os, "execv", lambda program, arguments: started.append(arguments))
-    loaded = worker._newest_source()
+    loaded = source.newest()
     worker._renew(loaded)
     assert started == []
     worker._renew(loaded - 1)
