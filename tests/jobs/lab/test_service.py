@@ -1,0 +1,115 @@
+"""In which order the lab answers, what it keeps, and what it says when it cannot."""
+
+import base64
+import json
+from collections.abc import Callable
+
+import pytest
+
+from shapviz.jobs.lab.benches import Benches
+from shapviz.jobs.lab.lines import Answered, Asked, Begun, FactsOf, Failed, Question, SoundOf, StripOf, Word, key_of
+from shapviz.jobs.lab.service import Service
+from shapviz.runs.robustness import Facts, Reading, Sweep
+from tests.jobs.lab import double
+from tests.jobs.lab.double import reading_of, subject, sweep_of
+
+Say = Callable[..., list[Word]]
+
+
+@pytest.fixture
+def opened() -> list[str]:
+    """Return the runs whose networks were opened, in the order in which they were."""
+    return []
+
+
+@pytest.fixture
+def said() -> list[Word]:
+    return []
+
+
+@pytest.fixture
+def service(opened: list[str], said: list[Word]) -> Service:
+    def open_bench(subject: double.Subject) -> double.Bench:
+        opened.append(subject.run)
+        return double.Bench(subject)
+
+    return Service(Benches(open_bench).answer, said.append)
+
+
+def take(service: Service, *questions: Question) -> None:
+    for question in questions:
+        service.take(Asked(key=key_of(question), question=question).model_dump_json())
+
+
+def answers(service: Service, said: list[Word], *questions: Question) -> list[Answered | Failed]:
+    """Return what is said in the end, question by question, when they come one at a time."""
+    for question in questions:
+        take(service, question)
+        service.step()
+    return [word for word in said if isinstance(word, Answered | Failed)]
+
+
+def test_every_kind_of_question_has_its_answer(service: Service, said: list[Word]) -> None:
+    questions = (
+        FactsOf(subject=subject()),
+        reading_of(),
+        StripOf(subject=subject(), conditions=reading_of().conditions),
+        SoundOf(subject=subject(), row=7, modality="audio", corrupted=None, draw=0),
+    )
+    facts, reading, strip, sound = (word.text for word in answers(service, said, *questions))  # type: ignore[union-attr]
+    assert Facts.model_validate_json(facts).names == double.PLAYERS
+    assert Reading.model_validate_json(reading).players == double.PLAYERS
+    assert json.loads(strip) == [{"row": 0, "exhibits": {}}]
+    assert base64.b64decode(json.loads(sound)) == b"RIFF\x07"
+
+
+def test_readings_are_taken_between_the_severities_of_a_sweep(service: Service, said: list[Word]) -> None:
+    take(service, sweep_of())
+    service.step()
+    take(service, reading_of(draw=1), reading_of(draw=2))
+    for _ in range(8):
+        service.step()
+    keys = {key_of(sweep_of()): "sweep", key_of(reading_of(draw=1)): "first", key_of(reading_of(draw=2)): "second"}
+    begun = [keys[word.key] for word in said if isinstance(word, Begun)]
+    assert begun == ["sweep", "first", "second", *["sweep"] * 6]
+    finished = [word for word in said if isinstance(word, Answered)]
+    assert [keys[word.key] for word in finished] == ["first", "second", "sweep"]
+    assert len(Sweep.model_validate_json(finished[-1].text).measured) == 6
+
+
+def test_two_networks_are_held_and_the_one_not_asked_about_longest_makes_room(
+    service: Service, said: list[Word], opened: list[str]
+) -> None:
+    answers(service, said, *(reading_of(run) for run in ("a", "b", "a", "c", "a", "b")))
+    assert opened == ["a", "b", "c", "b"]
+
+
+def test_a_run_that_has_gone_on_is_opened_anew(service: Service, said: list[Word], opened: list[str]) -> None:
+    later = reading_of().model_copy(update={"subject": subject(epoch=4)})
+    answers(service, said, reading_of(), later, later)
+    assert opened == ["a", "a"]
+
+
+def test_what_cannot_be_done_is_said_and_the_next_question_is_answered(service: Service, said: list[Word]) -> None:
+    refused, unexpected, answered = answers(
+        service, said, reading_of(draw=double.REFUSED), reading_of(draw=double.UNEXPECTED), reading_of()
+    )
+    assert isinstance(refused, Failed)
+    assert (refused.problem, refused.exit_code) == ("That cannot be.", 2)
+    assert isinstance(unexpected, Failed)
+    assert (unexpected.problem, unexpected.exit_code) == (
+        "The lab met an unexpected error: ZeroDivisionError: a fault of ours.",
+        1,
+    )
+    assert "worker.log" in unexpected.remedy
+    assert "Traceback" not in unexpected.problem + unexpected.remedy
+    assert isinstance(answered, Answered)
+
+
+def test_a_line_that_is_no_question_harms_nobody(
+    service: Service, said: list[Word], caplog: pytest.LogCaptureFixture
+) -> None:
+    service.take('{"key": 1, "question": {"kind": "mine"}}\n')
+    service.take("no JSON at all\n")
+    assert "no question" in caplog.text
+    assert len(answers(service, said, reading_of())) == 1
