@@ -14,7 +14,6 @@ from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
 from shapviz.models import BatchSource, FusionModel, build_model
 from shapviz.robustness.bench import Bench
-from shapviz.robustness.bench import Bench
 from shapviz.robustness.study import study
 from shapviz.runs import samples
 from shapviz.runs.artifacts import ArtifactStore
