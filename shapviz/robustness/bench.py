@@ -165,6 +165,18 @@ class Bench:
         gone = self._damage(modality, corrupted, draw).gone
         return gone is not None and bool(gone[self._place(row)])
 
+    def typed(
+        self, row: int, modality: str, corrupted: Corrupted | None = None, draw: int = 0
+    ) -> tuple[str, ...] | None:
+        """Return the words of one sample as `typos` has them typed; arguments as in `values`.
+
+        None under any other corruption, and where no spelling is known.
+        """
+        if corrupted is None or corrupted.corruption != "typos":
+            return None
+        written = self._specimens.typed(modality, corrupted, draw)
+        return None if written is None else tuple(map(str, written[self._place(row)]))
+
     def _damage(self, modality: str, corrupted: Corrupted | None, draw: int) -> Damage:
         self.dataset.modality(modality)  # or say which there are
         if corrupted is not None:

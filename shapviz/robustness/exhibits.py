@@ -28,7 +28,7 @@ SAME = "unchanged"
 
 
 def exhibit(
-    modality: Modality, before: View, after: View, *, gone: bool = False, vocabulary: Sequence[str] | None = None
+    modality: Modality, before: View, after: View, *, gone: bool = False, typed: Sequence[str] | None = None
 ) -> Exhibit:
     """Return what one sample's values of a modality look like.
 
@@ -37,7 +37,7 @@ def exhibit(
         before: The values as the network sees them clean, of the modality's shape.
         after: The same under a corruption.
         gone: Whether the modality is missing altogether; `after` does not matter then.
-        vocabulary: Text only: words by token number. None names tokens by their numbers.
+        typed: Text only: the words as they were mistyped, if that was the corruption.
     """
     if gone:
         after = before
@@ -47,7 +47,7 @@ def exhibit(
         case "audio":
             return _sound(modality, before, after, gone)
         case "text":
-            return words(before, after, gone=gone, vocabulary=vocabulary)
+            return words(modality, before, after, gone=gone, typed=typed)
         case "series":
             return _traces(before, after, gone)
         case "features":

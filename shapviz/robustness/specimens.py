@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
 from shapviz.models import FusionModel
-from shapviz.robustness.corruptions import Damage, corrupt
+from shapviz.robustness.corruptions import Damage, corrupt, spelt
 from shapviz.robustness.encoding import Encoded, Samples, encode
 from shapviz.robustness.recent import Recent
+from shapviz.robustness.text import Spelling
 from shapviz.runs.robustness import Conditions, Corrupted
 
 KEPT: Final = 32  # corrupted modalities that stay encoded: five sweeps and a little more
@@ -47,6 +48,7 @@ class Specimens:
         self._clean = {name: Specimen(encode(model, name, self._values[name])) for name in dataset.names}
         self._damages: Recent[Key, Damage] = Recent(len(dataset.names))
         self._specimens: Recent[Key, Specimen] = Recent(KEPT)
+        self._typed: Recent[Key, Spelling | None] = Recent(1)
 
     def training(self) -> Samples:
         """Return the training split behind the encoders."""
@@ -63,6 +65,11 @@ class Specimens:
         if corrupted is None:
             return Damage(self._values[name])
         return self._damages.get((name, corrupted, draw), lambda: self._damage(name, corrupted, draw))
+
+    def typed(self, name: str, corrupted: Corrupted, draw: int) -> Spelling | None:
+        """Return texts as `typos` has them typed, (N, words); None where no spelling is known."""
+        modality, values, seed = self._dataset.modality(name), self._values[name], self._seed * DRAWS + draw
+        return self._typed.get((name, corrupted, draw), lambda: spelt(modality, values, corrupted, seed=seed))
 
     def _corrupted(self, name: str, corrupted: Corrupted, draw: int) -> Specimen:
         """Return one modality under a corruption."""

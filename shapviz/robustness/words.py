@@ -5,34 +5,37 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from shapviz.data import sample
 from shapviz.data.dataset import View
-from shapviz.data.modality import PADDING, UNKNOWN
+from shapviz.data.modality import PADDING, UNKNOWN, Modality
+from shapviz.robustness.text import Spelling, spelling
 from shapviz.runs.exhibits import Word, Words, WordState
 
-_WORDED = ("emoji", "emoji3")  # the datasets whose words `sample.vocabulary` knows
 
-
-def vocabulary_of(dataset: str) -> tuple[str, ...] | None:
-    """Return the words of a dataset by token number; None where only numbers are known."""
-    return sample.vocabulary() if dataset in _WORDED else None
-
-
-def words(before: View, after: View, *, gone: bool, vocabulary: Sequence[str] | None) -> Words:
+def words(modality: Modality, before: View, after: View, *, gone: bool, typed: Sequence[str] | None) -> Words:
     """Return the words of one sample with what has become of each.
 
     Args:
+        modality: Whose words; where their spelling is not known they are told by their numbers.
         before: Tokens, (words,).
         after: The same under a corruption, which may have closed the gaps that it has torn.
         gone: Whether the modality is missing altogether.
-        vocabulary: Words by token number; None names tokens by their numbers.
+        typed: The words of `before` as somebody mistyped them, (words,), if that is what happened: all that a network
+            gets of them is that it does not know them.
     """
-    old, new = ([int(token) for token in tokens if token != PADDING] for tokens in (before, after))
-    told = tuple(
-        Word(state=state, before=_spelt(was, vocabulary), after=_spelt(now, vocabulary))
-        for state, was, now in _fates(old, new)
-    )
+    known = spelling(modality)
+    if typed is not None and known is not None:
+        told = tuple(_typed(str(known[token]), word) for token, word in zip(before, typed, strict=True) if word)
+    else:
+        old, new = ([int(token) for token in tokens if token != PADDING] for tokens in (before, after))
+        told = tuple(
+            Word(state=state, before=_spelt(was, known), after=_spelt(now, known))
+            for state, was, now in _fates(old, new)
+        )
     return Words(words=told, gone=gone, told="missing altogether" if gone else _summary(told))
+
+
+def _typed(meant: str, typed: str) -> Word:
+    return Word(state="kept" if typed == meant else "misspelt", before=meant, after=typed)
 
 
 def _fates(old: list[int], new: list[int]) -> Iterator[tuple[WordState, int, int]]:
@@ -53,11 +56,11 @@ def _state(was: int, now: int) -> WordState:
     return "unknown" if now == UNKNOWN else "replaced"
 
 
-def _spelt(token: int, vocabulary: Sequence[str] | None) -> str:
+def _spelt(token: int, known: Spelling | None) -> str:
     if token == PADDING:
         return ""
-    if vocabulary is not None:
-        return vocabulary[token]
+    if known is not None:
+        return str(known[token])
     return "…" if token == UNKNOWN else f"word {token}"
 
 

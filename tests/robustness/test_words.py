@@ -1,23 +1,27 @@
 """What is said to have become of each word."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shapviz.data.dataset import View
-from shapviz.data.modality import PADDING, UNKNOWN
+from shapviz.data.modality import PADDING, UNKNOWN, Modality
+from shapviz.data.sample import vocabulary
 from shapviz.robustness.words import words
 from shapviz.runs.exhibits import Words
 
-VOCABULARY = ("", "…", "cat", "dog", "tree", "sun")
-CAT, DOG, TREE, SUN = range(2, 6)
+VOCABULARY = vocabulary()
+WORDS = Modality("words", "text", (4,), "words", "", vocabulary=len(VOCABULARY))
+CAT, DOG, TREE, SUN = (VOCABULARY.index(word) for word in ("cat", "dog", "tree", "sun"))
 
-tokens = st.lists(st.integers(0, 5), min_size=4, max_size=4).map(np.array)
+tokens = st.lists(st.integers(0, 9), min_size=4, max_size=4).map(np.array)
 
 
 def told(before: View | list[int], after: View | list[int]) -> Words:
-    return words(np.array(before), np.array(after), gone=False, vocabulary=VOCABULARY)
+    return words(WORDS, np.array(before), np.array(after), gone=False, typed=None)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +53,16 @@ def test_a_word_that_was_replaced_is_told_with_the_one_in_its_place() -> None:
 
 
 def test_words_without_a_vocabulary_are_numbers() -> None:
-    shown = words(np.array([CAT, UNKNOWN]), np.array([CAT, CAT]), gone=False, vocabulary=None)
+    strange = replace(WORDS, vocabulary=9)
+    shown = words(strange, np.array([2, UNKNOWN]), np.array([2, 2]), gone=False, typed=None)
     assert [(word.before, word.after) for word in shown.words] == [("word 2", "word 2"), ("…", "word 2")]
+
+
+def test_words_that_were_mistyped_are_told_as_they_were_typed() -> None:
+    before, typed = np.array([CAT, DOG, UNKNOWN, PADDING]), ("cat", "dig", "…", "")
+    shown = words(WORDS, before, np.array([CAT, UNKNOWN, UNKNOWN, PADDING]), gone=False, typed=typed)
+    assert [(word.state, word.after) for word in shown.words] == [("kept", "cat"), ("misspelt", "dig"), ("kept", "…")]
+    assert shown.told == "1 of 3 words misspelt"
 
 
 @given(tokens, tokens)
