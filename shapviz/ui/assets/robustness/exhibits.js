@@ -15,20 +15,25 @@ export const together = (kind) => kind === "text" || kind === "features";
 /** Return the text of a figure; `side` is "before", "after" or "both". */
 export function alt(name, exhibit, side, present = true) {
   if (!present && side !== "before") return `${name} is absent`;
-  const what = `${name}, ${WHAT[exhibit.kind]}`;
+  const what = name === WHAT[exhibit.kind] ? name : `${name}, ${WHAT[exhibit.kind]}`;
   if (side === "before") return `${what} before`;
   const words = exhibit.kind === "text" && !exhibit.gone ? `: ${spoken(exhibit.words)}` : "";
   return `${what} ${side === "both" ? "before and after" : "after"}, ${exhibit.told}${words}`;
 }
 
+const FATES = {
+  kept: ({ before }) => before,
+  lost: ({ before }) => `${before} lost`,
+  added: ({ after }) => `${after} added`,
+  unknown: ({ before }) => `${before} unknown`,
+  misspelt: ({ before, after }) => `${before} misspelt as ${after}`,
+  moved: ({ before, after }) => `${after} in place of ${before}`,
+  replaced: ({ before, after }) => `${before} replaced by ${after}`,
+};
+
 /** Return the words of a text with what has become of them, to be read out. */
 export function spoken(words) {
-  return words.map(({ state, before, after }) => {
-    if (state === "kept") return before;
-    if (state === "lost") return `${before} lost`;
-    if (state === "added") return `${after} added`;
-    return state === "unknown" ? `${before} unknown` : `${before} ${state} by ${after}`.replace("moved by", "moved for");
-  }).join(", ");
+  return words.map((word) => FATES[word.state](word)).join(", ");
 }
 
 /** Return the points of a polyline in a square of 100: channel `lane` of `lanes`, from the top. */

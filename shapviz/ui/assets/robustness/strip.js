@@ -57,7 +57,7 @@ class Strip {
 
 class Card {
   node = element("li", "strip-card", "");
-  #truth = element("h3", "", "");
+  #title = element("p", "strip-title", "");
   #large = element("div", "strip-large", "");
   #small = element("div", "strip-small", "");
   #verdicts = element("div", "strip-verdicts", "");
@@ -67,7 +67,7 @@ class Card {
 
   constructor(toggle) {
     this.#toggle = toggle;
-    this.node.append(this.#truth, this.#large, this.#small, this.#verdicts);
+    this.node.append(this.#title, this.#large, this.#small, this.#verdicts);
   }
 
   /** The addresses that its buttons play. */
@@ -77,9 +77,9 @@ class Card {
 
   show(told) {
     const { sample, players, focus } = told;
-    this.#truth.textContent = sample.truth;
-    this.node.dataset.flipped = sample.verdicts.some(({ flipped }) => flipped);
     const inFocus = players.find(({ name }) => name === focus) ?? players[0];
+    this.node.dataset.flipped = sample.verdicts.some(({ flipped }) => flipped);
+    this.#title.replaceChildren(sample.truth, glyphOf(inFocus));
     const others = players.filter((player) => player !== inFocus);
     settle(this.#large, this.#largeOf(inFocus, told));
     settle(this.#small, others.map((player) => this.#figure(player, "after", told, true)));
@@ -100,7 +100,7 @@ class Card {
   /** Return the figure of a player, with a button where there is something to be heard. */
   #figure(player, side, told, small) {
     const figure = this.#slot(`${player.name} ${side} ${small}`, () => figureOf(player));
-    const [place, word, press] = figure.children;
+    const [, place, word, press] = figure.children;
     const present = told.present.includes(player.name);
     const exhibit = told.exhibits?.[player.name];
     draw(place, player.name, exhibit, { side, present });
@@ -129,8 +129,8 @@ class Card {
     const [title, then, now, unseen] = line.children;
     title.textContent = run;
     title.hidden = !named;
-    guess(then, "", before);
-    guess(now, flipped ? "→" : "=", after);
+    guess(then, before);
+    guess(now, after, flipped ? "→ " : "");
     unseen.textContent = said;
     return line;
   }
@@ -141,13 +141,19 @@ class Card {
   }
 }
 
-function figureOf({ glyph, fill }) {
+function figureOf(player) {
   const figure = element("div", "strip-figure", "");
-  const [place, word, press] = [element("div", "strip-exhibit", ""), element("span", "strip-gone", ""), element("div", "strip-press", "")];
-  figure.style.setProperty("--player", fill);
-  figure.dataset.glyph = glyph;
-  figure.append(place, word, press);
+  const place = element("div", "strip-exhibit", "");
+  figure.append(glyphOf(player), place, element("span", "strip-gone", ""), element("div", "strip-press", ""));
   return figure;
+}
+
+/** Return a modality's mark in its colour; the texts of the figures name it. */
+function glyphOf({ glyph, fill }) {
+  const mark = element("span", "strip-glyph", glyph);
+  mark.style.color = fill;
+  mark.ariaHidden = "true";
+  return mark;
 }
 
 function verdictOf() {
@@ -158,9 +164,8 @@ function verdictOf() {
   return line;
 }
 
-function guess(place, mark, { label, percent, right }) {
-  const tail = `\u00a0${percent}${right ? "\u00a0✓" : ""}`; // stays with the end of the label
-  place.replaceChildren(mark ? `${mark} ` : "", element("span", "", label), tail);
+function guess(place, { label, percent, right }, mark = "") {
+  place.replaceChildren(element("span", "", mark + label), element("span", "", right ? `${percent}\u00a0✓` : percent));
 }
 
 function buttonOf() {
