@@ -97,28 +97,28 @@ _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
             "White noise",
             "hiss, as loud as said relative to each clip",
             "SNR {decibels} dB",
-            (0.0, 0.1, 0.2, 0.4, 0.8, 1.6),
+            (0.0, 0.01, 0.04, 0.2, 0.63, 1.6),
         ),
         "babble": About(
             "Babble",
             "several other clips at once, together as loud as said relative to each clip",
             "SNR {decibels} dB",
-            (0.0, 0.1, 0.2, 0.4, 0.8, 1.6),
+            (0.0, 0.05, 0.12, 0.25, 0.5, 1.0),
         ),
         "time_mask": About(
-            "Time mask", "a span falls silent", "{percent:.0f} % of the time", (0.0, 0.1, 0.2, 0.35, 0.5, 0.7)
+            "Time mask", "a span falls silent", "{percent:.0f} % of the time", (0.0, 0.05, 0.15, 0.3, 0.5, 0.75)
         ),
         "frequency_mask": About(
             "Frequency mask",
             "a band of frequencies falls silent; its width is that of its share of the mel scale",
             "{percent:.0f} % of the mel scale",
-            (0.0, 0.1, 0.2, 0.35, 0.5, 0.7),
+            (0.0, 0.05, 0.15, 0.3, 0.5, 0.75),
         ),
         "clipping": About(
             "Clipping",
             "amplified too much, and cut off at the clip's own peak",
             "gain +{value:.0f} dB",
-            (0.0, 6.0, 12.0, 20.0, 30.0, 40.0),
+            (0.0, 3.0, 8.0, 16.0, 26.0, 40.0),
         ),
         "low_pass": About(
             "Low-pass filter",

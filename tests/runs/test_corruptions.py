@@ -42,7 +42,7 @@ def test_levels_are_told_in_the_units_of_the_trade():
     assert told("image", "noise", 3) == "σ 0.26"
     assert told("text", "drop_words", 0) == "clean"
     assert told("text", "drop_words", 1.5).endswith(" % of words")
-    assert told("audio", "noise", 1) == "SNR 20 dB"
+    assert told("audio", "noise", 1) == "SNR 40 dB"
     assert told("audio", "noise", 5).startswith("SNR −")
 
 
