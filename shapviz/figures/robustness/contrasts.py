@@ -33,12 +33,14 @@ def contrasts(*terms: tuple[Measured, Weights]) -> tuple[Interval, ...]:
     Sums over samples in [−1, 1] get the interval of Agresti and Min (2005, doi:10.1002/sim.1781): normal, with half a
     sample of +1, half a one of −1 and a whole one of 0 added. So it has a width even where all samples agree, and
     covers zero where there is hardly any sample. Where samples are not known, the ends of the accuracies' own intervals
-    are added up at their worst: too wide, never too narrow.
+    are added up at their worst: rather too wide than too narrow.
 
     Args:
         terms: Measures of the same samples, each with its weights.
     """
-    estimates = sum(weights.T @ [each.estimate for each in measured.accuracy] for measured, weights in terms)
+    estimates = np.zeros(terms[0][1].shape[1])
+    for measured, weights in terms:
+        estimates += weights.T @ [each.estimate for each in measured.accuracy]
     known = all(measured.right for measured, _ in terms) and len({measured.samples for measured, _ in terms}) == 1
     low, high = _paired(terms) if known else _worst(terms)
     ends = zip(np.minimum(low, estimates), np.maximum(high, estimates), strict=True)
@@ -48,13 +50,12 @@ def contrasts(*terms: tuple[Measured, Weights]) -> tuple[Interval, ...]:
 
 
 def shapley_weights(members: Sequence[int], players: int) -> Weights:
-    """Return the weights of the Shapley values of the game among `members` alone, given as bits; zero for the others.
+    """Return the weights (2**M, M) of the Shapley values of the game among `members`, given as bits.
 
-    (2**M, M)
+    Those of the others are zero: who is not there contributes nothing.
     """
-    masks = [
-        sum(1 << bit for place, bit in enumerate(members) if mask >> place & 1) for mask in range(2 ** len(members))
-    ]
+    size = range(2 ** len(members))
+    masks = [sum(1 << bit for place, bit in enumerate(members) if mask >> place & 1) for mask in size]
     weights = np.zeros((2**players, players))
     if members:
         weights[np.ix_(masks, list(members))] = shapley_values(np.eye(len(masks)))
@@ -62,7 +63,7 @@ def shapley_weights(members: Sequence[int], players: int) -> Weights:
 
 
 def interaction_weights(pairs: Sequence[tuple[int, int]], players: int) -> Weights:
-    """Return the weights of the Shapley interactions of some pairs, given as bits. (2**M, pairs)"""
+    """Return the weights (2**M, pairs) of the Shapley interactions of some pairs, given as bits."""
     every = interactions(np.eye(2**players))
     return np.stack([every[:, first, second] for first, second in pairs], axis=1)
 
@@ -75,8 +76,7 @@ def _dense(weights: Mapping[int, float], coalitions: int) -> Weights:
 
 
 def _paired(terms: Sequence[tuple[Measured, Weights]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    sums = sum(_per_sample(measured, weights) for measured, weights in terms)
-    assert not isinstance(sums, int), "there is a term"
+    sums = np.sum([_per_sample(measured, weights) for measured, weights in terms], axis=0)
     padded = len(sums) + 2
     middle = sums.sum(axis=0) / padded
     deviation = np.sqrt(np.maximum(((sums**2).sum(axis=0) + 1) / padded - middle**2, 0) / padded)

@@ -1,0 +1,150 @@
+"""One coalition under the conditions of a scenario, and what can be asked about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from shapviz.figures.course import team
+from shapviz.figures.robustness.contrasts import contrast, contrasts, shapley_weights
+from shapviz.figures.robustness.scenario import Scenario, Side
+from shapviz.games.summary import Interval
+from shapviz.runs.corruptions import Corruption
+from shapviz.runs.robustness import Corrupted, Measured, Sweep
+
+
+@dataclass(frozen=True)
+class Case:
+    """Base of everything that a view consists of."""
+
+    scenario: Scenario
+    mask: int
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """The modalities, in the order of bits."""
+        return self.scenario.players
+
+    @property
+    def everybody(self) -> int:
+        """The mask of all modalities."""
+        return (1 << len(self.players)) - 1
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """Who is present."""
+        return team(self.players, self.mask)
+
+    @cached_property
+    def absent(self) -> tuple[str, ...]:
+        """Who is not."""
+        return tuple(player for player in self.players if player not in self.members)
+
+    @cached_property
+    def corrupted(self) -> dict[str, Corrupted]:
+        """What is done to those who are present."""
+        return {player: done for player, done in self._wanted.items() if player in self.members}
+
+    @cached_property
+    def idle(self) -> tuple[str, ...]:
+        """Who would be corrupted, were they present."""
+        return tuple(player for player in self._wanted if player not in self.members)
+
+    @cached_property
+    def focus(self) -> str | None:
+        """The member that the grid is about; None if nobody is present."""
+        if self.scenario.focus in self.members:
+            return self.scenario.focus
+        return max(self.members, key=self.severity, default=None)
+
+    @property
+    def first(self) -> Side:
+        """The network that is looked at, with or without another one beside it."""
+        return self.scenario.sides[0]
+
+    @property
+    def undisturbed(self) -> bool:
+        """Whether everybody is present and clean."""
+        return not self.absent and not self.corrupted
+
+    @property
+    def samples(self) -> int:
+        """How many samples were tested."""
+        return self.first.reading.measured.samples
+
+    def severity(self, player: str) -> float:
+        """Return how badly a modality fares now; 0 is clean."""
+        return self.corrupted[player].severity if player in self.corrupted else 0.0
+
+    def bit(self, player: str) -> int:
+        """Return the mask of a modality alone."""
+        return 1 << self.players.index(player)
+
+    def without(self, *players: str) -> int:
+        """Return the mask of this coalition without some of its members."""
+        return self.mask & ~sum(self.bit(player) for player in players)
+
+    def named(self, mask: int) -> str:
+        """Return a coalition in words."""
+        return " + ".join(team(self.players, mask)) or "nobody"
+
+    def sweep(self, side: Side, player: str) -> Sweep | None:
+        """Return what a modality's chosen corruption does at every severity, once that is known."""
+        known = side.sweeps.get(player)
+        return known if known and known.corruption == self.corruption(player) else None
+
+    def corruption(self, player: str) -> Corruption | None:
+        """Return the corruption that the curve of a modality is about."""
+        chosen = self.scenario.corruptions.get(player)
+        if chosen is None and player in self._wanted:
+            return self._wanted[player].corruption
+        return chosen
+
+    @cached_property
+    def pending(self) -> tuple[str, ...]:
+        """Members whose curve is not known yet on some side."""
+        return tuple(
+            player for player in self.members if any(self.sweep(side, player) is None for side in self.scenario.sides)
+        )
+
+    def now(self, side: Side) -> Interval:
+        """Return the accuracy of this coalition as things stand."""
+        return side.reading.measured.accuracy[self.mask]
+
+    def clean(self, side: Side) -> Interval:
+        """Return the accuracy of everybody with clean inputs."""
+        return side.reading.clean.accuracy[self.everybody]
+
+    def change(self, side: Side) -> Interval:
+        """Return by how much this coalition is ahead of everybody with clean inputs."""
+        reading = side.reading
+        return contrast((reading.measured, {self.mask: 1.0}), (reading.clean, {self.everybody: -1.0}))
+
+    def worth(self, measured: Measured, player: str) -> Interval:
+        """Return by how much this coalition is ahead of itself without one of its members."""
+        return contrast((measured, {self.mask: 1.0, self.without(player): -1.0}))
+
+    def shapley(self, side: Side) -> dict[str, tuple[Interval, Interval, Interval]]:
+        """Return by modality its Shapley value clean, now, and the change.
+
+        The clean game is that of everybody. Now those who are present play among themselves; the others have nothing.
+        """
+        reading, players = side.reading, len(self.players)
+        among = shapley_weights([self.players.index(member) for member in self.members], players)
+        if not reading.measured.right and not self.absent:
+            return self._stored(side)
+        everybody = shapley_weights(range(players), players)
+        clean = contrasts((reading.clean, everybody))
+        now = contrasts((reading.measured, among))
+        change = contrasts((reading.measured, among), (reading.clean, -everybody))
+        return dict(zip(self.players, zip(clean, now, change, strict=True), strict=True))
+
+    def _stored(self, side: Side) -> dict[str, tuple[Interval, Interval, Interval]]:
+        """Return the same as it was measured, where single samples are not known."""
+        clean, now = side.reading.clean, side.reading.measured
+        triples = zip(clean.shapley, now.shapley, now.shapley_change, strict=True)
+        return dict(zip(self.players, triples, strict=True))
+
+    @cached_property
+    def _wanted(self) -> dict[str, Corrupted]:
+        return {player: done for player, done in self.scenario.conditions.corrupted.items() if done.severity > 0}

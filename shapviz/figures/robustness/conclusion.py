@@ -1,0 +1,76 @@
+"""The one box that says what to conclude: who misleads, who gains, and whether anybody fills the gap."""
+
+from __future__ import annotations
+
+from shapviz.figures.robustness.case import Case
+from shapviz.figures.robustness.numbers import UNSURE, bracketed, signed, size, sure, told
+from shapviz.figures.robustness.slack import Part, gainers, parts_of
+from shapviz.figures.robustness.wording import listed, strong, tag, tags
+from shapviz.figures.words import Sentence
+
+
+def conclusion(case: Case) -> Sentence:
+    """Return what the first network's Shapley values say, as far as their intervals do."""
+    if not case.members:
+        return [
+            "An empty coalition still answers. What it reaches is luck and the most frequent class, ",
+            strong("not knowledge"),
+            ": Shapley values are about what comes on top.",
+        ]
+    parts = {part.player: part for part in parts_of(case, case.first)}
+    if case.undisturbed:
+        return _untouched(list(parts.values()))
+    told_of: Sentence = []
+    for player in case.corrupted:
+        told_of += _fate(parts[player])
+    if case.absent:
+        told_of += [*tags(case.absent), " gone. " if len(case.absent) > 1 else " is gone. "]
+    others = [part for player, part in parts.items() if player in case.members and player not in case.corrupted]
+    return [*told_of, *_moves(others), *_gap(case, list(parts.values()))]
+
+
+def _untouched(parts: list[Part]) -> Sentence:
+    """Return whose part is the greatest, if that can be told from the intervals of the others."""
+    most, *rest = sorted(parts, key=lambda part: -part.now.estimate)
+    if all(most.now.low > other.now.high for other in rest):
+        said: Sentence = [tag(most.player), " carries most: φ ", strong(signed(most.now)), ". "]
+    else:
+        said = ["Who carries most is ", UNSURE, ". "]
+    return [*said, "Switch it off and see who picks up the slack." if len(said) > 3 else "Switch one off and see."]
+
+
+def _fate(part: Part) -> Sentence:
+    """Return what has become of the part of a corrupted modality."""
+    if part.now.high < 0:
+        return [tag(part.player), " now ", strong("misleads"), f": its φ is {signed(part.now)}. "]
+    if not sure(part.now):
+        return [tag(part.player), f" adds nothing that can be told from zero: φ {bracketed(part.now)}. "]
+    if part.change.high < 0:
+        kept = told(part.clean.estimate, 0)
+        return [tag(part.player), f" loses {size(part.change)} of its φ of {kept} and still helps. "]
+    if part.change.low > 0:
+        return [tag(part.player), f" gains {size(part.change)}, corrupted as it is. "]
+    return [tag(part.player), " is worth what it was, as far as can be told. "]
+
+
+def _moves(others: list[Part]) -> Sentence:
+    """Return who of the others gains and who loses for sure."""
+    moved: list[Sentence] = [
+        [tag(part.player), f" {'gains' if part.change.low > 0 else 'loses'} {size(part.change)}"]
+        for part in others
+        if sure(part.change)
+    ]
+    return [*listed(moved), ": "] if moved else []
+
+
+def _gap(case: Case, parts: list[Part]) -> Sentence:
+    """Return whether what was lost is made up for."""
+    change = case.change(case.first)
+    if not sure(change):
+        return ["a gap is ", UNSURE, "."]
+    if change.low > 0:
+        return [strong("it is better off.")]
+    gained = gainers(case, parts)
+    if not gained:
+        return [strong("nobody fills the gap.")]
+    return [strong(f"{size(change)} stay lost.")]

@@ -1,0 +1,104 @@
+"""The headline: what has happened to the accuracy, as far as intervals tell."""
+
+from __future__ import annotations
+
+from shapviz.figures.labels import percent
+from shapviz.figures.robustness.case import Case
+from shapviz.figures.robustness.numbers import UNSURE, bracketed, fewer, size, sure
+from shapviz.figures.robustness.wording import capitalised, described, level, listed, severity, strong, tags
+from shapviz.figures.words import Sentence
+from shapviz.games.summary import Interval
+
+
+def finding(case: Case) -> Sentence:
+    """Return what the first network does, e.g. `Noisy [Noto] is worse than none: 46 % against 68 %`."""
+    if not case.members:
+        return _nobody(case)
+    if case.undisturbed:
+        return ["Nobody is missing and nothing is corrupted: ", strong(percent(case.now(case.first).estimate))]
+    if len(case.corrupted) == 1:
+        return _one_corrupted(case, *case.corrupted)
+    return _disturbed(case)
+
+
+def subtitle(case: Case) -> str:
+    """Return what the headline measures: of which samples, against what, and how sure that is."""
+    tested = f"Test accuracy on {case.samples} samples"
+    if not case.members:
+        return f"{tested} of the coalition without members: from here every Shapley value counts."
+    if case.undisturbed:
+        return f"{tested}, 95 % interval {bracketed(case.now(case.first))}. Switch a modality off, or corrupt one."
+    if len(case.corrupted) == 1:
+        (player,) = case.corrupted
+        worth = _worth(case, player)
+        if worth.high < 0:
+            at = severity(case.severity(player))
+            return f"{tested}, {player} at {at} against {player} removed: {fewer(worth)}."
+    done = "".join(f"{player}: {level(case, player)}. " for player in case.corrupted)
+    return f"{tested} against everybody clean: {fewer(case.change(case.first))}. {done}".strip()
+
+
+def _nobody(case: Case) -> Sentence:
+    reached = strong(percent(case.now(case.first).estimate))
+    label = constant_label(case)
+    if label is None:
+        return ["With nobody present the network goes by what stands in for them: ", reached]
+    return [f"With nobody present the network always says {label}: ", reached]
+
+
+def constant_label(case: Case) -> str | None:
+    """Return the class that the network names without any input; None where that differs from sample to sample."""
+    reading = case.first.reading
+    named = {seen.after[0].label for seen in reading.seen}
+    if len(named) != 1 or case.scenario.conditions.stand_in == "shuffled":
+        return None
+    return reading.classes[named.pop()]
+
+
+def _worth(case: Case, player: str) -> Interval:
+    return case.worth(case.first.reading.measured, player)
+
+
+def _one_corrupted(case: Case, player: str) -> Sentence:
+    """Return how the one corrupted modality fares against its own removal, which is the fair measure of it."""
+    worth, change = _worth(case, player), case.change(case.first)
+    measured = case.first.reading.measured
+    if worth.high < 0:
+        with_it, without = measured.accuracy[case.mask], measured.accuracy[case.without(player)]
+        numbers = f" is worse than none: {percent(with_it.estimate)} against {percent(without.estimate)}"
+        return capitalised([*_without(case), *described(case, player), numbers])
+    told = _disturbed(case)
+    if not sure(change):
+        return told
+    return [*told, "; still better than none"] if worth.low > 0 else [*told, "; better than none? ", UNSURE]
+
+
+def _without(case: Case) -> Sentence:
+    return ["without ", *tags(case.absent), ", "] if case.absent else []
+
+
+def _disturbed(case: Case) -> Sentence:
+    """Return what everything that is done costs together."""
+    change, reached = case.change(case.first), percent(case.now(case.first).estimate)
+    if change.high < 0 and not case.absent:
+        verb = "costs" if len(case.corrupted) == 1 else "cost"
+        return capitalised([*_corrupted(case), f" {verb} {size(change)}"])
+    around = _circumstances(case)
+    if change.high < 0:
+        return capitalised([*around, f" {reached} remain: {size(change)} fewer"])
+    if change.low > 0:
+        return capitalised([*around, f" it does better: {reached}, {size(change)} more"])
+    return capitalised([*around, f" {reached}: a loss is ", UNSURE])
+
+
+def _corrupted(case: Case) -> Sentence:
+    return listed([described(case, player) for player in case.corrupted])
+
+
+def _circumstances(case: Case) -> Sentence:
+    """Return what is done: `without [a] and with noisy [b]`, `with [c] alone`, `with blurred [d] and noisy [e]`."""
+    if len(case.members) == 1:
+        return ["with ", *(_corrupted(case) if case.corrupted else tags(case.members)), " alone"]
+    absent = ["without ", *tags(case.absent)] if case.absent else []
+    between = [" and "] if case.absent and case.corrupted else []
+    return [*absent, *between, *(["with ", *_corrupted(case)] if case.corrupted else [])]

@@ -1,0 +1,116 @@
+"""Every coalition at every severity of one modality's corruption, as a table with colours."""
+
+from __future__ import annotations
+
+from shapviz.figures.robustness.case import Case
+from shapviz.figures.robustness.numbers import bracketed, whole
+from shapviz.figures.robustness.parts import Cell, Column, Grid, Place, Row, Table
+from shapviz.figures.robustness.scenario import Side
+from shapviz.figures.teams import best_of_sizes
+from shapviz.figures.theme import cividis, on_cividis
+from shapviz.games.summary import Interval
+from shapviz.runs.corruptions import WORST, about
+
+MOST_ROWS = 16  # beyond, the best of each size stand for the rest
+_SEVERITIES = tuple(float(severity) for severity in range(WORST + 1))
+_PENDING: Cell = {
+    "text": "…", "value": None, "background": "", "colour": "", "now": False, "label": "being measured",
+}  # fmt: skip
+
+
+def grid(case: Case, side: Side) -> Grid:
+    """Return the grid of the focused modality in one network. Columns are the same whether or not it is known yet."""
+    columns = [_column(case, severity) for severity in _SEVERITIES]
+    rows = [_row(case, side, mask, columns) for mask in masks(case)]
+    return {
+        "run": side.run,
+        "title": ["Every coalition, every severity"],
+        "subtitle": _subtitle(case),
+        "columns": columns,
+        "rows": rows,
+        "alt": _alt(case, rows),
+        "table": _table(case, side, columns, rows),
+    }
+
+
+def masks(case: Case) -> list[int]:
+    """Return the coalitions to show, the largest first; where they are many, the best of each size and the present one.
+
+    Those of a size stand in the order in which their last member comes: pairs without the last modality come last.
+    """
+    players = len(case.players)
+    shown = set(range(2**players))
+    if len(shown) > MOST_ROWS:
+        clean = tuple(each.estimate for each in case.first.reading.clean.accuracy)
+        shown = {*best_of_sizes(clean, players), case.mask}
+    return sorted(shown, key=lambda mask: (-mask.bit_count(), -mask))
+
+
+def _column(case: Case, severity: float) -> Column:
+    at = case.severity(case.focus) if case.focus else 0.0
+    place: Place = "now" if at == severity else "beside" if abs(at - severity) < 1 else ""
+    return {"text": f"{severity:g}" if severity else "clean", "severity": severity, "place": place}
+
+
+def _row(case: Case, side: Side, mask: int, columns: list[Column]) -> Row:
+    return {
+        "mask": mask,
+        "label": case.named(mask),
+        "members": [bool(mask & case.bit(player)) for player in case.players],
+        "now": mask == case.mask,
+        "cells": [_cell(case, mask, column, _accuracy(case, side, mask, column["severity"])) for column in columns],
+    }
+
+
+def _accuracy(case: Case, side: Side, mask: int, severity: float) -> Interval | None:
+    """Return how a coalition fares; a severity changes nothing where the modality is not in it."""
+    focus = case.focus
+    clean = side.reading.clean.accuracy[mask]
+    if focus is None or severity == 0 or not mask & case.bit(focus):
+        return clean
+    sweep = case.sweep(side, focus)
+    if sweep is None:
+        return None
+    known = dict(zip(sweep.severities, sweep.measured, strict=True))
+    return known[severity].accuracy[mask] if severity in known else None
+
+
+def _cell(case: Case, mask: int, column: Column, accuracy: Interval | None) -> Cell:
+    if accuracy is None:
+        return _PENDING
+    value = accuracy.estimate
+    at = f"at severity {column['text']}" if column["severity"] else "clean"
+    return {
+        "text": whole(value),
+        "value": round(value, 4),
+        "background": cividis(value),
+        "colour": on_cividis(value),
+        "now": mask == case.mask and column["place"] == "now",
+        "label": f"{case.named(mask)}, {at}: {whole(value)} % {bracketed(accuracy)}",
+    }
+
+
+def _subtitle(case: Case) -> str:
+    few = 2 ** len(case.players) <= MOST_ROWS
+    which = "" if few else " · the best of each size"
+    if case.focus is None:
+        return f"accuracy, %{which}"
+    corruption = case.corruption(case.focus)
+    done = about(case.scenario.kinds[case.focus], corruption).title.lower() if corruption else "nothing"
+    return f"accuracy, % · {done} on {case.focus} alone{which}"
+
+
+def _alt(case: Case, rows: list[Row]) -> str:
+    listed = "; ".join(f"{row['label']} {', '.join(cell['text'] for cell in row['cells'])}" for row in rows)
+    return f"{_subtitle(case)}, clean and at severities 1 to {WORST}: {listed}."
+
+
+def _table(case: Case, side: Side, columns: list[Column], rows: list[Row]) -> Table:
+    values = [
+        [None if cell["value"] is None else round(100 * cell["value"], 2) for cell in row["cells"]] for row in rows
+    ]
+    return {
+        "caption": f"{side.run}: {_subtitle(case)}",
+        "columns": ["coalition", *(column["text"] for column in columns)],
+        "rows": [[row["label"], *numbers] for row, numbers in zip(rows, values, strict=True)],
+    }

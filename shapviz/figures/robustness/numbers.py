@@ -1,0 +1,64 @@
+"""Accuracies and their differences as people read them: whole points, unless those would hide on which side of 0."""
+
+from shapviz.games.summary import Interval
+
+UNSURE: dict[str, str] = {"unsure": "too close to call"}
+_MOST_DIGITS = 3
+
+
+def sure(difference: Interval) -> bool:
+    """Return whether an interval excludes zero."""
+    return difference.low > 0 or difference.high < 0
+
+
+def opposite(difference: Interval) -> Interval:
+    """Return the difference the other way round."""
+    return Interval(-difference.estimate, -difference.high, -difference.low)
+
+
+def whole(value: float) -> str:
+    """Return a fraction in whole percents without the sign of percent, e.g. `46`."""
+    return told(value, 0)
+
+
+def told(value: float, digits: int) -> str:
+    """Return a fraction in points with a true minus; zero has no sign."""
+    text = f"{100 * value:.{digits}f}"
+    return text.lstrip("-") if not float(text) else text.replace("-", "−")
+
+
+def signed(difference: Interval) -> str:
+    """Return a difference in points with its sign, e.g. `+4` or `−33`."""
+    text = told(difference.estimate, digits_of(difference))
+    return text if text.startswith("−") or not float(text) else f"+{text}"
+
+
+def size(difference: Interval) -> str:
+    """Return how large a difference is, e.g. `12 points`; its direction is said in words."""
+    text = told(abs(difference.estimate), digits_of(difference))
+    return f"{text} point" if text == "1" else f"{text} points"
+
+
+def fewer(difference: Interval) -> str:
+    """Return a difference with its direction in words and its interval, e.g. `12 points fewer [8, 16]`."""
+    digits = digits_of(difference)
+    ends = difference.low, difference.high
+    if sure(difference):
+        low, high = sorted(abs(end) for end in ends)
+        word = "fewer" if difference.high < 0 else "more"
+        return f"{size(difference)} {word} [{told(low, digits)}, {told(high, digits)}]"
+    return f"{signed(difference)} {bracketed(difference)}, {UNSURE['unsure']}"
+
+
+def bracketed(interval: Interval) -> str:
+    """Return the ends of an interval in points, e.g. `[−3, 1]`."""
+    digits = digits_of(interval)
+    return f"[{told(interval.low, digits)}, {told(interval.high, digits)}]"
+
+
+def digits_of(difference: Interval) -> int:
+    """Return how many decimals it takes to see that the interval excludes zero; none where it does not."""
+    if not sure(difference):
+        return 0
+    nearest = min(abs(difference.low), abs(difference.high), abs(difference.estimate))
+    return next((digits for digits in range(_MOST_DIGITS) if float(told(nearest, digits))), _MOST_DIGITS)

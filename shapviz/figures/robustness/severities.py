@@ -1,0 +1,110 @@
+"""The chart of accuracy by severity with its words: each modality is compared with its own removal, never with another.
+
+A severity of noise and a severity of word loss have no common unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from shapviz.figures.robustness.case import Case
+from shapviz.figures.robustness.curves import Curves, Line
+from shapviz.figures.robustness.numbers import UNSURE, bracketed, told, whole
+from shapviz.figures.robustness.parts import Chart, Table, Value
+from shapviz.figures.robustness.scenario import Side
+from shapviz.figures.robustness.wording import ADJECTIVES, capitalised, tag
+from shapviz.figures.theme import Theme
+from shapviz.figures.words import Sentence
+from shapviz.games.summary import Interval
+from shapviz.runs.corruptions import WORST, about
+from shapviz.runs.robustness import Sweep
+
+
+def severities(case: Case, theme: Theme, *, compact: bool) -> Chart:
+    """Return how accuracy falls as modalities get worse, one at a time."""
+    drawn = Curves(case, theme, compact)
+    return {
+        "title": _title(case),
+        "subtitle": _subtitle(case),
+        "figure": drawn.figure(),
+        "height": drawn.height,
+        "alt": _alt(case, drawn.lines),
+        "table": table(case, drawn.lines),
+    }
+
+
+def table(case: Case, lines: list[Line]) -> Table:
+    """Return the numbers of all curves, and what removal leaves, in percent."""
+    return {
+        "caption": f"Accuracy of {case.named(case.mask)} by severity of one corruption at a time, percent",
+        "columns": ["run", "modality", "corruption", "severity", "accuracy", "low", "high"],
+        "rows": [row for line in lines for row in _rows(case, line)],
+    }
+
+
+def _rows(case: Case, line: Line) -> Iterator[list[Value]]:
+    corruption = line.side.sweeps[line.player].corruption
+    title = about(case.scenario.kinds[line.player], corruption).title
+    for severity, each in line.points:
+        yield [line.side.run, line.player, title, severity, *_percents(each)]
+    yield [line.side.run, line.player, "removed", None, *_percents(line.removed)]
+
+
+def _percents(interval: Interval) -> list[Value]:
+    return [round(100 * value, 2) for value in (interval.estimate, interval.low, interval.high)]
+
+
+def _title(case: Case) -> Sentence:
+    """Return from which severity on the focused modality is worse than none, in the first network."""
+    player = case.focus
+    if player is None:
+        return ["Nobody is present: nothing can be corrupted"]
+    sweep = case.sweep(case.first, player)
+    if sweep is None:
+        return ["What severity costs: ", tag(player), " is being measured"]
+    how = ADJECTIVES[sweep.corruption]
+    worse = worse_from(case, case.first, sweep)
+    if worse is not None:
+        when = f"From severity {worse:g} on" if worse < WORST else f"At severity {worse:g}"
+        return [f"{when}, {how} ", tag(player), " is worse than none"]
+    worst = case.worth(sweep.measured[-1], player)
+    if worst.low > 0:
+        return capitalised([f"{how} ", tag(player), " is better than none at every severity"])
+    return capitalised([f"{how} ", tag(player), ", better than none at its worst? ", UNSURE])
+
+
+def worse_from(case: Case, side: Side, sweep: Sweep) -> float | None:
+    """Return the severity from which on a corrupted modality is worse than none for sure; None if it never is."""
+    falling = zip(reversed(sweep.severities), reversed(sweep.measured), strict=True)
+    worse = takewhile(lambda known: case.worth(known[1], sweep.modality).high < 0, falling)
+    return min((severity for severity, _ in worse), default=None)
+
+
+def _subtitle(case: Case) -> str:
+    parts = [f"accuracy with one corrupted · band: 95 % over {case.samples} samples"]
+    if len(case.scenario.sides) > 1:
+        first, second = (side.run for side in case.scenario.sides)
+        parts = [f"filled, solid: {first} · open, dashed: {second} · {parts[0]}"]
+    else:
+        parts.append("open: that one removed")
+    if case.pending:
+        parts.append(f"{', '.join(case.pending)}: being measured")
+    return " · ".join(parts)
+
+
+def _alt(case: Case, lines: list[Line]) -> str:
+    begin = f"Accuracy of {case.named(case.mask)} by severity of one corruption at a time."
+    told_of = " ".join(_line_in_words(case, line) for line in lines)
+    nobody = f"Nobody present: {whole(case.first.reading.clean.accuracy[0].estimate)} %."
+    return " ".join(part for part in (begin, told_of, nobody) if part)
+
+
+def _line_in_words(case: Case, line: Line) -> str:
+    run = f"{line.side.run}, " if len(case.scenario.sides) > 1 else ""
+    course = ", ".join(f"{whole(each.estimate)}" for _, each in line.points)
+    last = line.points[-1][1]
+    return (
+        f"{run}{line.player}: {course} % at severities {line.points[0][0]:g} to {line.points[-1][0]:g}, "
+        f"the last {bracketed(last)}; removed {told(line.removed.estimate, 0)} %."
+    )
