@@ -39,6 +39,7 @@ Corruption = Literal[
     "missing",
 ]
 WORST: Final = 5  # severities run from 0, which changes nothing, to this
+Levels = tuple[float, float, float, float, float, float]  # at the severities 0 to 5
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,20 @@ class About:
     title: str
     description: str  # one phrase
     wording: str  # of a level: a format of `value`, `percent` and, of an amplitude, `decibels` below the clip's own
-    levels: tuple[float, float, float, float, float, float]  # at the severities 0 to 5
+    levels: Levels
 
 
-_SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+_SHARES: Final = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+
+
+def _share(title: str, description: str, of: str, levels: Levels = _SHARES) -> About:
+    """Return a corruption whose level is a share of something."""
+    return About(title, description, f"{{percent:.0f}} % of {of}", levels)
+
+
 _OF_ALL: Final[dict[Corruption, About]] = {
-    "mispairing": About(
-        "Mispairing", "samples get this modality from another sample", "{percent:.0f} % of samples", _SHARES
-    ),
-    "missing": About("Missing", "samples come without this modality", "{percent:.0f} % of samples", _SHARES),
+    "mispairing": _share("Mispairing", "samples get this modality from another sample", "samples"),
+    "missing": _share("Missing", "samples come without this modality", "samples"),
 }
 _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
     "image": {
@@ -72,20 +78,17 @@ _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
             "σ {percent:.1f} % of the width",
             (0.0, 0.02, 0.045, 0.08, 0.13, 0.2),
         ),
-        "contrast": About(
+        "contrast": _share(
             "Low contrast",
             "every pixel drawn towards the picture's mean brightness",
-            "{percent:.0f} % of the contrast",
+            "the contrast",
             (1.0, 0.8, 0.65, 0.5, 0.35, 0.15),
         ),
-        "occlusion": About(
-            "Occlusion", "a grey rectangle hides a part", "{percent:.0f} % of the area", (0.0, 0.1, 0.2, 0.35, 0.55, 0.75)
+        "occlusion": _share(
+            "Occlusion", "a grey rectangle hides a part", "the area", (0.0, 0.1, 0.2, 0.35, 0.55, 0.75)
         ),
-        "pixelate": About(
-            "Pixelation",
-            "blocks of one colour each",
-            "{percent:.0f} % of the resolution",
-            (1.0, 0.4, 0.25, 0.16, 0.1, 0.05),
+        "pixelate": _share(
+            "Pixelation", "blocks of one colour each", "the resolution", (1.0, 0.4, 0.25, 0.16, 0.1, 0.05)
         ),
         "jpeg": About(
             "JPEG compression", "compressed and opened again", "quality {value:.0f}", (95.0, 30.0, 15.0, 8.0, 4.0, 1.0)
@@ -105,13 +108,11 @@ _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
             "SNR {decibels} dB",
             (0.0, 0.05, 0.12, 0.25, 0.5, 1.0),
         ),
-        "time_mask": About(
-            "Time mask", "a span falls silent", "{percent:.0f} % of the time", (0.0, 0.05, 0.15, 0.3, 0.5, 0.75)
-        ),
-        "frequency_mask": About(
+        "time_mask": _share("Time mask", "a span falls silent", "the time", (0.0, 0.05, 0.15, 0.3, 0.5, 0.75)),
+        "frequency_mask": _share(
             "Frequency mask",
             "a band of frequencies falls silent; its width is that of its share of the mel scale",
-            "{percent:.0f} % of the mel scale",
+            "the mel scale",
             (0.0, 0.05, 0.15, 0.3, 0.5, 0.75),
         ),
         "clipping": About(
@@ -126,39 +127,27 @@ _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
             "{value:.0f} Hz",
             (4000.0, 2400.0, 1500.0, 900.0, 500.0, 250.0),
         ),
-        "time_shift": About(
+        "time_shift": _share(
             "Time shift",
             "earlier or later; what is pushed over the edge is lost, and silence follows",
-            "{percent:.0f} % of the time",
+            "the time",
             (0.0, 0.05, 0.1, 0.2, 0.3, 0.45),
         ),
         **_OF_ALL,
     },
     "text": {
-        "drop_words": About(
-            "Dropped words", "words are left out", "{percent:.0f} % of words", (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+        "drop_words": _share("Dropped words", "words are left out", "words"),
+        "swap_words": _share(
+            "Swapped words", "words are replaced by others, drawn as often as they occur in training", "words"
         ),
-        "swap_words": About(
-            "Swapped words",
-            "words are replaced by others, which are as frequent as words are in training",
-            "{percent:.0f} % of words",
-            (0.0, 0.1, 0.25, 0.5, 0.75, 1.0),
-        ),
-        "typos": About(
+        "typos": _share(
             "Typos",
             "letters are mistyped; a misspelt word is unknown unless it happens to be another word",
-            "{percent:.0f} % of letters",
+            "letters",
             (0.0, 0.02, 0.05, 0.1, 0.2, 0.4),
         ),
-        "unknown_words": About(
-            "Unknown words",
-            "words are replaced by ones that training has not seen",
-            "{percent:.0f} % of words",
-            (0.0, 0.1, 0.25, 0.5, 0.75, 1.0),
-        ),
-        "shuffle_words": About(
-            "Shuffled words", "words change places", "{percent:.0f} % of words", (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
-        ),
+        "unknown_words": _share("Unknown words", "words are replaced by ones that training has not seen", "words"),
+        "shuffle_words": _share("Shuffled words", "words change places", "words"),
         **_OF_ALL,
     },
     "series": {
@@ -174,16 +163,16 @@ _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
             "{value:.2f} spreads",
             (0.0, 0.1, 0.25, 0.5, 1.0, 2.0),
         ),
-        "channel_dropout": About(
+        "channel_dropout": _share(
             "Channel dropout",
             "channels stand still at their mean in training",
-            "{percent:.0f} % of channels",
+            "channels",
             (0.0, 0.1, 0.2, 0.4, 0.6, 0.8),
         ),
-        "span_dropout": About(
+        "span_dropout": _share(
             "Span dropout",
             "for a span all channels stand still at their mean in training",
-            "{percent:.0f} % of the time",
+            "the time",
             (0.0, 0.1, 0.2, 0.4, 0.6, 0.8),
         ),
         "time_warp": About(
@@ -204,11 +193,8 @@ _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
             "σ {value:.2f}",
             (0.0, 0.25, 0.5, 1.0, 2.0, 4.0),
         ),
-        "missing_cells": About(
-            "Missing cells",
-            "cells are empty, and filled with the column's mean in training",
-            "{percent:.0f} % of cells",
-            (0.0, 0.1, 0.25, 0.5, 0.75, 1.0),
+        "missing_cells": _share(
+            "Missing cells", "cells are empty, and filled with the column's mean in training", "cells"
         ),
         **_OF_ALL,
     },
