@@ -19,6 +19,7 @@ from shapviz.robustness.picks import picks
 from shapviz.robustness.recent import Recent
 from shapviz.robustness.specimens import Specimen, Specimens
 from shapviz.robustness.stand_ins import StandIns
+from shapviz.runs.bits import packed
 from shapviz.runs.corruptions import WORST, Corruption
 from shapviz.runs.robustness import (
     Conditions,
@@ -220,7 +221,8 @@ class Bench:
         return self._measures.get((conditions.stand_in, conditions.draw), lambda: self._measured(right, right))
 
     def _measured(self, right: Rightness, clean: Rightness) -> Measured:
-        return measured(self.dataset.names, right[None], clean[None], resamples=self._resamples, seed=self._seed)
+        found = measured(self.dataset.names, right[None], clean[None], resamples=self._resamples, seed=self._seed)
+        return found.model_copy(update={"right": packed(right)})
 
     def _seen(self, conditions: Conditions) -> tuple[Seen, ...]:
         samples = zip(self._predictions(_cleaned(conditions)), self._predictions(conditions), self._shown, strict=True)
