@@ -1,6 +1,7 @@
 // What stands behind the charts, in a dialog: each class by itself, other temperatures, and the command that gives the
 // same run. Python computes; here it is asked and shown.
 
+import { commandOf } from "./command.js";
 import { element, say } from "./words.js";
 
 const STEPS = 20; // of a slider on either side of 1; they reach from a quarter to four
@@ -41,7 +42,7 @@ export class Lab {
     this.#title([WAITING[kind]]);
     this.#place.replaceChildren();
     this.#dialog.showModal();
-    if (kind === "command") return this.#place.append(...command(this.#told.command));
+    if (kind === "command") return this.#place.append(...commandOf(this.#told.command));
     if (kind === "classes" && this.#told.lab?.kind === kind) return this.#fill(this.#told.lab);
     this.#place.append(element("p", "", "Reading the samples …"));
     this.#ask(kind);
@@ -177,22 +178,4 @@ function heading(names, players) {
 
 function head(text) {
   return Object.assign(element("th", "", text), { scope: "row" });
-}
-
-/** Return the command with a button that copies it. */
-function command(text) {
-  if (!text) return [element("p", "", "The run that this one was forked from is gone, so no command gives it again.")];
-  const code = element("pre", "stage-command", text);
-  code.tabIndex = 0;
-  const button = Object.assign(element("button", "stage-small", "Copy"), { type: "button" });
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
-    } catch {
-      getSelection().selectAllChildren(code); // a browser gives the clipboard to secure addresses only
-    }
-  });
-  const said = "Says what is not at its default. On the same machine and version it gives the same numbers.";
-  return [code, button, note(said)];
 }
