@@ -1,0 +1,105 @@
+// The left column: who is present, what stands in, what is done to whom. It shows a choice and reports wishes.
+
+import { element } from "../stage/words.js";
+import { mark } from "./mark.js";
+
+const STEP = 0.25; // as in shapviz/ui/robustness/state.py
+const WORST = 5;
+
+export class Controls {
+  #root;
+  #wish;
+  #built = "";
+
+  /** `wish` has `toggle(name)`, `corrupt(name, {corruption} or {severity})`, `stand(name)`, `draw(number)` and `clean()`. */
+  constructor(root, wish) {
+    this.#root = root;
+    this.#wish = wish;
+    this.#part("clean").addEventListener("click", () => wish.clean());
+    this.#part("draw").addEventListener("change", ({ target }) => wish.draw(Math.min(999, Math.max(0, Math.trunc(target.valueAsNumber) || 0))));
+  }
+
+  /** Show a choice. `offered`: {stand-in: null or why it is not offered}; null while that is not known. */
+  show(choice, { players, fitting, stand_ins }, offered) {
+    this.#build(players, fitting, stand_ins);
+    players.forEach((player, place) => this.#showPlayer(choice, player, place, fitting[player.kind]));
+    for (const radio of this.#part("stand").querySelectorAll("input")) {
+      radio.checked = radio.value === choice.stand;
+      radio.disabled = !radio.checked && (!offered || Boolean(offered[radio.value]));
+      radio.closest("label").title = offered?.[radio.value] ?? "";
+    }
+    this.#part("why").textContent = Object.values(offered ?? {}).filter(Boolean).join(" ");
+    if (document.activeElement !== this.#part("draw")) this.#part("draw").value = choice.draw;
+    this.#part("clean").disabled = Object.values(choice.corrupted).every(({ severity }) => !severity);
+  }
+
+  #part(name) {
+    return this.#root.querySelector(`[data-part="${name}"]`);
+  }
+
+  /** Make tiles and sliders for these modalities, unless they are there. */
+  #build(players, fitting, standIns) {
+    const told = JSON.stringify(players);
+    if (told === this.#built) return;
+    this.#built = told;
+    this.#part("tiles").dataset.many = players.length > 4;
+    this.#part("tiles").replaceChildren(...players.map((player, place) => this.#tile(player, place)));
+    this.#part("sliders").replaceChildren(...players.map((player) => this.#slider(player, fitting[player.kind])));
+    this.#part("stand").replaceChildren(element("legend", "", "What stands in"), ...standIns.map((one) => this.#standIn(one)));
+  }
+
+  #tile({ name, about, glyph, fill, text }, place) {
+    const tile = element("button", "rob-tile", "");
+    tile.type = "button";
+    tile.style.setProperty("--fill", fill);
+    tile.style.setProperty("--ink", text);
+    tile.title = place < 9 ? `${about} (key ${place + 1})` : about;
+    const words = element("span", "rob-tile-words", "");
+    words.append(element("b", "", name), element("small", "", about));
+    tile.append(mark(glyph), words, mark("", "rob-switch"));
+    tile.addEventListener("click", () => this.#wish.toggle(name));
+    return tile;
+  }
+
+  #slider({ name, glyph, fill }, fitting) {
+    const box = element("div", "rob-slider", "");
+    box.style.setProperty("--fill", fill);
+    const title = element("label", "", "");
+    title.append(mark(glyph), name);
+    const input = Object.assign(element("input", "", ""), { type: "range", min: 0, max: WORST, step: STEP });
+    title.htmlFor = input.id = `rob-severity-${name}`;
+    input.addEventListener("input", () => this.#wish.corrupt(name, { severity: input.valueAsNumber }));
+    const select = element("select", "", "");
+    select.ariaLabel = `What is done to ${name}`;
+    select.append(...fitting.map((one) => Object.assign(new Option(one.title, one.name), { title: one.about })));
+    select.addEventListener("change", () => this.#wish.corrupt(name, { corruption: select.value }));
+    box.append(title, input, element("output", "", ""), select, element("span", "rob-level", ""));
+    box.querySelector("output").htmlFor = input.id;
+    return box;
+  }
+
+  #standIn({ name, title }) {
+    const label = element("label", "", "");
+    const radio = Object.assign(element("input", "", ""), { type: "radio", name: "rob-stand", value: name });
+    radio.addEventListener("change", () => this.#wish.stand(name));
+    label.append(radio, element("span", "", title));
+    return label;
+  }
+
+  #showPlayer(choice, { name }, place, fitting) {
+    const tile = this.#part("tiles").children[place];
+    tile.ariaPressed = !choice.absent.includes(name);
+    const box = this.#part("sliders").children[place];
+    const { corruption, severity } = choice.corrupted[name];
+    const level = fitting.find((one) => one.name === corruption).told[Math.round(severity / STEP)];
+    const input = box.querySelector("input");
+    input.value = severity;
+    input.style.setProperty("--at", severity / WORST);
+    input.setAttribute("aria-valuetext", severity ? `severity ${severity} of ${WORST}: ${level}` : "clean");
+    box.querySelector("output").textContent = severity || "clean";
+    box.querySelector("select").value = corruption;
+    box.querySelector(".rob-level").textContent = severity ? level : "";
+    box.classList.toggle("rob-done", severity > 0);
+    box.classList.toggle("rob-out", choice.absent.includes(name));
+  }
+}

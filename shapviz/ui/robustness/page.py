@@ -1,0 +1,159 @@
+"""Robustness: what a trained network does when modalities go missing or come in damaged."""
+
+import json
+from collections.abc import Mapping
+
+import streamlit as st
+
+from shapviz.data.modality import Modality
+from shapviz.errors import ShapvizError, UsageError
+from shapviz.jobs.queue import UNFINISHED
+from shapviz.runs import forks
+from shapviz.runs.info import RunInfo
+from shapviz.runs.unreadable import UnreadableRunError
+from shapviz.ui import address, assets, frame, level, part, resources, theme
+from shapviz.ui import cards as common
+from shapviz.ui.launch import launch
+from shapviz.ui.menu import page
+from shapviz.ui.orders import summary
+from shapviz.ui.robustness import cards, runs
+from shapviz.ui.robustness.cards import Card
+from shapviz.ui.robustness.payload import payload, text
+from shapviz.ui.robustness.state import Choice, read
+from shapviz.ui.state import State
+
+TICK = 0.5  # seconds between two looks at a run that is being trained
+_KEY = "robustness"
+
+
+def render() -> None:
+    """Draw the page."""
+    choice = _choice()
+    frame.notes()
+    match _to_show(choice):
+        case Card() as card:
+            frame.context_strip(["Robustness", "no network to break yet"])
+            _decline(card)
+        case RunInfo(status=status) as run if status in UNFINISHED:
+            frame.context_strip([*summary(run.spec), f"run {run.name}"])
+            st.fragment(_await, run_every=TICK)(run.id)
+        case RunInfo() as run:
+            frame.context_strip(_facts(run))
+            _lab(run, choice)
+
+
+def _choice() -> Choice:
+    """Return what the address says. What it says wrongly is corrected there, and noted."""
+    choice, notes = _read(address.query())
+    if notes:
+        address.write(choice.query())
+        address.note(notes)
+    return choice
+
+
+def _read(query: Mapping[str, str]) -> tuple[Choice, list[str]]:
+    choice, notes = read(query, find=_find, players=_players)
+    run = _to_show(choice)
+    if choice.beside and isinstance(run, RunInfo) and choice.beside not in {other.id for other in _company(run)}:
+        notes.append("The run beside it was left out: it has other modalities, or its network is gone.")
+        choice = choice.model_copy(update={"beside": None})
+    return choice, notes
+
+
+def _find(ref: str) -> str | None:
+    """Return the id of the run that somebody calls this; also of one that cannot be opened, so that it is said why."""
+    try:
+        info = resources.store().get(ref)
+    except UnreadableRunError as error:
+        return error.run.id
+    except UsageError:
+        return None
+    return None if info.deleted_at else info.id
+
+
+def _players(run: str | None) -> tuple[Modality, ...]:
+    shown = _to_show(Choice(run=run))
+    return runs.players(shown.spec) if isinstance(shown, RunInfo) else ()
+
+
+def _to_show(choice: Choice) -> RunInfo | Card:
+    """Return the run that the address names, or else the usual one; a card where neither can be opened."""
+    if choice.run is None:
+        return runs.usual(_there(resources.store().revision())) or cards.nothing()
+    try:
+        run = resources.store().get(choice.run)
+    except ShapvizError as error:
+        return cards.refusal(error)
+    return cards.obstacle(run, has_network=_has_network(run.id)) or run
+
+
+def _has_network(run: str) -> bool:
+    return bool(forks.kept(resources.artifacts(), run))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _there(revision: int) -> tuple[RunInfo, ...]:
+    """Return the runs that can be opened, newest first, looked for once for each state of the store."""
+    return runs.openable(resources.store().list(), _has_network)
+
+
+def _company(run: RunInfo) -> tuple[RunInfo, ...]:
+    return runs.company(run, _there(resources.store().revision()))
+
+
+def _decline(card: Card) -> None:
+    """Say why there is nothing to break, and offer the way on."""
+    common.empty(card.title, " ".join(filter(None, [card.text, card.remedy])))
+    if card.again is None:
+        return
+    if st.button("Train a network to break", type="primary", icon=":material/play_arrow:"):
+        run = launch(card.again, companions=False)
+        _visit(Choice(run=run.id))
+        st.rerun()
+    if card.again != cards.first():
+        link = State(spec=card.again)
+        st.page_link(page("train"), label="Look at these settings on Train", query_params=link.query())
+
+
+def _await(run_id: str) -> None:
+    """Show how far a run has come, and the lab as soon as it has ended."""
+    info, job = resources.store().get(run_id), resources.queue().job(run_id)
+    if info.status not in UNFINISHED:
+        st.rerun()
+    epochs, done = info.spec.training.epochs, info.epoch or 0
+    standing = f"epoch {done} of {epochs}" if info.status == "running" else info.status
+    common.empty(f"{info.name} is still learning: {standing}", "The lab opens by itself as soon as it has finished.")
+    share = min(1.0, (done + (job.progress.fraction if job.progress else 0.0)) / epochs)
+    st.progress(share)
+    st.page_link(page("train"), label="Watch it learn on Train", query_params={"run": run_id})
+
+
+def _lab(run: RunInfo, choice: Choice) -> None:
+    """Draw the lab itself; all that changes in it is changed by the browser."""
+    there = _there(resources.store().revision())
+    beside = next((other for other in there if other.id == choice.beside), None)
+    told = {"level": level.current(), "address": st.query_params.to_dict()}
+    shown = payload(run, beside, choice, there, theme=theme.current().name, usual=choice.run is None)
+    data = {"payload": text(shown), "told": json.dumps(told), "plotly": assets.url("plotly/plotly.min.js")}
+    part.draw("robustness/index", data, key=_KEY, on_command_change=_obey)
+
+
+def _facts(run: RunInfo) -> list[str]:
+    """Return what the context strip says of a run: to beginners, only what learned and how."""
+    if level.current() == "learn":
+        return [*summary(run.spec), f"run {run.name}"]
+    return [*summary(run.spec), run.spec.device.accelerator.upper(), f"run {run.name}", f"seed {run.spec.seed}"]
+
+
+def _obey() -> None:
+    """Do what was asked for on the page."""
+    match st.session_state[_KEY].command:
+        case {"visit": Mapping() as wish} if all(isinstance(value, str) for value in wish.values()):
+            choice, notes = _read(wish)
+            _visit(choice)
+            address.note(notes)
+
+
+def _visit(choice: Choice) -> None:
+    address.note([])
+    address.write(choice.query())

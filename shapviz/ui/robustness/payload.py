@@ -1,0 +1,143 @@
+"""What the browser is sent to open the lab. All that the network says comes later, from the routes of the lab.
+
+The payload travels as JSON text. Its keys::
+
+    key       the runs on screen; others are another visit, which begins as `asked` says
+    run       {id, name, token, usual}; `usual`: the page shows it without being asked
+    beside    {id, name, token} of the run beside it, or null
+    runs      [{id, title, told, search, like}] to open instead; `like`: with the same modalities
+    company   ids of those that may stand beside
+    players   [{name, kind, about, glyph, fill, text}]
+    fitting   {kind: [{name, title, about, told: what each step of a slider means}]}
+    stand_ins [{name, title}]
+    asked     {absent, stand, corrupted: {player: {corruption, severity}}, focus, draw}
+    theme     light | dark
+    base      what the addresses of the lab's routes begin with
+    command   the command line that measures the run thoroughly
+    how       {chart: text}: how to read it
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from shapviz.data.modality import Modality
+from shapviz.figures.theme import Style, styles
+from shapviz.runs.corruptions import FITTING, WORST, about, told
+from shapviz.runs.info import RunInfo
+from shapviz.runs.robustness import StandIn
+from shapviz.ui import assets
+from shapviz.ui.orders import summary
+from shapviz.ui.robustness.runs import company, players
+from shapviz.ui.robustness.state import STAND_INS, STEP, Choice
+from shapviz.ui.robustness.tokens import token
+
+Payload = dict[str, Any]
+TITLES: Final[dict[StandIn, str]] = {
+    "own": "As trained",
+    "zero": "Zero",
+    "mean": "Mean",
+    "shuffled": "Shuffled",
+    "prototypes": "Memory",
+    "mapped": "Mapped",
+}
+
+
+def payload(
+    run: RunInfo, beside: RunInfo | None, choice: Choice, there: Sequence[RunInfo], *, theme: str, usual: bool
+) -> Payload:
+    """Return the payload of a run that the lab can open.
+
+    Args:
+        run: The run.
+        beside: Another under the same conditions.
+        choice: What the address says.
+        there: All runs that can be opened.
+        theme: light | dark.
+        usual: Whether the page shows the run without being asked.
+    """
+    known = players(run.spec)
+    looks = styles(modality.name for modality in known)
+    return {
+        "key": f"{run.id} {beside.id if beside else ''}",
+        "run": {"id": run.id, "name": run.name, "token": token(run.id), "usual": usual},
+        "beside": beside and {"id": beside.id, "name": beside.name, "token": token(beside.id)},
+        "runs": [_offer(other, like=players(other.spec) == known) for other in there],
+        "company": [other.id for other in company(run, there)],
+        "players": [_player(modality, looks[modality.name]) for modality in known],
+        "fitting": {kind: _fitting(kind) for kind in dict.fromkeys(modality.kind for modality in known)},
+        "stand_ins": [{"name": name, "title": TITLES[name]} for name in STAND_INS],
+        "asked": _asked(choice),
+        "theme": theme,
+        "base": f"{assets.base()}/lab",
+        "command": f"shapviz robustness {run.name}",
+        "how": GUIDES,
+    }
+
+
+def text(payload: Payload) -> str:
+    """Return the payload as JSON."""
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _player(modality: Modality, style: Style) -> Payload:
+    return {
+        "name": modality.name,
+        "kind": modality.kind,
+        "about": modality.about,
+        "glyph": style.glyph,
+        "fill": style.colour,
+        "text": style.on,
+    }
+
+
+def _fitting(kind: str) -> list[Payload]:
+    """Return the corruptions of a kind of modality, with what every step of a slider means."""
+    steps = [place * STEP for place in range(round(WORST / STEP) + 1)]
+    return [
+        {
+            "name": name,
+            "title": about(kind, name).title,
+            "about": about(kind, name).description,
+            "told": [told(kind, name, severity) for severity in steps],
+        }
+        for name in FITTING[kind]
+    ]
+
+
+def _asked(choice: Choice) -> Payload:
+    conditions = choice.conditions
+    return {
+        "absent": choice.absent,
+        "stand": conditions.stand_in,
+        "corrupted": {player: done.model_dump() for player, done in conditions.corrupted.items()},
+        "focus": choice.focus,
+        "draw": conditions.draw,
+    }
+
+
+def _offer(run: RunInfo, *, like: bool) -> Payload:
+    dataset, strategy = summary(run.spec)
+    title = f"{dataset}, {strategy.lower()}"
+    epochs = f"{run.epoch} epochs"
+    facts = [run.name, f"seed {run.spec.seed}", epochs, *(["recorded"] if run.origin == "recorded" else [])]
+    return {"id": run.id, "title": title, "told": " · ".join(facts), "search": f"{title} {run.name}", "like": like}
+
+
+GUIDES: Final = {
+    "curves": (
+        "Each line is the present coalition's accuracy on the test split while one modality is corrupted harder and "
+        "harder and the others are clean. Open marks at the right: the same modality taken away instead. Bands are "
+        "95 % intervals over samples. Severities of different corruptions are not the same unit: compare each with its "
+        "own removal."
+    ),
+    "grid": (
+        "Each row is a coalition, each column a severity of the modality in focus; the number is accuracy in percent. "
+        "Rows without that modality do not change. Press a cell to see that coalition at that severity; arrow keys "
+        "lead from cell to cell."
+    ),
+    "dumbbell": (
+        "Shapley values φ of accuracy over all coalitions: open marks clean, filled marks as it is now. A modality "
+        "that gains picks up the slack; one below zero misleads the network. Lines are 95 % intervals over samples."
+    ),
+}

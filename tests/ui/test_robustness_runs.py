@@ -1,0 +1,67 @@
+"""Which runs the lab opens, which it greets with, and what it says of those that it cannot open."""
+
+import pytest
+
+from shapviz.runs.info import Failure, Status
+from shapviz.runs.spec import DatasetSpec
+from shapviz.ui.robustness import cards
+from shapviz.ui.robustness.runs import company, openable, players, usual
+from tests.ui.labs import run
+
+
+def test_only_runs_that_have_ended_and_kept_their_network_can_be_opened() -> None:
+    done, halted, gone = run("a"), run("b", status="stopped"), run("c")
+    others = [run("d", status="running"), run("e", status="failed"), run("f", status="stopped", epoch=None)]
+    assert openable([done, halted, gone, *others], lambda run_id: run_id != "c") == (done, halted)
+
+
+def test_a_run_of_unknown_data_has_no_players_and_cannot_be_opened() -> None:
+    strange = run("a").model_copy(
+        update={"spec": run("a").spec.model_copy(update={"dataset": DatasetSpec(name="gone")})}
+    )
+    assert players(strange.spec) == ()
+    assert openable([strange], lambda _: True) == ()
+
+
+def test_a_visitor_is_greeted_with_the_newest_run_that_somebody_trained() -> None:
+    reference, recorded = run("a", origin="reference"), run("b", origin="recorded")
+    halted, done = run("c", status="stopped"), run("d")
+    assert usual([reference, recorded, halted, done]) == done
+    assert usual([reference, recorded, halted]) == recorded
+    assert usual([reference]) == reference
+    assert usual([]) is None
+
+
+def test_beside_a_run_stand_those_of_the_same_modalities_the_paired_ones_first() -> None:
+    shown, other_seed, twin, race = (
+        run("a"),
+        run("b", seed=1),
+        run("c", strategy="modality_dropout"),
+        run("d", dataset="race"),
+    )
+    assert company(shown, [shown, other_seed, twin, race]) == (twin, other_seed)
+
+
+@pytest.mark.parametrize("status", ["finished", "stopped"])
+def test_a_run_without_its_network_is_offered_to_be_trained_once_more(status: Status) -> None:
+    gone = run("a", status=status)
+    card = cards.obstacle(gone, has_network=False)
+    assert card is not None
+    assert "no network any more" in card.title
+    assert card.again == gone.spec
+    assert cards.obstacle(gone, has_network=True) is None
+
+
+def test_a_run_that_failed_or_learned_from_strange_data_says_why() -> None:
+    error = Failure(problem="The loss is no longer finite.", remedy="Learn more slowly.")
+    failed = cards.obstacle(run("a", status="failed").model_copy(update={"error": error}), has_network=False)
+    assert failed is not None
+    assert ("The loss is no longer finite." in failed.text, failed.remedy) == (True, "Learn more slowly.")
+    spec = run("a").spec.model_copy(update={"dataset": DatasetSpec(name="emojis")})
+    strange = cards.obstacle(run("a").model_copy(update={"spec": spec}), has_network=True)
+    assert strange is not None
+    assert "Did you mean 'emoji'?" in strange.remedy
+
+
+def test_a_run_under_way_is_in_nobodys_way() -> None:
+    assert cards.obstacle(run("a", status="running"), has_network=False) is None
