@@ -1,5 +1,6 @@
 """Linear maps from what one modality's encoder says to what the others would have said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -10,6 +11,7 @@ from sklearn.linear_model import RidgeCV
 from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 
+from shapviz.games import coalitions
 from shapviz.robustness.encoding import Samples
 from shapviz.valuation.lattice import subset_sums
 
@@ -25,8 +27,8 @@ class Maps:
     to contributions: ridge regression is linear in what it is to predict.
     """
 
-    weights: Tensor  # (M, D, M * W), from each modality to all
-    biases: Tensor  # (M, M * W)
+    weights: Mapping[str, Tensor]  # (D, M * W) by modality: from its features to what all contribute
+    biases: Mapping[str, Tensor]  # (M * W,)
     means: Tensor  # (M * W,), mean contributions, for when nobody is present
 
     @classmethod
@@ -34,8 +36,10 @@ class Maps:
         """Return ridge regressions, each with the penalty that leave-one-out errors choose."""
         targets = torch.cat([each.contribution for each in train.values()], dim=1)
         wanted = targets.cpu().numpy().astype(np.float64)
-        fits = [_ridge(each.features.cpu().numpy().astype(np.float64), wanted) for each in train.values()]
-        weights, biases = (torch.from_numpy(np.stack(part)).to(targets) for part in zip(*fits, strict=True))
+        fits = {name: _ridge(each.features.cpu().numpy().astype(np.float64), wanted) for name, each in train.items()}
+        weights, biases = (
+            {name: torch.from_numpy(fit[part]).to(targets) for name, fit in fits.items()} for part in range(2)
+        )
         return cls(weights, biases, targets.mean(dim=0))
 
     def expected(self, samples: Samples) -> dict[str, Tensor]:
@@ -43,11 +47,12 @@ class Maps:
 
         It is the mean of what the members say; not even a NaN reaches a coalition without its modality.
         """
-        features = torch.stack([each.features for each in samples.values()])
-        said = torch.baddbmm(self.biases[:, None], features, self.weights)  # (M, n, M * W), each about all
+        said = torch.stack(  # (M, n, M * W), by each about all
+            [torch.addmm(self.biases[name], each.features, self.weights[name]) for name, each in samples.items()]
+        )
         totals = subset_sums(torch.zeros_like(said[0]), said)
-        voices = subset_sums(torch.zeros((), device=said.device), torch.ones(len(said), device=said.device))
-        means = totals / voices.clamp(min=1)[:, None, None]
+        voices = coalitions(len(samples)).sum(axis=1).clip(min=1)
+        means = totals / torch.from_numpy(voices).to(said)[:, None, None]
         means[0] = self.means
         return dict(zip(samples, means.chunk(len(samples), dim=-1), strict=True))
 
