@@ -6,10 +6,11 @@ Streamlit reads this file without running it and looks for `App(...)`, so the ca
 from streamlit import App
 
 from shapviz.ui import assets, cards, exports, server
+from shapviz.ui.robustness import routes as lab
 
 app = App(
     server.SCRIPT,
-    routes=[*exports.routes(), *assets.routes()],
+    routes=[*exports.routes(), *lab.routes(), *assets.routes()],
     middleware=server.MIDDLEWARE,
     lifespan=server.lifespan,
     on_script_error=cards.failure,

@@ -1,10 +1,11 @@
-"""What all sessions of one server share: the run store and the queue."""
+"""What all sessions of one server share: the run store, the queue and the lab."""
 
 import gc
 from functools import cache
 
 import streamlit as st
 
+from shapviz.jobs.lab.client import Lab
 from shapviz.jobs.queue import LocalQueue
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.recorded import import_recorded
@@ -39,13 +40,19 @@ def artifacts() -> ArtifactStore:
     return ArtifactStore.open()
 
 
+@st.cache_resource(show_spinner=False)
+def lab() -> Lab:
+    """Return this server's lab, whose process is started when somebody first needs it."""
+    return Lab()
+
+
 def start() -> None:
     """Lay out the recorded runs, take up what an earlier server left behind, and have a worker ready for the first run.
 
     Raises:
         StoreError: If the store cannot be opened.
     """
-    import_recorded(store())
+    import_recorded(store(), artifacts())
     queue().ensure_worker()
 
 

@@ -1,4 +1,4 @@
-"""What the server does besides answering: headers, and a look after the queue from its start to its end.
+"""What the server does besides answering: headers, and a look after the queue and the lab until its end.
 
 The script lies in the package, away from `pages/`: Streamlit runs a file of a `pages/` folder beside its script on its
 own when a deep link is the first thing that a fresh server sees. So there is one way into a page, through the frame.
@@ -32,6 +32,7 @@ async def lifespan(_: App) -> AsyncIterator[None]:
     tending.cancel()
     with suppress(asyncio.CancelledError):
         await tending
+    resources.lab().close()
 
 
 async def _tend(started: bool) -> None:
