@@ -12,7 +12,7 @@ def number(value: float, measure: str, *, signed: bool = False) -> str:
     match MEASURES[measure].unit:
         case "accuracy":
             return f"{100 * value:{sign}.1f}".replace("-", "−")
-        case "EDM":
+        case "EDM" | "ratio":
             return f"{value:{sign}.2f}".replace("-", "−")
         case "count":
             return f"{value:,.0f}"

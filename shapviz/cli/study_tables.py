@@ -15,6 +15,9 @@ COLUMNS: Final = {
     "accuracy": "accuracy",
     "missing": "one missing",
     "worst_missing": "worst missing",
+    "corrupted": "corrupted",
+    "fall": "fall",
+    "mce": "mCE",
     "edm": "EDM",
     "starvation": "starvation",
 }

@@ -6,12 +6,14 @@ from math import isnan
 from typing import Any, Final, Literal
 
 from shapviz.comparison.estimates import Difference, paired
+from shapviz.comparison.robustness import by_corruption
 from shapviz.games import Interval, edm, shapley_values
 from shapviz.runs.records import (
     CalibrationRecord,
     DiagnosisRecord,
     EpochRecord,
     FinalRecord,
+    RobustnessRecord,
     TargetName,
     Variant,
 )
@@ -32,9 +34,11 @@ class Outcome:
     edm_potential: float | None
     edm_ensemble: float | None
     starvation: float | None  # of the most starved modality, in accuracy
+    under: dict[str, float]  # by 'modality: corruption', mean over severities; empty unless it was asked for
     encoder_passes: int
     head_updates: int
     seconds: float
+    mce: float | None = None  # mean corruption error; None until there is a baseline to divide by
 
     @property
     def missing(self) -> float:
@@ -46,13 +50,28 @@ class Outcome:
         """Return the accuracy without the modality that is missed most."""
         return min(self.without.values())
 
+    @property
+    def missing_fall(self) -> float:
+        """Return by how much accuracy falls with one modality missing, on average."""
+        return self.accuracy - self.missing
+
+    @property
+    def corrupted(self) -> float | None:
+        """Return the mean accuracy over all corruptions of all modalities."""
+        return sum(self.under.values()) / len(self.under) if self.under else None
+
+    @property
+    def fall(self) -> float | None:
+        """Return by how much accuracy falls under a corruption, on average."""
+        return None if self.corrupted is None else self.accuracy - self.corrupted
+
 
 @dataclass(frozen=True)
 class Measure:
     """One of the numbers of an `Outcome`, for people."""
 
     title: str
-    unit: Literal["accuracy", "EDM", "count", "seconds"]
+    unit: Literal["accuracy", "EDM", "ratio", "count", "seconds"]
     better: Literal["higher", "lower"] | None  # None: a distance or a cost is no verdict
 
 
@@ -60,6 +79,10 @@ MEASURES: Final = {
     "accuracy": Measure("Accuracy", "accuracy", "higher"),
     "missing": Measure("Accuracy with one modality missing, mean", "accuracy", "higher"),
     "worst_missing": Measure("Accuracy with one modality missing, worst", "accuracy", "higher"),
+    "missing_fall": Measure("Fall of accuracy with one modality missing, mean", "accuracy", "lower"),
+    "corrupted": Measure("Accuracy with one modality corrupted, mean", "accuracy", "higher"),
+    "fall": Measure("Fall of accuracy with one modality corrupted, mean", "accuracy", "lower"),
+    "mce": Measure("Mean corruption error relative to the baseline", "ratio", "lower"),
     "edm": Measure("EDM to equal shares", "EDM", None),
     "edm_potential": Measure("EDM to potential", "EDM", None),
     "edm_ensemble": Measure("EDM to the ensemble's shares", "EDM", None),
@@ -71,13 +94,19 @@ MEASURES: Final = {
 """The attributes of `Outcome` that can be averaged over seeds, in the order in which they are shown."""
 
 
-def outcome(final: FinalRecord, epochs: Sequence[EpochRecord], diagnosis: DiagnosisRecord | None = None) -> Outcome:
+def outcome(
+    final: FinalRecord,
+    epochs: Sequence[EpochRecord],
+    diagnosis: DiagnosisRecord | None = None,
+    robustness: RobustnessRecord | None = None,
+) -> Outcome:
     """Return how a run came out.
 
     Args:
         final: Its result on the test split.
         epochs: All its epochs, in order.
         diagnosis: The evidence of its probes, if it has any.
+        robustness: What corrupted inputs do to it, if that was asked for.
     """
     starvation = [evidence.starvation.estimate for evidence in diagnosis.evidence.values()] if diagnosis else []
     return Outcome(
@@ -86,6 +115,9 @@ def outcome(final: FinalRecord, epochs: Sequence[EpochRecord], diagnosis: Diagno
         edm_potential=_distance(diagnosis, "potential"),
         edm_ensemble=_distance(diagnosis, "ensemble"),
         starvation=max(starvation, default=None),
+        under={": ".join(sweeping): value for sweeping, value in by_corruption(robustness).items()}
+        if robustness
+        else {},
         encoder_passes=epochs[-1].encoder_passes,
         head_updates=epochs[-1].head_updates,
         seconds=sum(record.seconds for record in epochs),
@@ -95,10 +127,10 @@ def outcome(final: FinalRecord, epochs: Sequence[EpochRecord], diagnosis: Diagno
 def calibrated(record: CalibrationRecord, run: Outcome) -> dict[str, Outcome]:
     """Return how the calibrated copies of a run came out, by what was done to them.
 
-    Their costs are those of the run. What would need another look at the copy (EDM to other targets, starvation) is
-    None.
+    Their costs are those of the run. What would need another look at the copy (EDM to other targets, starvation,
+    corruptions) is None.
     """
-    plain = replace(run, edm_potential=None, edm_ensemble=None, starvation=None)
+    plain = replace(run, edm_potential=None, edm_ensemble=None, starvation=None, under={})
     return {
         name: replace(plain, **_of_coalitions(tuple(variant.test.missing), variant.test.accuracy), edm=_edm(variant))
         for name, variant in record.variants.items()

@@ -11,7 +11,7 @@ from shapviz.runs.spec import RunSpec, parse_spec
 
 Label = Annotated[str, Field(min_length=1, max_length=40)]
 Part = dict[str, Any]  # of a RunSpec, as JSON has it
-Primary = Literal["accuracy", "missing", "worst_missing"]
+Primary = Literal["accuracy", "missing", "worst_missing", "corrupted"]
 MOST_SEEDS: Final = 1000
 
 

@@ -2,22 +2,25 @@
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import isnan
 from pathlib import Path
 
+import numpy as np
 from pydantic import Field, ValidationError
 
 from shapviz.comparison import MEASURES, Outcome, calibrated, outcome
+from shapviz.comparison.robustness import Accuracies, mean_corruption_error
 from shapviz.errors import StoreError
 from shapviz.runs import study_store
 from shapviz.runs.info import RunInfo, Status
 from shapviz.runs.options import Options
-from shapviz.runs.records import CalibrationRecord
 from shapviz.runs.store import RunStore
 from shapviz.runs.study import Place, StudySpec
 from shapviz.studies.conduct import standing_in
 
 DIGITS = 6  # of every number in the file: finer than a sample of any split is worth
+BY_NAME = ("without", "alone", "under")  # the fields of a result that are JSON within their column
 
 
 class Result(Options):
@@ -32,6 +35,7 @@ class Result(Options):
     values: dict[str, float] = Field({}, description="by the keys of `comparison.MEASURES`, those that are defined")
     without: dict[str, float] = Field({}, description="test accuracy by the modality that is missing")
     alone: dict[str, float] = Field({}, description="test accuracy of each modality when all others are missing")
+    under: dict[str, float] = Field({}, description="test accuracy by 'modality: corruption', mean over severities")
 
 
 def collect(store: RunStore, spec: StudySpec) -> tuple[Result, ...]:
@@ -51,7 +55,27 @@ def collect(store: RunStore, spec: StudySpec) -> tuple[Result, ...]:
         found += [plain] if label == place.setting or plain.status == "failed" else []
         prefix = "" if label == spec.baseline else f"{label} + "
         found += [each.model_copy(update={"setting": f"{prefix}{each.setting}"}) for each in variants]
-    return tuple(found)
+    return _with_errors(found, spec.baseline)
+
+
+def _with_errors(results: Sequence[Result], baseline: str) -> tuple[Result, ...]:
+    """Return the results with their mean corruption error, relative to the baseline of the same dataset and seed."""
+    ground = {(each.dataset, each.seed): each for each in results if each.setting == baseline}
+    return tuple(_with_error(each, ground.get((each.dataset, each.seed))) for each in results)
+
+
+def _with_error(result: Result, baseline: Result | None) -> Result:
+    if baseline is None or not result.under or result.under.keys() != baseline.under.keys():
+        return result
+    ours, theirs = (_accuracies(each, tuple(baseline.under)) for each in (result, baseline))
+    error = float(mean_corruption_error(ours, theirs))
+    known = {} if isnan(error) else {"mce": round(error, DIGITS)}
+    return result.model_copy(update={"values": result.values | known})
+
+
+def _accuracies(result: Result, under: Sequence[str]) -> Accuracies:
+    clean, missing = np.array(result.values["accuracy"]), np.array(list(result.without.values()))
+    return Accuracies(clean, missing, np.array([result.under[each] for each in under]))
 
 
 def _uncalibrated(spec: StudySpec) -> dict[str, str]:
@@ -76,8 +100,8 @@ def results_of(store: RunStore, place: Place, run: RunInfo | None) -> list[Resul
         return [result]
     final = store.final(run.id)
     assert final is not None  # what is finished has one
-    plain = outcome(final, store.epochs(run.id), store.diagnosis(run.id))
-    calibration = next((record for _, record in store.feed(run.id) if isinstance(record, CalibrationRecord)), None)
+    plain = outcome(final, store.epochs(run.id), store.diagnosis(run.id), store.robustness(run.id))
+    calibration = store.calibration(run.id)
     copies = {} if calibration is None else calibrated(calibration, plain)
     own_terms = run.spec.calibration.refit == "own_full"
     names = {"refit": "head refit with own terms" if own_terms else "head refit", "temperatures": "temperatures"}
@@ -93,6 +117,7 @@ def _fields(found: Outcome) -> dict[str, dict[str, float]]:
         "values": {name: round(float(value), DIGITS) for name, value in numbers.items() if value is not None},
         "without": {name: round(value, DIGITS) for name, value in found.without.items()},
         "alone": {name: round(value, DIGITS) for name, value in found.alone.items()},
+        "under": {name: round(value, DIGITS) for name, value in found.under.items()},
     }
 
 
@@ -101,11 +126,11 @@ def write(results: Iterable[Result], path: Path) -> None:
     plain = ("dataset", "setting", "seed", "run", "status", "problem")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.DictWriter(file, [*plain, *MEASURES, "without", "alone"], lineterminator="\n")
+        table = csv.DictWriter(file, [*plain, *MEASURES, *BY_NAME], lineterminator="\n")
         table.writeheader()
         for result in results:
             row = result.model_dump(include=set(plain)) | result.values
-            table.writerow(row | {"without": json.dumps(result.without), "alone": json.dumps(result.alone)})
+            table.writerow(row | {field: json.dumps(getattr(result, field)) for field in BY_NAME})
 
 
 def read(path: Path) -> tuple[Result, ...]:
@@ -127,5 +152,5 @@ def _parsed(row: dict[str, str]) -> Result:
     return Result.model_validate(
         {name: row[name] or None for name in ("dataset", "setting", "seed", "run", "status", "problem")}
         | {"values": {name: float(row[name]) for name in MEASURES if row.get(name)}}
-        | {name: json.loads(row[name]) for name in ("without", "alone")}
+        | {field: json.loads(row.get(field) or "{}") for field in BY_NAME}  # older files have fewer
     )

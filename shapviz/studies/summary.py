@@ -8,7 +8,7 @@ from shapviz.comparison import MEASURES, Difference, Estimate, holm, mean_of, pa
 from shapviz.studies.results import Result
 
 LEVEL: Final = 0.05  # of a family of tests: all settings of a dataset against the baseline, for one measure
-TESTED: Final = tuple(name for name, measure in MEASURES.items() if measure.unit in ("accuracy", "EDM"))
+TESTED: Final = tuple(name for name, measure in MEASURES.items() if measure.unit in ("accuracy", "EDM", "ratio"))
 """What is compared with the baseline; costs are not, they are what was paid."""
 
 

@@ -11,9 +11,11 @@ from shapviz.games.outcome import outcome
 from shapviz.runs import study_store
 from shapviz.runs.info import Failure
 from shapviz.runs.records import CalibrationRecord, Variant
+from shapviz.runs.rightness import Sweeping
 from shapviz.runs.store import RunStore
 from shapviz.studies.results import collect, read, write
 from tests.comparison.runs import epoch, final
+from tests.runs import swept
 from tests.studies.studies import study
 
 ACCURACY = (0.25, 0.5, 0.5, 0.75)
@@ -122,3 +124,54 @@ def test_what_goes_by_modality_is_json_in_its_column(store, tmp_path):
         row = next(iter(csv.DictReader(file)))
     assert json.loads(row["without"]) == {"image": 0.5, "text": 0.5}
     assert float(row["accuracy"]) == 0.75
+
+
+NOISE, BLUR = Sweeping("image", "noise"), Sweeping("text", "typos")
+BOTH = {"settings": {"joint": JOINT, "own + full": {}}, "datasets": {"race": {}}, "seeds": 1}
+
+
+def test_corruptions_are_summed_up_and_their_errors_divided_by_those_of_the_baseline(store, tmp_path):
+    """Everybody reaches 0.8; noise takes 0.1 a step from the one and 0.02 from the other, typos 0.04 from both."""
+    asked = study(**BOTH)
+    study_store.save(store, asked)
+    for setting, step in {"joint": 0.1, "own + full": 0.02}.items():
+        record = swept.record(2, {NOISE: step, BLUR: 0.04}, ("image", "text"))
+        trained(store, asked.spec_of("race", setting, 0), record)
+    joint, ours = collect(store, asked)
+    assert joint.under == pytest.approx({"image: noise": 0.5, "text: typos": 0.68})
+    assert ours.under == pytest.approx({"image: noise": 0.74, "text: typos": 0.68})
+    assert joint.values["mce"] == 1
+    assert ours.values["mce"] == pytest.approx((0.26 / 0.5 + 1) / 2)
+    assert joint.values["corrupted"] == pytest.approx(0.59)
+    assert joint.values["fall"] == pytest.approx(0.75 - 0.59)
+    assert joint.values["missing_fall"] == pytest.approx(0.25)
+    write((joint, ours), tmp_path / "small.csv")
+    assert read(tmp_path / "small.csv") == (joint, ours)
+
+
+def test_without_corruptions_nothing_is_said_of_them(store):
+    asked = study(**BOTH)
+    study_store.save(store, asked)
+    trained(store, asked.spec_of("race", "joint", 0))
+    trained(store, asked.spec_of("race", "own + full", 0), swept.record(2, {NOISE: 0.1}, ("image", "text")))
+    joint, ours = collect(store, asked)
+    assert not joint.under
+    assert joint.values.keys().isdisjoint({"corrupted", "fall", "mce"})
+    assert "corrupted" in ours.values
+    assert "mce" not in ours.values, "the baseline was not corrupted"
+
+
+def test_files_of_before_there_were_corruptions_can_be_read(store, tmp_path):
+    asked = study(**ONE)
+    study_store.save(store, asked)
+    trained(store, asked.spec_of("race", "joint", 0))
+    found = collect(store, asked)
+    write(found, tmp_path / "new.csv")
+    with (tmp_path / "new.csv").open(newline="") as new, (tmp_path / "old.csv").open("w", newline="") as old:
+        rows = list(csv.DictReader(new))
+        before = [name for name in rows[0] if name not in ("under", "corrupted", "fall", "mce", "missing_fall")]
+        table = csv.DictWriter(old, before, extrasaction="ignore")
+        table.writeheader()
+        table.writerows(rows)
+    first = read(tmp_path / "old.csv")[0]
+    assert first.values == {name: value for name, value in found[0].values.items() if name != "missing_fall"}
