@@ -14,6 +14,7 @@ from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
 from shapviz.ui import address, examination, frame, lab, level, ordertree, parentage, resources, standing, theme
 from shapviz.ui.launch import continued, examine, fork, launch
+from shapviz.ui.menu import page
 from shapviz.ui.orders import BASELINES, summary
 from shapviz.ui.payload import Look, payload, text
 from shapviz.ui.setup import render_setup
@@ -24,6 +25,7 @@ from shapviz.ui.verdict import Case
 
 TICK = 0.25  # seconds between two looks at a run that is alive; an epoch is to be on screen within half a second
 _ELSEWHERE = "train.elsewhere"  # session state: something was done that the whole page is to show, not the stage alone
+_LEAVE = "train.leave"  # session state: a run that is to be opened on Robustness
 _LAB = "train.lab"  # session state: a run, and what was asked of its samples
 _COMPACT = "train.compact"  # session state: whether the browser asked for the figures of a narrow window
 
@@ -53,12 +55,15 @@ def _watch(run: str | None, wish: RunSpec, *, alive: bool, chosen: bool) -> None
     if run is None:
         stage(text(payload(None, None, _look())), standing.nothing(), on_command=_obey)
         return
+    if leaving := st.session_state.pop(_LEAVE, None):
+        st.switch_page(page("robustness"), query_params={"run": leaving})
     exhibit = _shelf().get(run)
     if (alive and not exhibit.alive) or st.session_state.pop(_ELSEWHERE, False):
         st.rerun()
     job = standing.of(exhibit, resources.queue().job(run), chosen=chosen)
     job["fork"] = standing.fork(continued(exhibit.info.spec, wish))
     by = exhibit.examined.by
+    job["breakable"] = not exhibit.alive and forks.network(resources.artifacts(), exhibit.info.id) is not None
     job["lab"] = _lab(exhibit)
     job["asked"] = examination.asked(exhibit.examined, resources.queue().job(by.id) if by else None)
     stage(_payload(exhibit.version, _look(), not chosen, exhibit), job, on_command=partial(_obey, run=run))
@@ -135,6 +140,8 @@ def _obey(command: Command, run: str | None = None) -> None:
             _attempt(_fork, run, epoch)
         case {"lab": dict(wish)} if run:
             st.session_state[_LAB] = (run, wish)
+        case {"page": "robustness"} if run:
+            st.session_state[_LEAVE] = run
         case {"examine": True} if run:
             _attempt(_examine, run)
         case {"strategy": str(name)} if name in BASELINES:

@@ -11,6 +11,7 @@ const FORMATS = [
   ["json", "JSON, everything"],
   ["zip", "ZIP, to import elsewhere"],
 ];
+const ENDED = ["finished", "stopped"];
 const KINDS = { reference: "reference", recorded: "recorded", imported: "imported" };
 
 /** Return how the table builds and updates its rows. `table` knows which are chosen, and what all rows share. */
@@ -90,6 +91,7 @@ function entries(table, item) {
   const rename = (value) => table.act("rename", row.id, value);
   const annotate = (value) => table.act("annotate", row.id, value);
   return [
+    ...(ENDED.includes(row.status) ? [{ text: "Robustness", run: () => table.act("break", row.id) }] : []),
     { text: "Rename", run: () => editName(item.querySelector("a"), { longest: longestName, take: rename, back }) },
     { text: row.note ? "Edit note" : "Add a note", run: () => editNote(item, { ...row, longest: longestNote, take: annotate, back }) },
     ...exports,

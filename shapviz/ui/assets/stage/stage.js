@@ -46,6 +46,7 @@ export class Stage {
       table: () => open(root.querySelector("dialog"), this.#payload.tables.verdict),
     });
     this.#lab = new Lab(root, (lab) => this.command({ lab }));
+    this.#part("break").addEventListener("click", () => this.command({ page: "robustness" }));
     this.#listen(this.#leaving.signal);
     loadPlotly(plotly).then((library) => {
       this.#plotly = library;
@@ -213,6 +214,7 @@ export class Stage {
       radio.checked = radio.value === this.#payload.view;
     }
     this.#verdict.show({ verdict, ask, ended, players, asked: this.#job.asked, status: this.#job.status });
+    this.#part("break").hidden = !this.#job.breakable;
     this.#lab.show({ lab: this.#job.lab, command: this.#payload.command, players });
     this.#charts.forEach((chart, name) => (scenes ? chart.show(scenes[name], epoch) : chart.clear()));
     this.#steer(plain(sentences.finding));
