@@ -3,7 +3,7 @@ import pytest
 from shapviz.errors import DeviceError
 from shapviz.runs.spec import DeviceSpec
 from shapviz.training import devices
-from shapviz.training.devices import open_fabric
+from shapviz.training.devices import here, open_fabric
 
 
 def without_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,3 +30,19 @@ def test_half_precision_needs_a_gpu() -> None:
     with pytest.raises(DeviceError, match="'16-mixed' needs a GPU") as caught:
         open_fabric(DeviceSpec(precision="16-mixed"))
     assert "bf16-mixed" in caught.value.remedy
+
+
+@pytest.mark.parametrize("accelerator", ["cpu", "cuda", "mps", "auto"])
+@pytest.mark.parametrize("precision", ["32-true", "16-mixed", "bf16-mixed", "64-true"])
+def test_whatever_a_network_was_trained_with_there_is_a_way_to_look_at_it(
+    accelerator: str, precision: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_gpu(monkeypatch)
+    nearest = here(DeviceSpec.model_validate({"accelerator": accelerator, "precision": precision}))
+    assert open_fabric(nearest).device.type == "cpu"
+    assert nearest.precision == ("64-true" if precision == "64-true" else "32-true")
+
+
+def test_a_device_that_is_here_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "available", lambda: ("cuda", "cpu"))
+    assert here(DeviceSpec(accelerator="cuda")).accelerator == "cuda"
