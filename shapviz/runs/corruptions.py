@@ -100,7 +100,7 @@ _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
             "White noise",
             "hiss, as loud as said relative to each clip",
             "SNR {decibels} dB",
-            (0.0, 0.01, 0.04, 0.2, 0.63, 1.6),
+            (0.0, 0.01, 0.04, 0.4, 1.0, 2.0),
         ),
         "babble": About(
             "Babble",
@@ -131,7 +131,7 @@ _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
             "Time shift",
             "earlier or later; what is pushed over the edge is lost, and silence follows",
             "the time",
-            (0.0, 0.05, 0.1, 0.2, 0.3, 0.45),
+            (0.0, 0.03, 0.08, 0.13, 0.2, 0.3),
         ),
         **_OF_ALL,
     },
