@@ -16,6 +16,7 @@ from shapviz.runs.spec import RobustnessSpec, RunSpec
 from shapviz.runs.store import RunStore
 
 START: Final = "parent.safetensors"  # the parent's checkpoint among the artifacts of a fork
+WEIGHTS: Final = "weights.safetensors"  # all that is kept of a network that is to be looked at only
 FREE: Final = (  # and the whole strategy
     "training.epochs",
     "training.learning_rate",
@@ -39,6 +40,18 @@ def kept(artifacts: ArtifactStore, run_id: str) -> tuple[int, ...]:
     """Return the epochs of which the run still has its checkpoint, in order."""
     names = (name for name in artifacts.names(run_id) if name.startswith("epoch-"))
     return tuple(int(name.removeprefix("epoch-").partition(".")[0]) for name in names)
+
+
+def network(artifacts: ArtifactStore, run_id: str) -> str | None:
+    """Return the name of the artifact that holds the newest weights of a run; None where none are kept.
+
+    A fork that has trained no further has those of its parent.
+    """
+    epochs = kept(artifacts, run_id)
+    if epochs:
+        return checkpoint_name(epochs[-1])
+    there = artifacts.names(run_id)
+    return next((name for name in (START, WEIGHTS) if name in there), None)
 
 
 def fork(

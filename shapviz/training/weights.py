@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from shapviz.errors import StoreError, UsageError
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.forks import START, checkpoint_name, kept
+from shapviz.runs.forks import network
 
 PREFIX: Final = "model."
 AGAIN: Final = "Train the same settings on this machine, and look at that run."
@@ -17,8 +17,6 @@ AGAIN: Final = "Train the same settings on this machine, and look at that run."
 
 def load_newest(model: nn.Module, artifacts: ArtifactStore, run_id: str) -> None:
     """Give a network the weights and buffers of the run's newest checkpoint, whatever else it holds or lacks.
-
-    A fork that has trained no further has those of its parent.
 
     Args:
         model: As the run's specification describes it; unharmed if the weights are not its own.
@@ -47,12 +45,10 @@ def load_newest(model: nn.Module, artifacts: ArtifactStore, run_id: str) -> None
 
 
 def _newest(artifacts: ArtifactStore, run_id: str) -> str:
-    """Return the name of the newest checkpoint."""
-    epochs = kept(artifacts, run_id)
-    if epochs:
-        return checkpoint_name(epochs[-1])
-    if START in artifacts.names(run_id):
-        return START
+    """Return the name of the artifact that holds the newest weights."""
+    name = network(artifacts, run_id)
+    if name is not None:
+        return name
     raise UsageError(
         f"The weights of the run {run_id} are not kept here: runs of a study give theirs up once they have finished, "
         "and runs that come from elsewhere may have none.",

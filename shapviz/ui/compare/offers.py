@@ -7,6 +7,7 @@ from shapviz.comparison import Group, grouped
 from shapviz.figures.compare.words import seeds
 from shapviz.runs import words
 from shapviz.runs.info import RunInfo
+from shapviz.runs.spec import RunSpec
 from shapviz.ui.compare.lineup import Entry, titles
 from shapviz.ui.orders import summary
 
@@ -73,5 +74,6 @@ def _rest(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def recorded(runs: Collection[RunInfo]) -> tuple[str, ...]:
-    """Return the ids of the runs that ship with shapviz, as far as they are there."""
-    return tuple(run.id for run in runs if run.origin == "recorded")
+    """Return the ids of the shipped runs that differ from the default one by their strategy only, as far as there."""
+    usual = RunSpec()
+    return tuple(run.id for run in runs if run.origin == "recorded" and run.spec.with_strategy(usual.strategy) == usual)

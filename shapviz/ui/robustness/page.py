@@ -88,7 +88,7 @@ def _to_show(choice: Choice) -> RunInfo | Card:
 
 
 def _has_network(run: str) -> bool:
-    return bool(forks.kept(resources.artifacts(), run))
+    return forks.network(resources.artifacts(), run) is not None
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -130,6 +130,7 @@ def _await(run_id: str) -> None:
 
 def _lab(run: RunInfo, choice: Choice) -> None:
     """Draw the lab itself; all that changes in it is changed by the browser."""
+    resources.lab().warm()
     there = _there(resources.store().revision())
     beside = next((other for other in there if other.id == choice.beside), None)
     told = {"level": level.current(), "address": st.query_params.to_dict()}
