@@ -74,6 +74,6 @@ def _rest(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def recorded(runs: Collection[RunInfo]) -> tuple[str, ...]:
-    """Return the ids of the shipped runs that differ from the default one by their strategy only, as far as there."""
-    usual = RunSpec()
-    return tuple(run.id for run in runs if run.origin == "recorded" and run.spec.with_strategy(usual.strategy) == usual)
+    """Return the ids of the runs of the default data that ship with shapviz, as far as they are there."""
+    usual = RunSpec().dataset
+    return tuple(run.id for run in runs if run.origin == "recorded" and run.spec.dataset == usual)
