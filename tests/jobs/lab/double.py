@@ -5,19 +5,19 @@ Run as a program it is the real process with these benches instead of real ones,
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
-from pydantic import BaseModel
-
+from shapviz import paths
+from shapviz.data import catalog
 from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
 from shapviz.jobs.lab import __main__ as program
 from shapviz.jobs.lab.lines import ReadingOf, Subject, SweepOf
 from shapviz.runs.exhibits import Shown
+from shapviz.runs.info import Failure
 from shapviz.runs.robustness import Conditions, Corrupted, Facts, Measured, Player, Reading
 from shapviz.runs.spec import RunSpec
 
-PLAYERS = ("image", "audio")
+FAILURE = Failure(problem="The loss is no longer finite.", remedy="Learn more slowly.")
 DEADLY, DEADLY_ONCE, UNEXPECTED, REFUSED = 13, 14, 15, 16  # draws, and what comes of asking for them
 
 
@@ -30,47 +30,60 @@ def reading_of(run: str = "a", draw: int = 0) -> ReadingOf:
 
 
 def sweep_of(run: str = "a", draw: int = 0) -> SweepOf:
-    return SweepOf(subject=subject(run), modality="image", corruption="noise", stand_in="own", draw=draw)
+    return SweepOf(
+        subject=subject(run),
+        modality=catalog.info(RunSpec().dataset.name).names[0],
+        corruption="noise",
+        stand_in="own",
+        draw=draw,
+    )
 
 
-def measured(accuracy: float) -> Measured:
+def measured(accuracy: float, players: int) -> Measured:
     one = Interval(accuracy, accuracy, accuracy)
     return Measured(
         samples=10,
-        accuracy=(one,) * 4,
-        change=(one,) * 4,
-        shapley=(one,) * 2,
-        shapley_change=(one,) * 2,
+        accuracy=(one,) * 2**players,
+        change=(one,) * 2**players,
+        shapley=(one,) * players,
+        shapley_change=(one,) * players,
         edm=None,
-        interactions=((0.0, 0.0), (0.0, 0.0)),
+        interactions=((0.0,) * players,) * players,
     )
 
 
 class Bench:
-    """Answers as a network would; accuracy is the run's first letter's number."""
+    """Answers as a network would, of the modalities of its run's dataset; every accuracy is a tenth of the epoch."""
 
     def __init__(self, subject: Subject) -> None:
-        self._accuracy = ord(subject.run[0]) / 1000
+        self._card = catalog.info(subject.spec.dataset.name)
+        self._measured = measured(subject.epoch / 10, len(self._card.names))
 
-    def facts(self) -> BaseModel:
+    def facts(self) -> Facts:
         players = tuple(
-            Player(name=name, kind=name, shape=(1, 28, 28), unit="", about="", rate=None) for name in PLAYERS
+            Player(name=each.name, kind=each.kind, shape=each.shape, unit=each.unit, about=each.about)
+            for each in self._card.modalities
         )
-        return Facts(dataset="double", players=players, classes=("0", "1"), samples=10, stand_ins={}, seen=(0,))
+        classes = self._card.classes
+        return Facts(
+            dataset=self._card.name, players=players, classes=classes, samples=10, stand_ins={"own": None}, seen=(0,)
+        )
 
     def read(self, conditions: Conditions) -> Reading:
         happen(conditions.draw)
+        self.facts().check(conditions)
         return Reading(
             conditions=conditions,
-            players=PLAYERS,
-            classes=("0", "1"),
-            clean=measured(self._accuracy),
-            measured=measured(self._accuracy),
+            players=self._card.names,
+            classes=self._card.classes,
+            clean=self._measured,
+            measured=self._measured,
             seen=(),
         )
 
     def measure(self, conditions: Conditions) -> Measured:
-        return measured(self._accuracy)
+        self.facts().check(conditions)
+        return self._measured
 
     def strip(self, conditions: Conditions) -> Sequence[Shown]:
         return [Shown(row=0, exhibits={})]
@@ -80,7 +93,7 @@ class Bench:
 
 
 def happen(draw: int) -> None:
-    once = Path(os.environ["SHAPVIZ_HOME"]) / "died"
+    once = paths.home() / "died"
     if draw == DEADLY or (draw == DEADLY_ONCE and not once.exists()):
         once.touch()
         os.kill(os.getpid(), 9)
