@@ -9,6 +9,7 @@ import base64
 import json
 from collections.abc import Mapping
 from functools import cache, partial
+from time import perf_counter
 
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +24,7 @@ from shapviz.runs.info import RunInfo
 from shapviz.runs.robustness import Conditions
 from shapviz.ui import assets, resources
 from shapviz.ui.robustness import viewing
-from shapviz.ui.robustness.endpoints import posted, queried
+from shapviz.ui.robustness.endpoints import document, posted, queried
 from shapviz.ui.robustness.runs import ENDED, players
 from shapviz.ui.robustness.viewing import Told
 from shapviz.ui.robustness.wishes import FactsWish, SoundWish, StripWish, SweepWish, ViewWish
@@ -48,21 +49,21 @@ def routes() -> list[BaseRoute]:
     return [*posts, Route(f"{address()}sound", queried(SoundWish, _sound))]
 
 
-async def _facts(wish: FactsWish) -> str:
-    return await _answer(FactsOf(subject=_subject(await _run(wish.run))))
+async def _facts(wish: FactsWish) -> Response:
+    return document(await _answer(FactsOf(subject=_subject(await _run(wish.run)))))
 
 
-async def _strip(wish: StripWish) -> str:
+async def _strip(wish: StripWish) -> Response:
     subject = _subject(await _run(wish.run))
-    return await _answer(StripOf(subject=subject, conditions=_canonical(wish.conditions)))
+    return document(await _answer(StripOf(subject=subject, conditions=_canonical(wish.conditions))))
 
 
-async def _sweep(wish: SweepWish) -> str:
+async def _sweep(wish: SweepWish) -> Response:
     """Answer with nothing, once the sweep is known."""
     subject = _subject(await _run(wish.run))
     asked = wish.model_dump(include={"modality", "corruption", "stand_in", "draw"})
     await _answer(SweepOf(subject=subject, **asked))
-    return "{}"
+    return document("{}")
 
 
 async def _sound(wish: SoundWish) -> Response:
@@ -71,15 +72,18 @@ async def _sound(wish: SoundWish) -> Response:
     return Response(base64.b64decode(json.loads(await _answer(question))), media_type="audio/wav", headers=KEPT)
 
 
-async def _view(wish: ViewWish) -> str:
+async def _view(wish: ViewWish) -> Response:
     """Answer with views of the coalitions. Sweeps that nobody has measured yet are named, and not waited for."""
     runs = [await _run(name) for name in (wish.run, wish.beside) if name is not None]
     modalities = _modalities(runs[0])
     wish.check(modalities)
     conditions = _canonical(wish.conditions)
+    began = perf_counter()
     readings = await asyncio.gather(*(_answer(ReadingOf(subject=_subject(run), conditions=conditions)) for run in runs))
     told = [Told(run, reading, _sweeps(run, wish, modalities)) for run, reading in zip(runs, readings, strict=True)]
-    return await to_thread.run_sync(partial(viewing.answer, wish, told, modalities), limiter=_drawing())
+    read = perf_counter()
+    text = await to_thread.run_sync(partial(viewing.answer, wish, told, modalities), limiter=_drawing())
+    return document(text, lab=read - began, draw=perf_counter() - read)
 
 
 def _sweeps(run: RunInfo, wish: ViewWish, modalities: Mapping[str, Modality]) -> dict[str, str | None]:
