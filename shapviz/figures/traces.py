@@ -1,6 +1,7 @@
 """The few kinds of line and mark that all figures are made of, as Plotly's JSON."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Literal
 
 from shapviz.figures.scene import Trace
@@ -40,11 +41,17 @@ def ghost_curve(
 
 
 def band(
-    x: Sequence[float], low: Iterable[float | None], high: Iterable[float | None], *, fill: str, axis: str = "y"
+    x: Sequence[float],
+    low: Iterable[float | None],
+    high: Iterable[float | None],
+    *,
+    fill: str,
+    axis: str = "y",
+    reveal: Reveal | None = "upto",
 ) -> list[Trace]:
     """Return the two edges of an interval along `x`, the second filled down to the first."""
-    floor = curve(x, low, colour=fill, width=0, axis=axis)
-    return [floor, curve(x, high, colour=fill, width=0, axis=axis, fill="tonexty", fillcolor=fill)]
+    edge = partial(curve, colour=fill, width=0, axis=axis, reveal=reveal)
+    return [edge(x, low), edge(x, high, fill="tonexty", fillcolor=fill)]
 
 
 def dots(theme: Theme, looks: Iterable[tuple[str, str]], *, axis: str = "y", size: int = 9) -> Trace:

@@ -52,10 +52,21 @@ class Case:
 
     @cached_property
     def focus(self) -> str | None:
-        """The member that the grid is about; None if nobody is present."""
+        """The member that is looked at most closely; None if nobody is present."""
         if self.scenario.focus in self.members:
             return self.scenario.focus
         return max(self.members, key=self.severity, default=None)
+
+    @property
+    def subject(self) -> str:
+        """The modality that the grid is about, present or not: that of the scenario, else the focus, else the first."""
+        chosen = self.scenario.focus
+        return chosen if chosen in self.players else self.focus or self.players[0]
+
+    @property
+    def paired(self) -> bool:
+        """Whether two networks stand side by side."""
+        return len(self.scenario.sides) > 1
 
     @property
     def first(self) -> Side:
@@ -73,8 +84,8 @@ class Case:
         return self.first.reading.measured.samples
 
     def severity(self, player: str) -> float:
-        """Return how badly a modality fares now; 0 is clean."""
-        return self.corrupted[player].severity if player in self.corrupted else 0.0
+        """Return how badly a modality fares, or would if it were present; 0 is clean."""
+        return self._wanted[player].severity if player in self._wanted else 0.0
 
     def bit(self, player: str) -> int:
         """Return the mask of a modality alone."""
@@ -114,6 +125,10 @@ class Case:
     def clean(self, side: Side) -> Interval:
         """Return the accuracy of everybody with clean inputs."""
         return side.reading.clean.accuracy[self.everybody]
+
+    def nobody(self, side: Side) -> Interval:
+        """Return the accuracy without any modality."""
+        return side.reading.clean.accuracy[0]
 
     def change(self, side: Side) -> Interval:
         """Return by how much this coalition is ahead of everybody with clean inputs."""

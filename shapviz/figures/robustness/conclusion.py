@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from shapviz.figures.robustness.case import Case
+from shapviz.figures.robustness.contributions import Part, gainers, parts_of
 from shapviz.figures.robustness.numbers import UNSURE, bracketed, signed, size, sure, told
-from shapviz.figures.robustness.slack import Part, gainers, parts_of
 from shapviz.figures.robustness.wording import listed, strong, tag, tags
 from shapviz.figures.words import Sentence
+
+_MOST_NAMED = 3
 
 
 def conclusion(case: Case) -> Sentence:
@@ -24,7 +26,7 @@ def conclusion(case: Case) -> Sentence:
     for player in case.corrupted:
         told_of += _fate(parts[player])
     if case.absent:
-        told_of += [*tags(case.absent), " gone. " if len(case.absent) > 1 else " is gone. "]
+        told_of += [*tags(case.absent), " are gone. " if len(case.absent) > 1 else " is gone. "]
     others = [part for player, part in parts.items() if player in case.members and player not in case.corrupted]
     return [*told_of, *_moves(others), *_gap(case, list(parts.values()))]
 
@@ -55,22 +57,22 @@ def _fate(part: Part) -> Sentence:
 
 def _moves(others: list[Part]) -> Sentence:
     """Return who of the others gains and who loses for sure."""
-    moved: list[Sentence] = [
-        [tag(part.player), f" {'gains' if part.change.low > 0 else 'loses'} {size(part.change)}"]
-        for part in others
-        if sure(part.change)
+    moved = sorted((part for part in others if sure(part.change)), key=lambda part: -abs(part.change.estimate))
+    told_of: list[Sentence] = [
+        [tag(part.player), f" {'gains' if part.change.low > 0 else 'loses'} {size(part.change).split()[0]}"]
+        for part in moved[:_MOST_NAMED]
     ]
-    return [*listed(moved), ": "] if moved else []
+    return [*listed(told_of), ". "] if moved else []
 
 
 def _gap(case: Case, parts: list[Part]) -> Sentence:
     """Return whether what was lost is made up for."""
     change = case.change(case.first)
     if not sure(change):
-        return ["a gap is ", UNSURE, "."]
+        return ["Whether a gap remains is ", UNSURE, "."]
     if change.low > 0:
-        return [strong("it is better off.")]
+        return [strong("The network is better off.")]
     gained = gainers(case, parts)
     if not gained:
-        return [strong("nobody fills the gap.")]
+        return [strong("Nobody fills the gap.")]
     return [strong(f"{size(change)} stay lost.")]

@@ -19,7 +19,7 @@ _PENDING: Cell = {
 
 
 def grid(case: Case, side: Side) -> Grid:
-    """Return the grid of the focused modality in one network. Columns are the same whether or not it is known yet."""
+    """Return the grid of the modality in focus in one network. Columns are the same whether or not it is known yet."""
     columns = [_column(case, severity) for severity in _SEVERITIES]
     rows = [_row(case, side, mask, columns) for mask in masks(case)]
     return {
@@ -47,7 +47,7 @@ def masks(case: Case) -> list[int]:
 
 
 def _column(case: Case, severity: float) -> Column:
-    at = case.severity(case.focus) if case.focus else 0.0
+    at = case.severity(case.subject)
     place: Place = "now" if at == severity else "beside" if abs(at - severity) < 1 else ""
     return {"text": f"{severity:g}" if severity else "clean", "severity": severity, "place": place}
 
@@ -64,11 +64,9 @@ def _row(case: Case, side: Side, mask: int, columns: list[Column]) -> Row:
 
 def _accuracy(case: Case, side: Side, mask: int, severity: float) -> Interval | None:
     """Return how a coalition fares; a severity changes nothing where the modality is not in it."""
-    focus = case.focus
-    clean = side.reading.clean.accuracy[mask]
-    if focus is None or severity == 0 or not mask & case.bit(focus):
-        return clean
-    sweep = case.sweep(side, focus)
+    if severity == 0 or not mask & case.bit(case.subject):
+        return side.reading.clean.accuracy[mask]
+    sweep = case.sweep(side, case.subject)
     if sweep is None:
         return None
     known = dict(zip(sweep.severities, sweep.measured, strict=True))
@@ -93,11 +91,10 @@ def _cell(case: Case, mask: int, column: Column, accuracy: Interval | None) -> C
 def _subtitle(case: Case) -> str:
     few = 2 ** len(case.players) <= MOST_ROWS
     which = "" if few else " · the best of each size"
-    if case.focus is None:
+    corruption = case.corruption(case.subject)
+    if corruption is None:
         return f"accuracy, %{which}"
-    corruption = case.corruption(case.focus)
-    done = about(case.scenario.kinds[case.focus], corruption).title.lower() if corruption else "nothing"
-    return f"accuracy, % · {done} on {case.focus} alone{which}"
+    return f"accuracy, % · {about(case.scenario.kinds[case.subject], corruption).title} on {case.subject} alone{which}"
 
 
 def _alt(case: Case, rows: list[Row]) -> str:

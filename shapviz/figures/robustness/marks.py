@@ -4,7 +4,12 @@ from typing import Any, Final
 
 from shapviz.figures.theme import Style, Theme
 
-OPEN: Final = dict(zip("●■◆▲✚▼★⬢", "○□◇△✛▽☆⬡", strict=True))  # each mark as an open character
+_OPEN: Final = dict(zip("●■◆▲✚▼★⬢", "○□◇△✛▽☆⬡", strict=True))
+
+
+def glyph(style: Style, *, filled: bool) -> str:
+    """Return a modality's mark as a character: filled, or its outline."""
+    return style.glyph if filled else _OPEN[style.glyph]
 
 
 def marker(style: Style, theme: Theme, *, filled: bool, size: int) -> dict[str, Any]:

@@ -29,14 +29,13 @@ def told(value: float, digits: int) -> str:
 
 def signed(difference: Interval) -> str:
     """Return a difference in points with its sign, e.g. `+4` or `−33`."""
-    text = told(difference.estimate, digits_of(difference))
+    text = told(difference.estimate, _digits(difference.estimate) if sure(difference) else 0)
     return text if text.startswith("−") or not float(text) else f"+{text}"
 
 
 def size(difference: Interval) -> str:
     """Return how large a difference is, e.g. `12 points`; its direction is said in words."""
-    text = told(abs(difference.estimate), digits_of(difference))
-    return f"{text} point" if text == "1" else f"{text} points"
+    return _points(difference.estimate, _digits(difference.estimate) if sure(difference) else 0)
 
 
 def fewer(difference: Interval) -> str:
@@ -46,7 +45,7 @@ def fewer(difference: Interval) -> str:
     if sure(difference):
         low, high = sorted(abs(end) for end in ends)
         word = "fewer" if difference.high < 0 else "more"
-        return f"{size(difference)} {word} [{told(low, digits)}, {told(high, digits)}]"
+        return f"{_points(difference.estimate, digits)} {word} [{told(low, digits)}, {told(high, digits)}]"
     return f"{signed(difference)} {bracketed(difference)}, {UNSURE['unsure']}"
 
 
@@ -61,4 +60,14 @@ def digits_of(difference: Interval) -> int:
     if not sure(difference):
         return 0
     nearest = min(abs(difference.low), abs(difference.high), abs(difference.estimate))
-    return next((digits for digits in range(_MOST_DIGITS) if float(told(nearest, digits))), _MOST_DIGITS)
+    return _digits(nearest)
+
+
+def _digits(value: float) -> int:
+    """Return with how many decimals a value in points is not zero."""
+    return next((digits for digits in range(_MOST_DIGITS) if float(f"{100 * value:.{digits}f}")), _MOST_DIGITS)
+
+
+def _points(value: float, digits: int) -> str:
+    text = told(abs(value), digits)
+    return f"{text} point" if text == "1" else f"{text} points"

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.curves import Curves, Line
+from shapviz.figures.robustness.curves import Curves
+from shapviz.figures.robustness.lines import Line
 from shapviz.figures.robustness.numbers import UNSURE, bracketed, told, whole
 from shapviz.figures.robustness.parts import Chart, Table, Value
 from shapviz.figures.robustness.scenario import Side
@@ -28,7 +29,7 @@ def severities(case: Case, theme: Theme, *, compact: bool) -> Chart:
         "title": _title(case),
         "subtitle": _subtitle(case),
         "figure": drawn.figure(),
-        "height": drawn.height,
+        "height": drawn.room.height,
         "alt": _alt(case, drawn.lines),
         "table": table(case, drawn.lines),
     }
@@ -82,12 +83,12 @@ def worse_from(case: Case, side: Side, sweep: Sweep) -> float | None:
 
 
 def _subtitle(case: Case) -> str:
-    parts = [f"accuracy with one corrupted · band: 95 % over {case.samples} samples"]
-    if len(case.scenario.sides) > 1:
+    band = f"band: 95 % over {case.samples} samples"
+    if case.paired:
         first, second = (side.run for side in case.scenario.sides)
-        parts = [f"filled, solid: {first} · open, dashed: {second} · {parts[0]}"]
+        parts = [f"accuracy with one corrupted · filled, solid: {first} · open, dashed: {second}", band]
     else:
-        parts.append("open: that one removed")
+        parts = ["accuracy with one corrupted", band, "open: that one removed"]
     if case.pending:
         parts.append(f"{', '.join(case.pending)}: being measured")
     return " · ".join(parts)
@@ -96,14 +97,14 @@ def _subtitle(case: Case) -> str:
 def _alt(case: Case, lines: list[Line]) -> str:
     begin = f"Accuracy of {case.named(case.mask)} by severity of one corruption at a time."
     told_of = " ".join(_line_in_words(case, line) for line in lines)
-    nobody = f"Nobody present: {whole(case.first.reading.clean.accuracy[0].estimate)} %."
+    nobody = f"Nobody present: {whole(case.nobody(case.first).estimate)} %."
     return " ".join(part for part in (begin, told_of, nobody) if part)
 
 
 def _line_in_words(case: Case, line: Line) -> str:
-    run = f"{line.side.run}, " if len(case.scenario.sides) > 1 else ""
+    run = f"{line.side.run}, " if case.paired else ""
     course = ", ".join(f"{whole(each.estimate)}" for _, each in line.points)
-    last = line.points[-1][1]
+    last = line.worst
     return (
         f"{run}{line.player}: {course} % at severities {line.points[0][0]:g} to {line.points[-1][0]:g}, "
         f"the last {bracketed(last)}; removed {told(line.removed.estimate, 0)} %."

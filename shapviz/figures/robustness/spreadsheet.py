@@ -38,12 +38,12 @@ def _curves(case: Case, curves: Table) -> Iterator[list[Value]]:
 
 
 def _grids(case: Case, grids: Sequence[Grid]) -> Iterator[list[Value]]:
-    corruption = case.corruption(case.focus) if case.focus else None
+    corruption = case.corruption(case.subject)
     for grid in grids:
         for row in grid["rows"]:
             for column, cell in zip(grid["columns"], row["cells"], strict=True):
                 value = None if cell["value"] is None else round(100 * cell["value"], 2)
-                place = [case.focus, corruption, column["severity"]]
+                place = [case.subject, corruption, column["severity"]]
                 yield [grid["run"], "accuracy", "grid", row["label"], *place, value, None, None, "percent"]
 
 

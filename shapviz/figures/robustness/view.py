@@ -44,12 +44,11 @@ def view(scenario: Scenario, mask: int, theme: Theme, *, compact: bool = False) 
             remedy="Name a coalition by a bit mask: 1 is the first modality alone, 2 the second, 3 both.",
         )
     case = Case(scenario, mask)
-    paired = len(scenario.sides) > 1
     curves, dumbbell = severities(case, theme, compact=compact), slack(case, theme, compact=compact)
     grids = [grid(case, side) for side in scenario.sides]
     return {
-        "finding": beside.finding(case) if paired else finding(case),
-        "subtitle": beside.subtitle(case) if paired else subtitle(case),
+        "finding": beside.finding(case) if case.paired else finding(case),
+        "subtitle": beside.subtitle(case) if case.paired else subtitle(case),
         "note": _note(case),
         "numbers": [_number(case, side) for side in scenario.sides],
         "levels": {player: level(case, player) for player in case.corrupted},
@@ -75,7 +74,7 @@ def figure(chart: Chart) -> go.Figure:
 
 def _note(case: Case) -> str:
     """Return what to know besides the finding."""
-    notes = [beside.why_not(*case.scenario.sides)] if len(case.scenario.sides) > 1 else []
+    notes = [beside.why_not(*case.scenario.sides)] if case.paired else []
     if case.idle:
         names = ", ".join(case.idle)
         notes.append(f"{names} absent: what is set for {'it' if len(case.idle) == 1 else 'them'} changes nothing.")
