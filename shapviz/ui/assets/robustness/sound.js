@@ -1,4 +1,5 @@
-// One sound at a time. It is fetched when somebody wants to hear it, by whom the browser lets play.
+// One sound at a time. It is fetched when somebody wants to hear it, and whole: some browsers play nothing from a server
+// that cannot send a part of a file.
 
 export const UNHEARD = "This browser could not play the sound: the spectrogram shows what changed.";
 export const UNREACHED = "The sound did not arrive: the spectrogram shows what changed.";
@@ -10,7 +11,10 @@ export class Speaker {
   #changed;
   #failed;
 
-  /** `changed()` is called when something begins or ends to play, `failed(sentence)` when it cannot be played. */
+  /**
+   * `changed()` is called when something begins or ends to play; `failed(sentence)` when it cannot be played, and with
+   * an empty sentence when it is tried again.
+   */
   constructor(changed, failed, make = () => new Audio()) {
     this.#changed = changed;
     this.#failed = failed;
@@ -29,13 +33,8 @@ export class Speaker {
     if (again) return;
     this.#failed("");
     this.#turn(url);
-    try {
-      this.#audio ??= this.#ready();
-      this.#audio.src = url;
-      await this.#audio.play();
-    } catch {
-      await this.#fail(url);
-    }
+    const trouble = await this.#begin(url);
+    if (trouble) this.#fail(url, trouble);
   }
 
   stop() {
@@ -43,10 +42,35 @@ export class Speaker {
     this.#turn(null);
   }
 
+  /** Return why it cannot be played; nothing if it is. */
+  async #begin(url) {
+    let sound;
+    try {
+      const answer = await fetch(url);
+      if (!answer.ok) return refusal(await answer.json());
+      sound = await answer.blob();
+    } catch {
+      return UNREACHED;
+    }
+    return this.#playing === url ? this.#play(sound) : "";
+  }
+
+  async #play(sound) {
+    try {
+      this.#audio ??= this.#ready();
+      URL.revokeObjectURL(this.#audio.src);
+      this.#audio.src = URL.createObjectURL(sound);
+      await this.#audio.play();
+      return "";
+    } catch {
+      return UNHEARD;
+    }
+  }
+
   #ready() {
     const audio = this.#make();
     audio.addEventListener("ended", () => this.#turn(null));
-    audio.addEventListener("error", () => this.#fail(this.#playing));
+    audio.addEventListener("error", () => this.#fail(this.#playing, UNHEARD));
     return audio;
   }
 
@@ -57,21 +81,14 @@ export class Speaker {
   }
 
   /** Say why it is silent, once; whoever has stopped it or asked for something else knows. */
-  async #fail(url) {
+  #fail(url, sentence) {
     if (url === null || this.#playing !== url) return;
     this.#turn(null);
-    this.#failed(await reason(url));
+    this.#failed(sentence);
   }
 }
 
-/** Return why what is at an address could not be played: what the server says, if it has refused. */
-async function reason(url) {
-  try {
-    const answer = await fetch(url);
-    if (answer.ok) return UNHEARD;
-    const { error } = await answer.json();
-    return `${error.problem} ${error.remedy}`;
-  } catch {
-    return UNREACHED;
-  }
+/** Return what the server says about a sound that it does not give. */
+function refusal({ error }) {
+  return `${error.problem} ${error.remedy}`;
 }
