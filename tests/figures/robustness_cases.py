@@ -127,19 +127,75 @@ class World:
 
     def _measured(self, before: NDArray[np.float64], after: NDArray[np.float64], paired: bool) -> Measured:
         old, new = ((logits.argmax(axis=2) == self._labels).T for logits in (before, after))
-        values, change = shapley_values(new.astype(float)), shapley_values(new.astype(float) - old)
-        mean = values.mean(axis=0)
-        balance = float(edm(mean))
-        return Measured(
-            samples=self.samples,
-            accuracy=_intervals(new, 0.0, 1.0),
-            change=_intervals(new.astype(float) - old),
-            shapley=_intervals(values),
-            shapley_change=_intervals(change),
-            edm=None if np.isnan(balance) else Interval(balance, max(balance - 0.04, 0.0), min(balance + 0.04, 1.0)),
-            interactions=tuple(map(tuple, interactions(new.mean(axis=0)).tolist())),
-            right=packed(new) if paired else (),
+        return measured(old, new, paired=paired)
+
+
+def measured(old: NDArray[np.bool_], new: NDArray[np.bool_], *, paired: bool = True) -> Measured:
+    """Return what follows from who is right about which sample, before and now: tables (N, 2**M)."""
+    values, change = shapley_values(new.astype(float)), shapley_values(new.astype(float) - old)
+    balance = float(edm(values.mean(axis=0)))
+    return Measured(
+        samples=len(new),
+        accuracy=_intervals(new, 0.0, 1.0),
+        change=_intervals(new.astype(float) - old),
+        shapley=_intervals(values),
+        shapley_change=_intervals(change),
+        edm=None if np.isnan(balance) else Interval(balance, max(balance - 0.04, 0.0), min(balance + 0.04, 1.0)),
+        interactions=tuple(map(tuple, interactions(new.mean(axis=0)).tolist())),
+        right=packed(new) if paired else (),
+    )
+
+
+def rights(samples: int, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    """Return a table (samples, 2**M) in which the coalition of each span is right about the samples within it."""
+    rows = np.arange(samples)[:, None]
+    first, last = np.array(spans).T
+    return (rows >= first) & (rows < last)
+
+
+def case_of(
+    clean: NDArray[np.bool_],
+    now: NDArray[np.bool_] | None = None,
+    severities: Mapping[str, float] | None = None,
+    *,
+    sweeps: Mapping[str, Sequence[NDArray[np.bool_]]] | None = None,
+    labels: Sequence[int] = (),
+    run: str = "plain-heron",
+    paired: bool = True,
+) -> Scenario:
+    """Return a scenario of one network that is right where these tables say so.
+
+    Args:
+        clean: Who is right about clean inputs, (N, 2**M).
+        now: The same as things stand; None: nothing is corrupted.
+        severities: By corrupted modality, with its first corruption.
+        sweeps: By modality, a table for each severity from 0 on.
+        labels: What nobody predicts for each sample of the strip.
+        run: Name of the network.
+        paired: Whether it is known who is right about which sample.
+    """
+    kinds = dict(list(KINDS.items())[: clean.shape[1].bit_length() - 1])
+    first = {player: FITTING[kind][0] for player, kind in kinds.items()}
+    wanted = {player: Corrupted(corruption=first[player], severity=at) for player, at in (severities or {}).items()}
+    guesses = [tuple(Prediction(label=label, probability=0.5) for _ in range(clean.shape[1])) for label in labels]
+    reading = Reading(
+        conditions=Conditions(corrupted=wanted),
+        players=tuple(kinds),
+        classes=CLASSES,
+        clean=measured(clean, clean, paired=paired),
+        measured=measured(clean, clean if now is None else now, paired=paired),
+        seen=tuple(Seen(row=row, label=0, before=guess, after=guess) for row, guess in enumerate(guesses)),
+    )
+    known = {
+        player: Sweep(
+            modality=player,
+            corruption=first[player],
+            severities=SEVERITIES[: len(tables)],
+            measured=tuple(measured(clean, each, paired=paired) for each in tables),
         )
+        for player, tables in (sweeps or {}).items()
+    }
+    return Scenario([Side(run, reading, known, dataset="emoji3")], kinds, first)
 
 
 def scenario(

@@ -1,13 +1,13 @@
-"""Two networks side by side: which one loses less, sample by sample, or why that cannot be subtracted."""
+"""Two networks side by side: which one loses less sample by sample, or why that cannot be subtracted."""
 
 from __future__ import annotations
 
 from shapviz.figures.labels import percent
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contrasts import contrast
-from shapviz.figures.robustness.numbers import UNSURE, bracketed, opposite, size, sure
+from shapviz.figures.robustness.numbers import UNSURE, bracketed, fewer, opposite, signed, size, sure
 from shapviz.figures.robustness.scenario import Side
-from shapviz.figures.robustness.wording import strong
+from shapviz.figures.robustness.wording import listed, strong, tag, tags
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
 
@@ -56,7 +56,7 @@ def subtitle(case: Case) -> str:
         return f"{tested}, each network by itself."
     lead = advantage(case)
     ends = bracketed(lead if lead.estimate > 0 else opposite(lead))
-    what = "now" if case.undisturbed else "now against everybody clean, one network against the other"
+    what = "difference" if case.undisturbed else "difference of what is lost"
     return f"{tested}, {what}, paired by sample: 95 % interval {ends} points."
 
 
@@ -77,3 +77,47 @@ def _each(case: Case) -> Sentence:
         told += [", "] * bool(told)
         told += [strong(side.run), f" {numbers}"]
     return [*(["With nobody present: "] if not case.members else []), *told]
+
+
+def conclusion(case: Case) -> Sentence:
+    """Return what the conditions do to each modality in both networks, and what robustness costs on clean inputs."""
+    first, second = case.scenario.sides
+    if why_not(first, second):
+        return ["Two networks can be compared where they are tested on the same samples. ", *_by_name(case)]
+    if case.undisturbed or not case.members:
+        return ["Switch a modality off, or corrupt one, and see which network ", strong("holds up better"), "."]
+    said: Sentence = [] if case.corrupted else ["Without ", *tags(case.absent), ": ", *_by_name(case), " "]
+    for player in case.corrupted:
+        said += _fates(case, player)
+    return [*said, *_price(case)]
+
+
+def _by_name(case: Case) -> Sentence:
+    """Return what each network loses."""
+    if case.undisturbed:
+        return []
+    told: list[Sentence] = [[strong(side.run), f" {fewer(case.change(side))}"] for side in case.scenario.sides]
+    return [*listed(told), "."]
+
+
+def _fates(case: Case, player: str) -> Sentence:
+    """Return in which of both networks a modality misleads, e.g. `[Noto] now misleads a (φ −9) and helps b (φ +4)`."""
+    values = [(side, case.shapley(side)[player][1]) for side in case.scenario.sides]
+    told: list[Sentence] = [[f"{_verb(value)} ", strong(side.run), f" (φ {signed(value)})"] for side, value in values]
+    return [tag(player), " now ", *listed(told), ". "]
+
+
+def _verb(value: Interval) -> str:
+    if value.high < 0:
+        return "misleads"
+    return "helps" if value.low > 0 else "does nothing for sure for"
+
+
+def _price(case: Case) -> Sentence:
+    """Return who is ahead with everybody clean: what the robustness of the other one costs, if it costs anything."""
+    first, second = case.scenario.sides
+    clean = contrast((first.reading.clean, {case.everybody: 1.0}), (second.reading.clean, {case.everybody: -1.0}))
+    if not sure(clean):
+        return ["Who is ahead on clean inputs is ", UNSURE, "."]
+    ahead = first if clean.estimate > 0 else second
+    return ["On clean inputs ", strong(ahead.run), f" is {size(clean)} ahead."]

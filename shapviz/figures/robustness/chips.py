@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -12,10 +12,18 @@ from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contrasts import contrast, contrasts, interaction_weights
 from shapviz.figures.robustness.numbers import UNSURE, signed, size, sure
 from shapviz.figures.robustness.parts import Chip
+from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.robustness.wording import listed, tag, tags
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
 from shapviz.runs.robustness import Measured
+
+Key = Literal["worst", "missed", "redundant"]
+_TITLES: Final[dict[Key, str]] = {
+    "worst": "Worst single failure",
+    "missed": "Most missed when gone",
+    "redundant": "Redundant pair",
+}
 
 
 class Failure(NamedTuple):
@@ -29,30 +37,34 @@ class Failure(NamedTuple):
 
 
 def chips(case: Case) -> list[Chip]:
-    """Return the findings about the first network, each with whether its intervals support it."""
-    return [_worst(case), _missed(case), _redundant(case)]
+    """Return the findings about each network, each with whether its intervals support it."""
+    return [find(case, side) for side in case.scenario.sides for find in (_worst, _missed, _pair)]
 
 
-def _worst(case: Case) -> Chip:
-    title = "Worst single failure"
+def _chip(case: Case, side: Side, key: Key, said: Sentence, *, sure: bool = False) -> Chip:
+    title = f"{_TITLES[key]}, {side.run}" if case.paired else _TITLES[key]
+    return {"run": side.run, "key": key, "title": title, "said": said, "sure": sure}
+
+
+def _worst(case: Case, side: Side) -> Chip:
+    """Return whose failure costs most. Each modality counts by the worst that it can do, whatever that is."""
     if not case.members:
-        return {"key": "worst", "title": title, "said": ["nobody is there to fail"], "sure": False}
-    ranked = sorted((_failure(case, player) for player in case.members), key=lambda one: one.loss.estimate)
-    worst = ranked[0]
-    tied = [one.player for one in ranked if one is worst or not _apart(worst, one)]
+        return _chip(case, side, "worst", ["nobody is there to fail"])
+    ranked = sorted((_failure(case, side, player) for player in case.members), key=lambda one: one.loss.estimate)
+    worst, *others = ranked
     so_far = " so far" if case.pending else ""
     if worst.loss.high >= 0:
-        said: Sentence = [f"none that can be told{so_far}"]
-    elif len(tied) > 1:
-        said = _tied(case, tied)
-    else:
-        said = [tag(worst.player), f" {signed(worst.loss)} points {worst.when}{so_far}"]
-    return {"key": "worst", "title": title, "said": said, "sure": worst.loss.high < 0 and len(tied) == 1}
+        return _chip(case, side, "worst", [f"none for sure{so_far}"])
+    tied = [one.player for one in others if not _apart(worst, one)]
+    if tied:
+        return _chip(case, side, "worst", _tied(case, [worst.player, *tied]))
+    said: Sentence = [tag(worst.player), f" {signed(worst.loss)} points {worst.when}{so_far}"]
+    return _chip(case, side, "worst", said, sure=True)
 
 
-def _failure(case: Case, player: str) -> Failure:
+def _failure(case: Case, side: Side, player: str) -> Failure:
     """Return the worst that a modality can do, removed or at some severity of its corruption."""
-    clean, sweep = case.first.reading.clean, case.sweep(case.first, player)
+    clean, sweep = side.reading.clean, case.sweep(side, player)
     ways = [("when removed", clean, case.without(player))]
     if sweep is not None:
         known = zip(sweep.severities, sweep.measured, strict=True)
@@ -65,27 +77,24 @@ def _apart(one: Failure, other: Failure) -> bool:
     return sure(contrast((one.measured, {one.mask: 1.0}), (other.measured, {other.mask: -1.0})))
 
 
-def _missed(case: Case) -> Chip:
-    title = "Most missed when gone"
+def _missed(case: Case, side: Side) -> Chip:
+    """Return whose removal costs most, on clean inputs."""
     if not case.members:
-        return {"key": "missed", "title": title, "said": ["everybody is gone"], "sure": False}
-    clean = case.first.reading.clean
-    ranked = sorted(case.members, key=lambda player: clean.accuracy[case.without(player)].estimate)
-    most = ranked[0]
+        return _chip(case, side, "missed", ["everybody is gone"])
+    clean = side.reading.clean
+    most, *others = sorted(case.members, key=lambda player: clean.accuracy[case.without(player)].estimate)
     worth = case.worth(clean, most)
-    tied = [player for player in ranked if player == most or not _told_apart(case, clean, most, player)]
     if worth.low <= 0:
-        said: Sentence = ["nobody for sure"]
-    elif len(tied) > 1:
-        said = _tied(case, tied)
-    else:
-        said = [tag(most), f" costs {size(worth)}"]
-    return {"key": "missed", "title": title, "said": said, "sure": worth.low > 0 and len(tied) == 1}
+        return _chip(case, side, "missed", ["nobody for sure"])
+    tied = [other for other in others if not sure(lead_without(case, clean, other, most))]
+    if tied:
+        return _chip(case, side, "missed", _tied(case, [most, *tied]))
+    return _chip(case, side, "missed", [tag(most), f" costs {size(worth)}"], sure=True)
 
 
-def _told_apart(case: Case, measured: Measured, one: str, other: str) -> bool:
-    """Return whether two members are missed to different degrees for sure."""
-    return sure(contrast((measured, {case.without(one): 1.0, case.without(other): -1.0})))
+def lead_without(case: Case, measured: Measured, one: str, other: str) -> Interval:
+    """Return by how much this coalition is ahead without one member of itself without another."""
+    return contrast((measured, {case.without(one): 1.0, case.without(other): -1.0}))
 
 
 def _tied(case: Case, tied: Sequence[str]) -> Sentence:
@@ -95,22 +104,21 @@ def _tied(case: Case, tied: Sequence[str]) -> Sentence:
     return [*(tags(tied, "or") if len(tied) < 4 else [f"one of {len(tied)}"]), ": ", UNSURE]
 
 
-def _redundant(case: Case) -> Chip:
+def _pair(case: Case, side: Side) -> Chip:
     """Return the pair whose members make up for each other most: the least Shapley interaction, on clean inputs."""
-    title = "Redundant pair"
     pairs = list(combinations((case.players.index(member) for member in case.members), 2))
     if not pairs:
-        return {"key": "redundant", "title": title, "said": ["it takes two"], "sure": False}
-    clean, weights = case.first.reading.clean, interaction_weights(pairs, len(case.players))
+        return _chip(case, side, "redundant", ["it takes two"])
+    clean, weights = side.reading.clean, interaction_weights(pairs, len(case.players))
     found = contrasts((clean, weights))
     place = int(np.argmin([interaction.estimate for interaction in found]))
     if found[place].high >= 0:
-        return {"key": "redundant", "title": title, "said": ["none for sure"], "sure": False}
+        return _chip(case, side, "redundant", ["none for sure"])
     behind = contrasts((clean, weights - weights[:, [place]]))
     tied = [other for other in range(len(pairs)) if other != place and behind[other].low <= 0]
     if tied:
-        return {"key": "redundant", "title": title, "said": [f"{len(tied) + 1} pairs: ", UNSURE], "sure": False}
-    return {"key": "redundant", "title": title, "said": _together(case, clean, pairs[place]), "sure": True}
+        return _chip(case, side, "redundant", [f"{len(tied) + 1} pairs: ", UNSURE])
+    return _chip(case, side, "redundant", _together(case, clean, pairs[place]), sure=True)
 
 
 def _together(case: Case, clean: Measured, pair: tuple[int, int]) -> Sentence:

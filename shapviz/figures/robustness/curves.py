@@ -66,7 +66,7 @@ class Curves:
     def _level(self, line: Line) -> Trace:
         """Return, across the figure, what is left without the modality: where its curve is below, none is better."""
         colour, height = self._styles[line.player].colour, line.removed.estimate
-        return curve([0, self.room.removals], [height] * 2, colour=colour, width=1.4, dash="1px,4px", reveal=None)
+        return curve([0, line.points[-1][0]], [height] * 2, colour=colour, width=1.4, dash="1px,4px", reveal=None)
 
     def _curve(self, line: Line) -> Trace:
         style, focused = self._styles[line.player], self._focused(line)

@@ -1,71 +1,81 @@
-"""You may drop one sensor to save money: which? Answered for the network as it was trained, with its reasons."""
+"""You may drop one sensor to save money: which? Answered for each network as it was trained, with its reasons."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.contrasts import contrast
+from shapviz.figures.robustness.chips import lead_without
 from shapviz.figures.robustness.numbers import UNSURE, fewer, opposite, size, sure
 from shapviz.figures.robustness.parts import Drop
-from shapviz.figures.robustness.wording import tag, tags
+from shapviz.figures.robustness.scenario import Side
+from shapviz.figures.robustness.wording import capitalised, strong, tag, tags
 from shapviz.figures.words import Sentence
 
-QUESTION: Final = "You may drop one sensor to save money: which?"
-_CAVEAT: Final = "This is the network as it was trained; one that was trained without a sensor may miss it less."
+_QUESTION: Final = "You may drop one sensor to save money: which?"
+_CAVEAT: Final = "This is about networks as they were trained: one trained without a sensor may miss it less."
 
 
 def dropping(case: Case) -> Drop:
     """Return whom the present coalition misses least on clean inputs, and how sure that is."""
     if len(case.members) < 2:
-        return _nothing_to_drop(case)
-    clean = case.first.reading.clean
+        return {"question": _QUESTION, "answer": _nothing_to_drop(case), "reasons": [], "sure": False}
+    answer: Sentence = []
+    reasons: list[Sentence] = []
+    certain = True
+    for side in case.scenario.sides:
+        choice, why, known = _choice(case, side)
+        answer += [*[" "] * bool(answer), *_of(case, side, choice)]
+        reasons += [capitalised(_of(case, side, reason)) for reason in why]
+        certain &= known
+    return {"question": _QUESTION, "answer": answer, "reasons": [*reasons, [_CAVEAT]], "sure": certain}
+
+
+def _nothing_to_drop(case: Case) -> Sentence:
+    if not case.members:
+        return ["Nobody is left to drop."]
+    return ["Only ", tag(case.members[0]), " is left: without it the network sees nothing."]
+
+
+def _of(case: Case, side: Side, sentence: Sentence) -> Sentence:
+    """Return a sentence with the network that it is about, where there are two."""
+    return [strong(side.run), ": ", *sentence] if case.paired else sentence
+
+
+def _choice(case: Case, side: Side) -> tuple[Sentence, list[Sentence], bool]:
+    """Return the answer for one network, its reasons, and whether nobody else might be missed as little."""
+    clean = side.reading.clean
     ranked = sorted(case.members, key=lambda player: -clean.accuracy[case.without(player)].estimate)
     least, *others = ranked
-    behind = {
-        other: contrast((clean, {case.without(other): 1.0, case.without(least): -1.0})) for other in others
-    }  # what dropping another one leaves - what dropping this one leaves
-    tied = [other for other, difference in behind.items() if not difference.high < 0]
-    reasons: list[Sentence] = [_cost(case, player) for player in ranked]
-    if not tied:
-        difference = behind[others[0]]
-        reasons.append(["Dropping ", tag(others[0]), f" instead leaves {fewer(difference)}."])
-    reasons += [*_as_things_stand(case), [_CAVEAT]]
-    answer = _tie([least, *tied]) if tied else _choice(case, least)
-    return {"question": QUESTION, "answer": answer, "reasons": reasons, "sure": not tied}
+    behind = {other: lead_without(case, clean, other, least) for other in others}
+    tied = [other for other, lead in behind.items() if lead.high >= 0]
+    reasons = [_dropped(case, side, player) for player in ranked]
+    if tied:
+        return [*tags([least, *tied], "or"), ": ", UNSURE, "."], [*reasons, *_harmful(case, side)], False
+    next_best: Sentence = ["dropping ", tag(others[0]), f" instead leaves {fewer(behind[others[0]])}."]
+    return _least_missed(case, side, least), [*reasons, next_best, *_harmful(case, side)], True
 
 
-def _nothing_to_drop(case: Case) -> Drop:
-    answer: Sentence = ["Nobody is left to drop."]
-    if case.members:
-        answer = ["Only ", tag(case.members[0]), " is left: without it the network sees nothing."]
-    return {"question": QUESTION, "answer": answer, "reasons": [], "sure": False}
-
-
-def _tie(tied: list[str]) -> Sentence:
-    return [*tags(tied, "or"), ": ", UNSURE, "."]
-
-
-def _choice(case: Case, player: str) -> Sentence:
-    cost = case.worth(case.first.reading.clean, player)
-    if cost.high < 0:
-        return [tag(player), f": without it the network even gains {size(cost)}."]
-    if not sure(cost):
+def _least_missed(case: Case, side: Side, player: str) -> Sentence:
+    worth = case.worth(side.reading.clean, player)
+    if worth.high < 0:
+        return [tag(player), f": without it the network even gains {size(worth)}."]
+    if not sure(worth):
         return [tag(player), ": what that costs cannot be told from nothing."]
-    return [tag(player), f": that costs {size(cost)}, and any other one more."]
+    return [tag(player), f": that costs {size(worth)}, and any other one more."]
 
 
-def _cost(case: Case, player: str) -> Sentence:
+def _dropped(case: Case, side: Side, player: str) -> Sentence:
     """Return what dropping a member costs, e.g. `[Noto] dropped: 8 points fewer [5, 11].`."""
-    cost = opposite(case.worth(case.first.reading.clean, player))
-    return [tag(player), f" dropped: {fewer(cost)}."]
+    return [tag(player), f" dropped: {fewer(opposite(case.worth(side.reading.clean, player)))}."]
 
 
-def _as_things_stand(case: Case) -> list[Sentence]:
-    """Return whom one had better drop now, while it is corrupted."""
-    measured = case.first.reading.measured
-    harmful = [player for player in case.corrupted if case.worth(measured, player).high < 0]
+def _harmful(case: Case, side: Side) -> list[Sentence]:
+    """Return whom one had better drop as things stand."""
+    measured = side.reading.measured
+    worths = {player: case.worth(measured, player) for player in case.corrupted}
     return [
-        ["As things stand now, ", tag(player), f" does harm: without it {size(case.worth(measured, player))} more."]
-        for player in harmful
+        ["as things stand now, ", tag(player), f" does harm: without it {size(worth)} more."]
+        for player, worth in worths.items()
+        if worth.high < 0
     ]

@@ -80,8 +80,9 @@ class Grid(TypedDict):
 
 
 class Chip(TypedDict):
-    """A finding about the network as such, in one line."""
+    """A finding about one network as such, in one line."""
 
+    run: str
     key: Literal["worst", "missed", "redundant"]
     title: str
     said: Sentence
@@ -138,7 +139,7 @@ class View(TypedDict):
     curves: Chart
     grids: list[Grid]  # one for each side
     dumbbell: Chart
-    chips: list[Chip]  # three
+    chips: list[Chip]  # three for each side
     conclusion: Sentence  # the one bordered box
     drop: Drop
     strip: list[Sample]

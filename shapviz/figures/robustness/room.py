@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 from shapviz.figures.canvas import quiet_axis
@@ -104,11 +105,21 @@ class Room:
         """Yield texts at the heights nearest to the wanted ones at which they do not touch."""
         low, high = self.heights
         upwards = sorted(wanted)
-        px = (high - low) / (self.height - self.margin["t"] - self.margin["b"])
-        gap = (self.label + _LEADING) * px
+        gap = (self.label + _LEADING) * self._height_of_px
         places = spread([height for height, _ in upwards], gap=gap, low=low + gap / 2, high=high - gap / 2)
         for (_, text), place in zip(upwards, places, strict=True):
             yield note(text, x=x, y=round(place, 4), xanchor="left", xshift=shift, font={"size": self.label})
+
+    @property
+    def _height_of_px(self) -> float:
+        low, high = self.heights
+        return (high - low) / (self.height - self.margin["t"] - self.margin["b"])
+
+    @cached_property
+    def _crowded(self) -> bool:
+        """Whether numbers of removals cannot stand beside their marks, and need a mark of their own."""
+        heights = sorted(line.removed.estimate for line in self.lines)
+        return any(above - below < (self.label + _LEADING) * self._height_of_px for below, above in pairwise(heights))
 
     @cached_property
     def _columns(self) -> tuple[float, float]:
@@ -132,7 +143,7 @@ class Room:
 
     def _removal(self, line: Line) -> str:
         number = f"<b>{whole(line.removed.estimate)}</b>"
-        return f"{self._mark(line, filled=self.case.paired and line.first)} {number}"
+        return f"{self._mark(line, filled=self.case.paired and line.first)} {number}" if self._crowded else number
 
     def _mark(self, line: Line, *, filled: bool) -> str:
         style = styles(self.case.players)[line.player]

@@ -13,8 +13,7 @@ from shapviz.figures.robustness.curves import Curves
 from shapviz.figures.robustness.lines import Line
 from shapviz.figures.robustness.numbers import UNSURE, bracketed, told, whole
 from shapviz.figures.robustness.parts import Chart, Table, Value
-from shapviz.figures.robustness.scenario import Side
-from shapviz.figures.robustness.wording import ADJECTIVES, capitalised, tag
+from shapviz.figures.robustness.wording import ADJECTIVES, capitalised, listed, tag
 from shapviz.figures.theme import Theme
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
@@ -61,11 +60,14 @@ def _title(case: Case) -> Sentence:
     player = case.focus
     if player is None:
         return ["Nobody is present: nothing can be corrupted"]
-    sweep = case.sweep(case.first, player)
-    if sweep is None:
+    if player in case.pending:
         return ["What severity costs: ", tag(player), " is being measured"]
+    if case.paired:
+        return _title_of_two(case, player)
+    sweep = case.sweep(case.first, player)
+    assert sweep is not None, "it is not pending"
     how = ADJECTIVES[sweep.corruption]
-    worse = worse_from(case, case.first, sweep)
+    worse = worse_from(case, sweep)
     if worse is not None:
         when = f"From severity {worse:g} on" if worse < WORST else f"At severity {worse:g}"
         return [f"{when}, {how} ", tag(player), " is worse than none"]
@@ -75,7 +77,20 @@ def _title(case: Case) -> Sentence:
     return capitalised([f"{how} ", tag(player), ", better than none at its worst? ", UNSURE])
 
 
-def worse_from(case: Case, side: Side, sweep: Sweep) -> float | None:
+def _title_of_two(case: Case, player: str) -> Sentence:
+    """Return from which severity on the modality is worse than none in each network."""
+    known = [(side, sweep) for side in case.scenario.sides if (sweep := case.sweep(side, player))]
+    when = [(side, worse_from(case, sweep)) for side, sweep in known]
+    told_of: list[Sentence] = [[f"{_since(worse)} in {side.run}"] for side, worse in when]
+    how = ADJECTIVES[known[0][1].corruption]
+    return capitalised([f"{how} ", tag(player), " is worse than none ", *listed(told_of)])
+
+
+def _since(severity: float | None) -> str:
+    return "never for sure" if severity is None else f"from severity {severity:g} on"
+
+
+def worse_from(case: Case, sweep: Sweep) -> float | None:
     """Return the severity from which on a corrupted modality is worse than none for sure; None if it never is."""
     falling = zip(reversed(sweep.severities), reversed(sweep.measured), strict=True)
     worse = takewhile(lambda known: case.worth(known[1], sweep.modality).high < 0, falling)

@@ -7,7 +7,8 @@ from shapviz.figures.robustness.contributions import Part, gainers
 from shapviz.figures.robustness.dumbbell import Dumbbell
 from shapviz.figures.robustness.numbers import bracketed, fewer, told
 from shapviz.figures.robustness.parts import Chart, Table
-from shapviz.figures.robustness.wording import tags
+from shapviz.figures.robustness.scenario import Side
+from shapviz.figures.robustness.wording import listed, tags
 from shapviz.figures.theme import Theme
 from shapviz.figures.words import Sentence
 
@@ -31,16 +32,30 @@ def _title(case: Case, parts: list[Part]) -> Sentence:
         return ["What each modality contributes"]
     if not case.members:
         return ["Nobody is left to contribute"]
-    own = [part for part in parts if part.first]
-    lost = -sum(part.change.estimate for part in own if part.change.high < 0)
-    gained = gainers(case, own)
+    lost, gained = _lost(parts), gainers(case, parts)
     if not lost:
         return ["Nobody has lost for sure: no slack to pick up"]
+    if case.paired:
+        return ["The others pick up ", *listed([_picked_up(case, side, parts) for side in case.scenario.sides])]
     if not gained:
         return ["Nobody picks up the slack"]
-    back = told(sum(part.change.estimate for part in gained), 0)
     who: Sentence = tags([part.player for part in gained]) if len(gained) < 3 else [f"{len(gained)} others"]
-    return [*who, f" {'picks' if len(gained) == 1 else 'pick'} up {back} of {told(lost, 0)} points"]
+    return [*who, f" {'picks' if len(gained) == 1 else 'pick'} up {_sum(gained)} of {told(lost, 0)} points"]
+
+
+def _picked_up(case: Case, side: Side, parts: list[Part]) -> Sentence:
+    """Return how much of what one network has lost comes back."""
+    own = [part for part in parts if part.side is side]
+    return [f"{_sum(gainers(case, own))} of {told(_lost(own), 0)} points in {side.run}"]
+
+
+def _lost(parts: list[Part]) -> float:
+    """Return how much those lose who lose for sure."""
+    return -sum(part.change.estimate for part in parts if part.change.high < 0)
+
+
+def _sum(gained: list[Part]) -> str:
+    return told(sum(part.change.estimate for part in gained), 0)
 
 
 def _subtitle(case: Case) -> str:
@@ -64,12 +79,14 @@ def _balance(case: Case) -> str:
 
 def _alt(case: Case, parts: list[Part]) -> str:
     listed = "; ".join(_in_words(case, part) for part in parts)
-    return f"Shapley values in points of accuracy, clean and now: {listed}."
+    return f"Shapley values in points of accuracy{'' if case.undisturbed else ', clean and now'}: {listed}."
 
 
 def _in_words(case: Case, part: Part) -> str:
     run = f"{part.side.run}, " if case.paired else ""
     clean = f"{run}{part.player} {told(part.clean.estimate, 0)} {bracketed(part.clean)}"
+    if case.undisturbed:
+        return clean
     if part.player in case.absent:
         return f"{clean}, now absent"
     return f"{clean}, now {told(part.now.estimate, 0)} {bracketed(part.now)}, {fewer(part.change)}"

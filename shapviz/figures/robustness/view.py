@@ -56,7 +56,7 @@ def view(scenario: Scenario, mask: int, theme: Theme, *, compact: bool = False) 
         "grids": grids,
         "dumbbell": dumbbell,
         "chips": chips(case),
-        "conclusion": conclusion(case),
+        "conclusion": beside.conclusion(case) if case.paired else conclusion(case),
         "drop": dropping(case),
         "strip": strip(case),
         "estimates": [_estimates(case, side) for side in scenario.sides],
