@@ -1,4 +1,4 @@
-"""The command line: `shapviz train`, `fork`, `calibrate`, `orders`, `study`, `runs`, `value` and so on.
+"""The command line: `shapviz train`, `fork`, `calibrate`, `orders`, `robustness`, `study`, `runs` and so on.
 
 Commands talk to the run store and to the queue. None of them loads torch or Streamlit before it needs them: training
 happens in a worker's process, and so `shapviz value` answers at once.
@@ -19,6 +19,7 @@ from shapviz.cli import (
     fork,
     import_,
     orders,
+    robustness,
     runs,
     study,
     terminal,
@@ -52,6 +53,7 @@ commands.command("train")(train.command)
 commands.command("fork")(fork.command)
 commands.command("calibrate")(calibrate.command)
 commands.command("orders")(orders.command)
+commands.command("robustness")(robustness.command)
 commands.command("compare")(compare.command)
 commands.add_typer(study.commands, name="study")
 commands.command("runs")(runs.command)

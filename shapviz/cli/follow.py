@@ -10,6 +10,7 @@ from shapviz.cli import terminal
 from shapviz.errors import UsageError
 from shapviz.jobs.info import JobInfo
 from shapviz.jobs.queue import LocalQueue
+from shapviz.runs import records
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import EpochRecord
 from shapviz.runs.store import RunStore
@@ -43,6 +44,7 @@ class _Watch:
         self._store = store
         self._queue = queue
         self._run = run.id
+        self._first = run.parent_epoch if run.parent_epoch == run.spec.training.epochs else 0  # it may train nothing
         self._bar = bar
         self._task = task
         self._seen = 0
@@ -75,7 +77,7 @@ class _Watch:
     def _show_records(self) -> None:
         for seq, record in self._store.feed(self._run, self._seen):
             self._seen = seq
-            if isinstance(record, EpochRecord):
+            if isinstance(record, EpochRecord) and record.epoch >= self._first:
                 self._epochs = record.epoch
                 self._bar.console.print(line(record), soft_wrap=True, markup=False)
 
@@ -103,11 +105,18 @@ def words(job: JobInfo) -> str:
         case "queued":
             return "next in the queue" if job.place == 1 else f"number {job.place} in the queue"
         case "running":
-            return job.progress.doing if job.progress else "training"
+            return _doing(job.progress)
         case "stalled":
             return "no sign of life from the worker"
         case state:
             return state
+
+
+def _doing(progress: records.Progress | None) -> str:
+    """Return what a worker is at; how far it is with what comes after the last epoch, where the bar is full."""
+    if progress is None or progress.doing == "training":
+        return "training"
+    return f"{progress.doing} {progress.fraction:.0%}"
 
 
 def _bar() -> Progress:

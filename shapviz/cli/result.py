@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from shapviz.cli import calibrations, terminal
+from shapviz.cli import calibrations, corruptions, terminal
 from shapviz.errors import ShapvizError
 from shapviz.games import mask_of
 from shapviz.runs.info import RunInfo
@@ -15,9 +15,9 @@ def described(store: RunStore, run: RunInfo) -> dict[str, Any]:
     """Return a run and its result as JSON has it; the result is null until the run is finished."""
     final = store.final(run.id)
     about = run.model_dump(mode="json", include={"id", "name", "status", "epoch", "error", "spec"})
-    found = store.calibration(run.id)
-    calibration = None if found is None else found.model_dump(mode="json", exclude={"kind"})
-    return about | {"test": None if final is None else _result(final), "calibration": calibration}
+    after = {"calibration": store.calibration(run.id), "robustness": store.robustness(run.id)}
+    found = {name: record and record.model_dump(mode="json", exclude={"kind"}) for name, record in after.items()}
+    return about | {"test": None if final is None else _result(final)} | found
 
 
 def _result(final: FinalRecord) -> dict[str, Any]:
@@ -49,6 +49,7 @@ def show(store: RunStore, run: RunInfo) -> None:
     else:
         _show_result(run, final)
         calibrations.show(store.calibration(run.id))
+        corruptions.show(store.robustness(run.id), run.name)
 
 
 def _show_result(run: RunInfo, final: FinalRecord) -> None:

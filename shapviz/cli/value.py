@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from shapviz.cli import calibrations, findings, terminal
+from shapviz.cli import calibrations, corruptions, findings, terminal
 from shapviz.errors import UsageError
 from shapviz.games import Valuation, members
 from shapviz.runs.info import RunInfo
@@ -31,15 +31,18 @@ def command(
         info = store.get(run)
         epochs = store.epochs(info.id)
         diagnosis, calibration = store.diagnosis(info.id), store.calibration(info.id)
+        robustness = store.robustness(info.id)
     record, valuation = valued(info, epochs, epoch)
     if as_json:
         described = {"run": info.id, "name": info.name, "epoch": record.epoch, "split": "valid"}
         found = None if diagnosis is None else findings.described(diagnosis, info)
-        changes = None if calibration is None else calibration.model_dump(mode="json", exclude={"kind"})
-        terminal.say_json(described | asdict(valuation) | {"diagnosis": found, "calibration": changes})
+        after = {"calibration": calibration, "robustness": robustness}
+        changes = {name: each and each.model_dump(mode="json", exclude={"kind"}) for name, each in after.items()}
+        terminal.say_json(described | asdict(valuation) | {"diagnosis": found} | changes)
     else:
         _show(info, record.epoch, valuation)
         calibrations.show(calibration)
+        corruptions.show(robustness, info.name)
         if diagnosis is not None:
             _show_diagnosis(info, diagnosis)
 

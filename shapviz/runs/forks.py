@@ -84,7 +84,7 @@ def fork(
         SpecError: If more differs than may, all of it at once.
     """
     parent = store.get(run_id)
-    _check_epoch(parent, epoch, kept(artifacts, parent.id))
+    check_epoch(parent, epoch, kept(artifacts, parent.id))
     _check_spec(parent, epoch, spec)
     child = uuid.uuid4().hex
     # The checkpoint goes first: if the process dies here a file is left over, and not a run without its beginning.
@@ -114,8 +114,14 @@ def examines(run: RunInfo) -> bool:
     return run.origin == "reference" and run.spec.probes and run.parent_epoch == run.spec.training.epochs
 
 
-def _check_epoch(parent: RunInfo, epoch: int, there: Sequence[int]) -> None:
-    """Raise UsageError unless the parent has a checkpoint of an epoch that it has recorded."""
+def check_epoch(parent: RunInfo, epoch: int, there: Sequence[int]) -> None:
+    """Raise UsageError unless a run can be forked at an epoch.
+
+    Args:
+        parent: The run.
+        epoch: After which of its epochs.
+        there: The epochs of which it has checkpoints, as `kept` says.
+    """
     there = [number for number in there if parent.epoch is not None and number <= parent.epoch]
     choice = f"Fork it at epoch {spans(there)}."
     if parent.deleted_at is not None:

@@ -1,0 +1,149 @@
+"""Which networks are set beside which, and how: by seed where there are several, by sample where there is one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shapviz.comparison import Group, grouped, incomparable
+from shapviz.comparison.robustness import Beside, Floats, by_corruption, by_samples, by_seed, columns
+from shapviz.errors import ShapvizError, UsageError
+from shapviz.runs import rightness, study_store
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.info import RunInfo
+from shapviz.runs.records import RobustnessRecord
+from shapviz.runs.store import RunStore
+from shapviz.runs.study import StudySpec
+from shapviz.studies.conduct import standing_in
+
+Records = Mapping[str, RobustnessRecord]  # by the id of the run that is tested
+
+
+@dataclass(frozen=True)
+class Contest:
+    """Groups of runs, and whom the others are compared with."""
+
+    groups: tuple[Group, ...]
+    baseline: Group | None
+
+    @property
+    def runs(self) -> list[RunInfo]:
+        """All its runs."""
+        return [run for group in self.groups for run in group.runs.values()]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How the others stand beside the baseline, and why some do not."""
+
+    beside: dict[str, Beside] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def chosen(store: RunStore, refs: Sequence[str], study: str | None, baseline: str | None) -> list[Contest]:
+    """Return what the command line asks for: the runs that are named, and a study's dataset by dataset.
+
+    Raises:
+        UnknownNameError: If there is no such run or study.
+        UsageError: If nothing is named, or nothing of the study has finished.
+    """
+    base = None if baseline is None else store.get(baseline)
+    found = [] if study is None else _of_study(store, study_store.study(store, study).spec, base)
+    named = [store.get(ref) for ref in dict.fromkeys(refs)]
+    if named:
+        groups = grouped([*([base] if base else []), *named])
+        found.append(Contest(groups, _holding(groups, base)))
+    if not found:
+        raise UsageError("Nothing is to be tested.", remedy="Name runs, or --study NAME.")
+    return found
+
+
+def _of_study(store: RunStore, spec: StudySpec, base: RunInfo | None) -> list[Contest]:
+    """Return the finished runs of a study, a contest for each dataset."""
+    own = study_store.runs_of(store, spec.name)
+    there = standing_in(spec.cells(), own, {run.id for run in own})
+    found = []
+    for dataset in spec.datasets:
+        settings: dict[str, dict[int, RunInfo]] = {}
+        for place, run in there.items():
+            if place.dataset == dataset and run.status == "finished":
+                settings.setdefault(place.setting, {})[place.seed] = run
+        groups = tuple(Group(label, runs) for label, runs in settings.items())
+        usual = next((group for group in groups if group.label == spec.baseline), None)
+        found += [Contest(groups, _holding(groups, base) or usual)] if groups else []
+    if not found:
+        raise UsageError(f"No run of the study '{spec.name}' has finished.", remedy="Wait for it, or run it.")
+    return found
+
+
+def _holding(groups: Sequence[Group], run: RunInfo | None) -> Group | None:
+    """Return the group that a run belongs to."""
+    return next((group for group in groups if run is not None and run in group.runs.values()), None)
+
+
+def verdict(contest: Contest, records: Records, tests: Mapping[str, RunInfo], artifacts: ArtifactStore) -> Verdict:
+    """Return how every other group stands beside the baseline.
+
+    Args:
+        contest: Who.
+        records: Of the runs that have been tested.
+        tests: By run who tested it, which keeps who was right about which sample.
+        artifacts: Where that is kept.
+    """
+    found, base = Verdict(), contest.baseline
+    if base is None:
+        return found
+    for group in contest.groups:
+        if group is not base:
+            try:
+                found.beside[group.label] = _beside(group, base, records, tests, artifacts)
+            except ShapvizError as error:
+                found.refused[group.label] = str(error)
+    return found
+
+
+def _beside(
+    group: Group, base: Group, records: Records, tests: Mapping[str, RunInfo], artifacts: ArtifactStore
+) -> Beside:
+    """Return how a group stands beside the baseline.
+
+    Raises:
+        UsageError: If they must not be compared, saying why.
+        StoreError: If what is kept of their samples cannot be read.
+    """
+    reason = incomparable(group, base)
+    if reason:
+        raise UsageError(reason, remedy="Choose another baseline.")
+    ours, theirs = (
+        {seed: records[run.id] for seed, run in each.runs.items() if run.id in records} for each in (group, base)
+    )
+    seeds = ours.keys() & theirs.keys()
+    if len(seeds) != 1:
+        return by_seed(ours, theirs)
+    [seed] = seeds
+    mine, others = (
+        _columns(artifacts, tests[each.runs[seed].id], records[each.runs[seed].id]) for each in (group, base)
+    )
+    sweepings = tuple(by_corruption(ours[seed]))
+    if sweepings != tuple(by_corruption(theirs[seed])) or mine.shape != others.shape:
+        raise UsageError(
+            "Sample by sample they are compared under the same corruptions, drawn equally often.",
+            remedy="Test them together, naming --corruptions and --draws.",
+        )
+    return by_samples(mine, others, sweepings)
+
+
+def _columns(artifacts: ArtifactStore, test: RunInfo, record: RobustnessRecord) -> Floats:
+    """Return who was right about which sample in a test.
+
+    Raises:
+        UsageError: If that is not kept.
+    """
+    whose = (None, *by_corruption(record))
+    kept = [rightness.read(artifacts, test.id, sweeping, len(record.players)) for sweeping in whose]
+    there = [right for right in kept if right is not None]
+    if len(there) < len(kept):
+        raise UsageError(
+            f"Which samples '{test.name}' is right about is not kept, as of all runs of a study that has ended, and a "
+            "single seed can only be compared sample by sample.",
+            remedy="Train more seeds of both, or train the run by itself.",
+        )
+    return columns(there[0], there[1:])

@@ -1,0 +1,173 @@
+"""`shapviz robustness`: what missing and corrupted inputs do to trained networks, and to which of them the least."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from typing import Annotated, Any
+
+import typer
+
+from shapviz.cli import beside, contests, corruptions, request, terminal
+from shapviz.cli.contests import Contest, Verdict
+from shapviz.cli.follow import follow
+from shapviz.cli.train import INTERRUPTED
+from shapviz.errors import ShapvizError, UsageError
+from shapviz.jobs.queue import UNFINISHED, LocalQueue
+from shapviz.runs import forks, tested
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.info import RunInfo
+from shapviz.runs.records import RobustnessRecord
+from shapviz.runs.spec import RobustnessSpec
+from shapviz.runs.store import RunStore
+
+USUAL = RobustnessSpec(corruptions=("all",))
+
+
+def command(
+    runs: Annotated[
+        list[str] | None, typer.Argument(metavar="RUN ...", help="Names, ids, or beginnings of ids of ended runs")
+    ] = None,
+    corruption: Annotated[
+        str | None,
+        typer.Option("--corruptions", metavar="NAMES", help="With commas between (default: all that fit)"),
+    ] = None,
+    draws: Annotated[
+        str | None, typer.Option(metavar="N", help=f"Times that dice are thrown (default: {USUAL.draws})")
+    ] = None,
+    stand_in: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=f"What takes the place of the absent (default: {USUAL.stand_in})"),
+    ] = None,
+    study: Annotated[
+        str | None, typer.Option(metavar="STUDY", help="All finished runs of a study, beside its baseline")
+    ] = None,
+    baseline: Annotated[str | None, typer.Option(metavar="RUN", help="Compare the others with this run")] = None,
+    detach: Annotated[bool, typer.Option("--detach", help="Say the ids and leave them to themselves.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the results as JSON.")] = False,
+) -> None:
+    """Corrupt the test inputs of trained networks, one modality at a time, and take modalities away.
+
+    A run that was not asked for it is tested by a fork of its last epoch, which trains no further; a test that has been
+    made is taken. Runs that differ by their seed only are one group: with a baseline, differences are paired by seed,
+    or by sample where there is one seed.
+    """
+    flags = {"corruptions": corruption, "draws": draws, "stand_in": stand_in}
+    given = [f"robustness.{name}={value}" for name, value in flags.items() if value is not None]
+    with closing(RunStore.open()) as store:
+        artifacts, queue = ArtifactStore.open(), LocalQueue(store)
+        found = contests.chosen(store, runs or [], study, baseline)
+        members = [run for contest in found for run in contest.runs]
+        tests = _tests(store, artifacts, queue, members, given)
+        if detach:
+            terminal.out().print("\n".join(test.id for test in tests.values()), markup=False)
+            return
+        ended = _ended(store, queue, list(tests.values()))
+        _tell(store, artifacts, found, tests, as_json=as_json)
+    raise typer.Exit(1 if any(test.status == "failed" for test in ended) else 0)
+
+
+def _tests(
+    store: RunStore, artifacts: ArtifactStore, queue: LocalQueue, runs: Sequence[RunInfo], given: Sequence[str]
+) -> dict[str, RunInfo]:
+    """Return by run who answers, having queued whoever is new; nobody is queued if one run cannot be tested."""
+    questions = {run.id: _question(run, given) for run in runs}
+    known = {run.id: tested.answering(store, run.id, questions[run.id]) for run in runs}
+    for run in runs:
+        if known[run.id] is None:
+            _check(run, artifacts)
+    found = {}
+    for run in runs:
+        test = known[run.id] or tested.ask(store, artifacts, run.id, questions[run.id])
+        if known[run.id] is None:
+            queue.submit(test.id)
+        elif test.status == "paused":
+            queue.resume(test.id)
+        found[run.id] = test
+    return found
+
+
+def _question(run: RunInfo, given: Sequence[str]) -> RobustnessSpec:
+    """Return what a run is to be asked: what the flags say; without flags what it was asked itself, and else all.
+
+    Raises:
+        SpecError: If that does not fit the run.
+    """
+    if not given and run.spec.robustness.asked:
+        return run.spec.robustness
+    base = run.spec.model_copy(update={"robustness": USUAL})
+    return request.requested({}, settings=given, base=base).robustness
+
+
+def _check(run: RunInfo, artifacts: ArtifactStore) -> None:
+    """Raise UsageError unless a run stands still and has the weights of its last epoch."""
+    if run.status in UNFINISHED:
+        raise UsageError(
+            f"The run '{run.name}' is {run.status}: its network is still changing.", remedy="Wait for it, or stop it."
+        )
+    forks.check_epoch(run, run.epoch or 0, forks.kept(artifacts, run.id))
+
+
+def _ended(store: RunStore, queue: LocalQueue, tests: Sequence[RunInfo]) -> list[RunInfo]:
+    """Return the tests as they ended, having shown how they went there; Ctrl-C stops them all."""
+    found = []
+    for test in tests:
+        found.append(store.get(test.id) if test.status == "finished" else follow(store, queue, test))
+        if found[-1].status == "stopped":
+            _stop(store, queue, tests)
+            raise typer.Exit(INTERRUPTED)
+        if (failure := found[-1].error) is not None:
+            terminal.complain(ShapvizError(f"'{test.name}': {failure.problem}", remedy=failure.remedy))
+    return found
+
+
+def _stop(store: RunStore, queue: LocalQueue, tests: Sequence[RunInfo]) -> None:
+    for test in tests:
+        if store.get(test.id).status in UNFINISHED:
+            queue.stop(test.id)
+
+
+def _tell(
+    store: RunStore,
+    artifacts: ArtifactStore,
+    found: Sequence[Contest],
+    tests: Mapping[str, RunInfo],
+    *,
+    as_json: bool,
+) -> None:
+    """Write what came out, run by run and beside the baseline."""
+    records = {run_id: record for run_id, test in tests.items() if (record := store.robustness(test.id)) is not None}
+    verdicts = [contests.verdict(contest, records, tests, artifacts) for contest in found]
+    if as_json:
+        terminal.say_json(_as_json(found, records, tests, verdicts))
+        return
+    for contest, verdict in zip(found, verdicts, strict=True):
+        for run in contest.runs:
+            corruptions.show(records.get(run.id), run.name)
+        if contest.baseline is not None:
+            beside.show(verdict.beside, contest.baseline.label)
+        for label, reason in verdict.refused.items():
+            terminal.err().print(f"'{label}' is not compared. {reason}", markup=False, soft_wrap=True)
+
+
+def _as_json(
+    found: Sequence[Contest],
+    records: Mapping[str, RobustnessRecord],
+    tests: Mapping[str, RunInfo],
+    verdicts: Sequence[Verdict],
+) -> dict[str, Any]:
+    runs = {run.id: run for contest in found for run in contest.runs}
+    return {
+        "runs": [
+            {"run": run_id, "name": run.name, "test": tests[run_id].id}
+            | ({"record": records[run_id].model_dump(mode="json", exclude={"kind"})} if run_id in records else {})
+            for run_id, run in runs.items()
+        ],
+        "comparisons": [
+            {
+                "baseline": contest.baseline.label,
+                "beside": {label: beside.as_json(each) for label, each in verdict.beside.items()},
+                "refused": verdict.refused,
+            }
+            for contest, verdict in zip(found, verdicts, strict=True)
+            if contest.baseline is not None
+        ],
+    }
