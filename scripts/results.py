@@ -21,6 +21,7 @@ from shapviz.studies.results import Result, collect, read, write
 from shapviz.studies.summary import summarise
 
 DOCS = Path(__file__).parents[1] / "docs"
+STUDIES = ("main", "parts-joint", "parts-joint-unimodal", "parts-own-full")
 FIGURES = {"accuracy": "All modalities present", "missing": "One modality missing"}
 KINDS = {"real": presets.REAL, "constructed": presets.CONSTRUCTED}
 HEAD = """# Results
@@ -62,7 +63,7 @@ def main() -> None:
     parser.add_argument("--from-store", action="store_true", help="first write docs/results/*.csv from the run store")
     if parser.parse_args().from_store:
         export()
-    studies = {name: presets.preset(name) for name in presets.PRESETS}
+    studies = {name: presets.preset(name) for name in STUDIES}
     found = {name: read(path) for name in studies if (path := _file(name)).exists()}
     (DOCS / "results.md").write_text(document(studies, found), encoding="utf-8")
     lines = summarise(found["main"], studies["main"].baseline)
@@ -83,7 +84,7 @@ def export() -> None:
     """Write the results of every study that the store has."""
     with closing(RunStore.open()) as store:
         known = {study.name for study in study_store.studies(store)}
-        for name in presets.PRESETS:
+        for name in STUDIES:
             if name not in known:
                 print(f"{name}: not in {store.place}")
                 continue

@@ -1,4 +1,4 @@
-"""The studies that docs/results.md is made from."""
+"""The studies that docs/results.md and docs/robustness.md are made from."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -6,6 +6,7 @@ from typing import Final
 
 from shapviz.data import catalog
 from shapviz.errors import UnknownNameError
+from shapviz.runs.corruptions import FITTING
 from shapviz.runs.options import Alternating, Joint, JointUnimodal, ModalityDropout, Strategy, Unimodal
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.study import Part, StudySpec
@@ -61,6 +62,8 @@ GUIDES: Final[dict[str, Strategy]] = {
     "guided by the ensemble": Alternating(budget="guided", guide="ensemble"),
     "ties drawn": Alternating(ties="random"),
 }
+ROBUST: Final = ("joint", "joint + unimodal", "modality dropout", DEFAULT)
+"""The ways to train whose robustness is compared: learning together, and three that make modalities learn alone."""
 SECONDS: Final = {
     "emoji": 2.7,
     "watch": 2.3,
@@ -75,6 +78,8 @@ SECONDS: Final = {
 }
 """Of a run, on one core of about 2.5 GHz: processor time, the mean of joint and alternating training."""
 PROBES: Final = 1.4  # times as long with them, where modalities are trained alone once for all settings
+CORRUPTED: Final = {"emoji3": 5.8, "watch": 3.5, "mfeat": 2.5, "avdigits, noisy audio": 13.5}
+"""The datasets of the robustness study, with the seconds that a run takes on each."""
 ADDED: Final = 1.6  # times as long with a part of the method, on average: a memory takes four, alignment two and a half
 
 
@@ -120,6 +125,33 @@ def _parts(name: str, base: str, others: Mapping[str, Strategy] | None = None) -
     )
 
 
+def _robustness(name: str) -> StudySpec:
+    return StudySpec(
+        name=name,
+        about="Whether networks that learned jointly fall further than others when a modality is missing or corrupted.",
+        settings={label: _strategy(STRATEGIES[label]) for label in ROBUST},
+        datasets={label: _corrupted(label) for label in CORRUPTED},
+        seeds=8,
+        seconds=CORRUPTED,
+        baseline="joint",
+        primary="missing",
+    )
+
+
+def _corrupted(label: str) -> Part:
+    """Return a dataset with everything that can be done to its modalities but taking them away, which is asked anyway.
+
+    Dice are thrown once a run: its seeds throw them again.
+    """
+    name, _, noisy = label.partition(", noisy ")
+    part = _dataset(name)
+    if noisy:
+        part["dataset"]["noise"] = {noisy: 1.0}  # else either modality tells nearly all, and nobody is missed
+    kinds = {modality.kind for modality in catalog.info(name).modalities}
+    fitting = dict.fromkeys(each for kind in sorted(kinds) for each in FITTING[kind] if each != "missing")
+    return part | {"robustness": {"corruptions": list(fitting), "draws": 1}}
+
+
 def _dataset(label: str) -> Part:
     """Return what a dataset asks for: which of its modalities, how many epochs, and the head that can learn it."""
     name, _, views = label.partition(": ")
@@ -140,4 +172,5 @@ PRESETS: Final[Mapping[str, Callable[[str], StudySpec]]] = {
     "parts-joint": partial(_parts, base="joint"),
     "parts-joint-unimodal": partial(_parts, base="joint + unimodal"),
     "parts-own-full": partial(_parts, base="own + full (weak first)", others=GUIDES),
+    "robustness": _robustness,
 }

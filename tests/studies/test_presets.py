@@ -27,7 +27,8 @@ def test_the_default_of_the_project_is_among_the_settings():
 def test_settings_of_a_study_differ_in_what_they_train():
     for name in presets.PRESETS:
         study = presets.preset(name)
-        digests = {study.spec_of("race", setting, 0).digest() for setting in study.settings}
+        dataset = next(iter(study.datasets))
+        digests = {study.spec_of(dataset, setting, 0).digest() for setting in study.settings}
         assert len(digests) == len(study.settings)
 
 
