@@ -17,7 +17,6 @@ from shapviz.jobs.spawn import log_path
 PATIENCE = 60.0  # seconds to wait for an answer, and for any word of a lab that has something to answer
 MOST_DEATHS = 2  # of labs over the same question, which then is to blame
 GRUDGE = 60.0  # seconds for which such a question is not asked again
-LOOK = 1.0  # seconds between looks at the code
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ class Lab:
     Args:
         hire: Starts the process, as `Child` does.
         clock: Gives seconds that only ever rise.
-        changed: Says when the code was last changed. Answers of old code are neither given nor kept.
+        changed: Says when the code was last changed.
     """
 
     def __init__(
@@ -54,7 +53,7 @@ class Lab:
         self._child: Child | None = None
         self._is_ready = False
         self._under_way: str | None = None
-        self._heard_at = self._looked_at = clock()
+        self._heard_at = clock()
         self._code = changed()
         self._waiting: dict[str, _Request] = {}
         self._answers = Answers()
@@ -67,7 +66,7 @@ class Lab:
         """
         key = key_of(question)
         with self._lock:
-            self._look_after()
+            self._rouse()
             if (text := self._answers.get(key)) is not None:
                 return _settled(text)
             if self._clock() < self._blamed.get(key, 0.0):
@@ -80,17 +79,18 @@ class Lab:
     def known(self, question: Question) -> str | None:
         """Return the answer if it is known already; the process is not asked."""
         with self._lock:
-            self._look_after()
             return self._answers.get(key_of(question))
 
     def warm(self) -> None:
-        """Start the process, so that it has loaded what it needs when the first question comes.
+        """Have a process that knows the code as it is now, and has loaded it when the first question comes.
+
+        To be called as a visit begins: during one, a change of the code would only keep people waiting.
 
         Raises:
             ShapvizError: If it cannot be started.
         """
         with self._lock:
-            self._look_after()
+            self._renew()
             self._running()
 
     def close(self) -> None:
@@ -99,18 +99,18 @@ class Lab:
             self._dismiss()
             self._fail(ShapvizError("The lab was closed.", remedy="Start the app again."))
 
-    def _look_after(self) -> None:
-        """Replace a process that has loaded other code, and end one that has fallen silent: `_ended` does the rest."""
-        now = self._clock()
-        if now - self._looked_at > LOOK:
-            self._looked_at = now
-            if (code := self._changed()) != self._code:
-                self._code = code
-                self._answers.clear()
-                self._dismiss()
-                self._send(self._waiting.values())
-        if self._child and self._waiting and now - self._heard_at > PATIENCE:
-            self._heard_at = now
+    def _renew(self) -> None:
+        """Replace a process that has loaded other code than there is now."""
+        if (code := self._changed()) != self._code:
+            self._code = code
+            self._answers.clear()
+            self._dismiss()
+            self._send(self._waiting.values())
+
+    def _rouse(self) -> None:
+        """End a process that has fallen silent over what it was asked; `_ended` does the rest."""
+        if self._child and self._waiting and self._clock() - self._heard_at > PATIENCE:
+            self._heard_at = self._clock()
             self._child.kill()
 
     def _send(self, requests: Collection[_Request]) -> None:

@@ -177,11 +177,13 @@ def test_one_that_says_nothing_for_too_long_is_ended_but_not_for_having_had_noth
     assert world.hired[0].killed
 
 
-def test_new_code_answers_anew_also_what_was_under_way(world: World) -> None:
+def test_a_visit_that_begins_finds_new_code_which_answers_also_what_was_under_way(world: World) -> None:
     world.lab.ask(FIRST)
     world.hired[0].answers(0, "old")
     under_way = world.lab.ask(SECOND)
-    world.code, world.now = 1.0, world.now + 2 * client.LOOK
+    world.code = 1.0
+    assert world.lab.known(FIRST) == "old"
+    world.lab.warm()
     assert world.lab.known(FIRST) is None
     assert world.hired[0].killed
     world.hired[0].answers(1, "too late")
