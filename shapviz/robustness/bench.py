@@ -1,23 +1,21 @@
 """A trained network on the bench: what it does when modalities are absent or corrupted, as often as somebody asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from shapviz.data.dataset import MultimodalDataset, View
 from shapviz.data.splits import Splits
 from shapviz.errors import UsageError
 from shapviz.models import FusionModel
-from shapviz.models.batch import Places
 from shapviz.robustness.corruptions import Damage
 from shapviz.robustness.measure import RESAMPLES, Rightness, measured
 from shapviz.robustness.picks import picks
 from shapviz.robustness.recent import Recent
-from shapviz.robustness.specimens import Specimen, Specimens
+from shapviz.robustness.specimens import Specimens, without_gone
 from shapviz.robustness.stand_ins import StandIns
 from shapviz.runs.bits import packed
 from shapviz.runs.corruptions import WORST, Corruption
@@ -37,7 +35,6 @@ from shapviz.valuation.worth import evaluating
 
 CLEAN: Final = 16  # pairs of stand-in and draw for which what happens to clean inputs is kept
 
-Entry = TypeVar("Entry", bound=np.generic)
 Dice = tuple[StandIn, int]  # what matters of conditions where nothing is corrupted: stand-in and draw
 Predictions = tuple[Prediction, ...]  # of one sample, by mask
 
@@ -144,7 +141,7 @@ class Bench:
         predictor = self._stand_ins.predictor(conditions.stand_in, conditions.draw)
         with evaluating(predictor.model, self._device):
             right = predictor.right({name: each.encoded for name, each in specimens.items()}, self._labels)
-        return _without_gone(right.cpu().numpy(), specimens)
+        return without_gone(right.cpu().numpy(), specimens)
 
     def values(self, row: int, modality: str, corrupted: Corrupted | None = None, draw: int = 0) -> View:
         """Return the values of a modality of one sample, clean or as a corruption leaves them.
@@ -173,16 +170,20 @@ class Bench:
 
         None under any other corruption, and where no spelling is known.
         """
+        self._check(modality, corrupted)
         if corrupted is None or corrupted.corruption != "typos":
             return None
         written = self._specimens.typed(modality, corrupted, draw)
         return None if written is None else tuple(map(str, written[self._place(row)]))
 
     def _damage(self, modality: str, corrupted: Corrupted | None, draw: int) -> Damage:
+        self._check(modality, corrupted)
+        return self._specimens.values(modality, corrupted, draw)
+
+    def _check(self, modality: str, corrupted: Corrupted | None) -> None:
         self.dataset.modality(modality)  # or say which there are
         if corrupted is not None:
-            self._facts.check(Conditions(corrupted={modality: corrupted}, draw=draw))
-        return self._specimens.values(modality, corrupted, draw)
+            self._facts.check(Conditions(corrupted={modality: corrupted}))
 
     def _place(self, row: int) -> int:
         """Return where in the test split a row of the dataset stands."""
@@ -238,7 +239,7 @@ class Bench:
         with evaluating(predictor.model, self._device):
             logits = predictor.logits({name: each.encoded for name, each in specimens.items()}, self._shown)
             chances, labels = logits.softmax(dim=-1).max(dim=-1)  # (2**M, n) each
-        found = (_without_gone(each.T.cpu().numpy(), specimens, self._shown).tolist() for each in (labels, chances))
+        found = (without_gone(each.T.cpu().numpy(), specimens, self._shown).tolist() for each in (labels, chances))
         return [
             tuple(Prediction(label=label, probability=chance) for label, chance in zip(*sample, strict=True))
             for sample in zip(*found, strict=True)
@@ -247,21 +248,3 @@ class Bench:
 
 def _cleaned(conditions: Conditions) -> Conditions:
     return conditions.model_copy(update={"corrupted": {}})
-
-
-def _without_gone(
-    by_mask: NDArray[Entry], specimens: Mapping[str, Specimen], places: Places = slice(None)
-) -> NDArray[Entry]:
-    """Return what every coalition says (n, 2**M), where a modality is gone from a sample what it says without it.
-
-    Args:
-        by_mask: What is said with all modalities at hand.
-        specimens: Of all samples; in the order of the players.
-        places: Which of them these n are.
-    """
-    gone = np.zeros(len(by_mask), dtype=np.int64)
-    for player, specimen in enumerate(specimens.values()):
-        if specimen.gone is not None:
-            gone |= specimen.gone[places].astype(np.int64) << player
-    masks = np.arange(by_mask.shape[1])
-    return np.take_along_axis(by_mask, masks & ~gone[:, None], axis=1)

@@ -1,6 +1,7 @@
 """The test split under corruptions, behind the encoders of a network."""
 
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
 from shapviz.models import FusionModel
+from shapviz.models.batch import Places
 from shapviz.robustness.corruptions import Damage, corrupt, spelt
 from shapviz.robustness.encoding import Encoded, Samples, encode
 from shapviz.robustness.recent import Recent
@@ -17,6 +19,7 @@ from shapviz.runs.robustness import Conditions, Corrupted
 KEPT: Final = 32  # corrupted modalities that stay encoded: five sweeps and a little more
 DRAWS: Final = 1000  # of a seed: no two pairs of seed and draw throw the same dice
 
+Entry = TypeVar("Entry", bound=np.generic)
 Key = tuple[str, Corrupted, int]  # modality, what is done to it, draw
 
 
@@ -90,3 +93,21 @@ class Specimens:
             seed=self._seed * DRAWS + draw,
             reference=self._reference[name],
         )
+
+
+def without_gone(
+    by_mask: NDArray[Entry], specimens: Mapping[str, Specimen], places: Places = slice(None)
+) -> NDArray[Entry]:
+    """Return what every coalition says (n, 2**M), where a modality is gone from a sample what it says without it.
+
+    Args:
+        by_mask: What is said with all modalities at hand.
+        specimens: Of all samples; in the order of the players.
+        places: Which of them these n are.
+    """
+    gone = np.zeros(len(by_mask), dtype=np.int64)
+    for player, specimen in enumerate(specimens.values()):
+        if specimen.gone is not None:
+            gone |= specimen.gone[places].astype(np.int64) << player
+    masks = np.arange(by_mask.shape[1])
+    return np.take_along_axis(by_mask, masks & ~gone[:, None], axis=1)
