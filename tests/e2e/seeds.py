@@ -3,13 +3,18 @@
 from datetime import timedelta
 from pathlib import Path
 
+from safetensors.torch import save
+
+from shapviz.data import catalog
 from shapviz.jobs.queue import LocalQueue
-from shapviz.runs import exchange, study_store
+from shapviz.models.build import build_model
+from shapviz.runs import exchange, forks, study_store
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import Failure, Origin, RunInfo
 from shapviz.runs.records import DiagnosisRecord, FinalRecord
 from shapviz.runs.spec import parse_spec
 from shapviz.runs.store import RunStore
+from shapviz.training.weights import PREFIX
 from tests.figures import records
 
 
@@ -52,6 +57,22 @@ def finished(
         store.append(run.id, diagnosis)
     store.set_status(run.id, "finished")
     store.close()
+    return run
+
+
+def with_network(home: Path, name: str, *, dataset: str, strategy: str = "joint") -> RunInfo:
+    """Return a finished run whose network is there. It has learned nothing, which does for whoever looks on."""
+    store = store_in(home)
+    spec = parse_spec({"dataset": {"name": dataset}, "strategy": {"name": strategy}})
+    run, card = store.create(spec, name=name), catalog.info(dataset)
+    course = records.course(1)
+    for record in course.records:
+        store.append(run.id, record)
+    store.set_status(run.id, "finished")
+    store.close()
+    weights = build_model(spec.model, card.modalities, len(card.classes), spec.seed).state_dict()
+    tensors = {f"{PREFIX}{key}": value for key, value in weights.items()}
+    ArtifactStore.open(str(home / "artifacts")).write(run.id, forks.WEIGHTS, save(tensors))
     return run
 
 

@@ -106,7 +106,8 @@ def _decline(card: Card) -> None:
     common.empty(card.title, " ".join(filter(None, [card.text, card.remedy])))
     if card.again is None:
         return
-    if st.button("Train a network to break", type="primary", icon=":material/play_arrow:"):
+    label = "Train a network to break" if card.again == cards.first() else "Train these settings"
+    if st.button(label, type="primary", icon=":material/play_arrow:"):
         run = launch(card.again, companions=False)
         _visit(Choice(run=run.id))
         st.rerun()

@@ -1,6 +1,7 @@
 // The left column: who is present, what stands in, what is done to whom. It shows a choice and reports wishes.
 
 import { element } from "../stage/words.js";
+import { focusOf } from "./choice.js";
 import { mark } from "./mark.js";
 
 const STEP = 0.25; // as in shapviz/ui/robustness/state.py
@@ -22,13 +23,18 @@ export class Controls {
   /** Show a choice. `offered`: {stand-in: null or why it is not offered}; null while that is not known. */
   show(choice, { players, fitting, stand_ins }, offered) {
     this.#build(players, fitting, stand_ins);
-    players.forEach((player, place) => this.#showPlayer(choice, player, place, fitting[player.kind]));
+    const focus = focusOf(choice, players);
+    players.forEach((player, place) => {
+      this.#showPlayer(choice, player, place, fitting[player.kind]);
+      this.#part("sliders").children[place].classList.toggle("rob-focus", player.name === focus);
+    });
     for (const radio of this.#part("stand").querySelectorAll("input")) {
       radio.checked = radio.value === choice.stand;
       radio.disabled = !radio.checked && (!offered || Boolean(offered[radio.value]));
       radio.closest("label").title = offered?.[radio.value] ?? "";
     }
-    this.#part("why").textContent = Object.values(offered ?? {}).filter(Boolean).join(" ");
+    const refused = stand_ins.filter(({ name }) => offered?.[name]);
+    this.#part("why").textContent = refused.map(({ name, title }) => `${title}: ${offered[name]}`).join(" ");
     if (document.activeElement !== this.#part("draw")) this.#part("draw").value = choice.draw;
     this.#part("clean").disabled = Object.values(choice.corrupted).every(({ severity }) => !severity);
   }
@@ -44,6 +50,7 @@ export class Controls {
     this.#built = told;
     this.#part("tiles").dataset.many = players.length > 4;
     this.#part("tiles").replaceChildren(...players.map((player, place) => this.#tile(player, place)));
+    this.#part("sliders").dataset.many = players.length > 4;
     this.#part("sliders").replaceChildren(...players.map((player) => this.#slider(player, fitting[player.kind])));
     this.#part("stand").replaceChildren(element("legend", "", "What stands in"), ...standIns.map((one) => this.#standIn(one)));
   }
@@ -73,7 +80,9 @@ export class Controls {
     select.ariaLabel = `What is done to ${name}`;
     select.append(...fitting.map((one) => Object.assign(new Option(one.title, one.name), { title: one.about })));
     select.addEventListener("change", () => this.#wish.corrupt(name, { corruption: select.value }));
-    box.append(title, input, element("output", "", ""), select, element("span", "rob-level", ""));
+    const deed = element("div", "rob-deed", "");
+    deed.append(select, element("span", "rob-level", ""));
+    box.append(title, input, element("output", "", ""), deed);
     box.querySelector("output").htmlFor = input.id;
     return box;
   }

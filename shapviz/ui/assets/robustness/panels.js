@@ -154,14 +154,16 @@ export class Panels {
     this.#part("answer").textContent = open ? "Hide the answer" : "Show the answer";
   }
 
+  /** Draw what is due, a chart a frame, beginning with the next but one: words and numbers are painted before. */
   #wake() {
-    this.#frame ??= requestAnimationFrame(() => this.#turn());
+    this.#frame ??= requestAnimationFrame(() => (this.#frame = requestAnimationFrame(() => this.#turn())));
   }
 
   #turn() {
     this.#frame = null;
-    if (!this.#plotly) return;
-    for (const chart of Object.values(this.#charts)) if (chart.stale) chart.draw(this.#plotly, 0);
-    if (this.#view) this.#root.dataset.drawn = Number(this.#root.dataset.drawn ?? 0) + 1;
+    const due = this.#plotly && Object.values(this.#charts).find((chart) => chart.stale);
+    if (!due) return;
+    due.draw(this.#plotly, 0);
+    this.#wake();
   }
 }
