@@ -10,6 +10,11 @@ from shapviz.ui.orders import summary
 from shapviz.ui.shelf import Exhibit
 from shapviz.ui.words import Sentence
 
+AFTERWARDS = {
+    "probing": "each modality is trained alone",
+    "calibrating": "the fusion is fitted once more",
+    "corrupting": "the test inputs of one modality at a time",
+}
 SLOW = 2.0  # seconds; an epoch that takes longer says how far it has come
 FILLING = "The charts fill while the network trains."
 INVITATION = "Recorded run: press Train to make it yours."
@@ -54,8 +59,8 @@ def _training(exhibit: Exhibit, job: JobInfo) -> Sentence:
     if job.state == "stalled":
         return [{"strong": "stalled"}, " the worker gives no sign of life"]
     info, progress = exhibit.info, job.progress
-    if progress and progress.doing == "probing":
-        return [{"strong": "probing"}, f" each modality is trained alone · {round(10 * progress.fraction) * 10} %"]
+    if progress and progress.doing in AFTERWARDS:
+        return [{"strong": progress.doing}, f" {AFTERWARDS[progress.doing]} · {round(10 * progress.fraction) * 10} %"]
     epoch = max(progress.epoch if progress else 1, 1)
     seconds = exhibit.course.records[-1].seconds if exhibit.course else SLOW
     # Tenths, and none in quick epochs: every change of these words is sent to the browser.

@@ -177,6 +177,17 @@ def test_a_run_that_has_ended_can_be_examined_and_is_trained_no_further(
     assert {run.id for run in store.forks(parent.id)} == {examination.id, ordinary.id}
 
 
+def test_an_examination_asks_for_a_verdict_only(store: RunStore, artifacts: ArtifactStore) -> None:
+    parent = trained(store, artifacts)
+    asked = {"robustness": {"corruptions": ["noise"]}, "training": {"epochs": 4}}
+    child = forks.fork(store, artifacts, parent.id, 4, parse_spec(asked))
+    assert child.spec.robustness.asked, "it may end where it begins"
+    artifacts.write(child.id, forks.checkpoint_name(4), b"weights")
+    store.append(child.id, epoch(4))
+    examination = forks.examine(store, artifacts, child.id)
+    assert (examination.spec.probes, examination.spec.robustness.asked) == (True, False)
+
+
 def test_without_probes_a_fork_has_something_to_train(store: RunStore, artifacts: ArtifactStore) -> None:
     with pytest.raises(SpecError, match="expected at least 5, found 4"):
         forks.fork(store, artifacts, trained(store, artifacts).id, 4, parse_spec({"training": {"epochs": 4}}))

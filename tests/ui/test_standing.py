@@ -68,9 +68,11 @@ def test_how_much_of_an_epoch_is_done_is_said_in_tenths_where_it_takes_long() ->
     assert len(said) == 11
 
 
-def test_the_search_for_a_verdict_after_the_last_epoch_is_said() -> None:
+def test_what_comes_after_the_last_epoch_is_said() -> None:
     probing = Progress(epoch=20, fraction=0.42, doing="probing")
     assert line(job={"progress": probing}) == "probing each modality is trained alone · 40 %"
+    corrupting = Progress(epoch=20, fraction=0.97, doing="corrupting")
+    assert line(job={"progress": corrupting}) == "corrupting the test inputs of one modality at a time · 100 %"
 
 
 def test_a_worker_without_a_sign_of_life_is_said() -> None:
