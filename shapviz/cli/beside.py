@@ -19,16 +19,17 @@ TITLES: Final = {
     "fall": "fall, corrupted",
 }
 """Of the differences that are shown, by the names of `Accuracies.numbers`."""
+ABREAST: Final = 4  # networks in a table: more would not fit the width of a file
 
 
 def show(found: Mapping[str, Beside], baseline: str) -> None:
     """Write how each network differs from the baseline, in few numbers and corruption by corruption."""
     if not found:
         return
-    console = terminal.out()
+    console, labels = terminal.out(), list(found)
     console.print(f"\nBeside '{baseline}': differences of accuracies", markup=False)
-    console.print(_numbers(found))
-    console.print(_corruptions(found))
+    for start in range(0, len(labels), ABREAST):
+        console.print(_table({label: found[label] for label in labels[start : start + ABREAST]}))
     console.print(
         "mCE: errors under corruptions over those of the baseline; relative mCE: falls over its falls. In brackets: "
         "95 % intervals, over seeds by Student's t, or over test samples and draws for a single pair of runs.",
@@ -46,20 +47,16 @@ def as_json(beside: Beside) -> dict[str, Any]:
     }
 
 
-def _numbers(found: Mapping[str, Beside]) -> Table:
-    titles = [*TITLES.values(), "mCE", "relative mCE"]
-    grid = terminal.table("setting", *titles, numbers=len(titles))
-    for label, beside in found.items():
-        differences = (_difference(beside.numbers[name]) for name in TITLES)
-        grid.add_row(label, *differences, _ratio(beside.mce), _ratio(beside.relative_mce))
-    return grid
-
-
-def _corruptions(found: Mapping[str, Beside]) -> Table:
-    """Return the difference under each corruption, a column for each network."""
-    grid = terminal.table("modality", "corruption", *found, numbers=len(found))
-    for sweeping in next(iter(found.values())).corrupted:
-        grid.add_row(*sweeping, *(_difference(beside.corrupted[sweeping]) for beside in found.values()))
+def _table(found: Mapping[str, Beside]) -> Table:
+    """Return a column for each network: differences, ratios, and the difference under each corruption."""
+    grid = terminal.table("", *found, numbers=len(found))
+    columns = list(found.values())
+    for name, title in TITLES.items():
+        grid.add_row(title, *(_difference(beside.numbers[name]) for beside in columns))
+    grid.add_row("mCE", *(_ratio(beside.mce) for beside in columns))
+    grid.add_row("relative mCE", *(_ratio(beside.relative_mce) for beside in columns), end_section=True)
+    for sweeping in columns[0].corrupted:
+        grid.add_row(": ".join(sweeping), *(_difference(beside.corrupted[sweeping]) for beside in columns))
     return grid
 
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import closing
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,17 +13,18 @@ import pytest
 from shapviz.errors import StoreError
 from shapviz.experiment import run
 from shapviz.robustness.study import DIGITS, SEVERITIES
-from shapviz.runs import rightness
+from shapviz.runs import rightness, tested
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.corruptions import FITTING
 from shapviz.runs.records import Event, FinalRecord, Progress, RobustnessRecord
 from shapviz.runs.rightness import Sweeping
-from shapviz.runs.spec import RunSpec
-from tests.training.runs import records, small
+from shapviz.runs.spec import RobustnessSpec, RunSpec
+from shapviz.runs.store import RunStore
+from tests.training.runs import epochs, records, small
 
 RUN = "0" * 32
 CORRUPTIONS = ("noise", "missing")
-ROBUSTNESS = {"corruptions": CORRUPTIONS, "draws": 2}
+ROBUSTNESS: dict[str, Any] = {"corruptions": CORRUPTIONS, "draws": 2}
 
 
 @pytest.fixture
@@ -137,3 +140,14 @@ def test_a_record_survives_json_with_five_decimals() -> None:
     text = found.model_dump_json()
     assert RobustnessRecord.model_validate_json(text) == found
     assert max(len(decimals) for decimals in re.findall(r"\.(\d+)\b(?!e)", text)) <= DIGITS
+
+
+def test_a_test_afterwards_finds_what_the_run_itself_would_have_found(tmp_path: Path, artifacts: ArtifactStore) -> None:
+    with closing(RunStore.open(str(tmp_path / "runs.db"))) as store:
+        parent = store.create(small())
+        for record in records(run(parent.spec, artifacts=artifacts, run_id=parent.id)):
+            store.append(parent.id, record)
+        test = tested.ask(store, artifacts, parent.id, RobustnessSpec(**ROBUSTNESS))
+        found = records(run(test.spec, artifacts=artifacts, run_id=test.id, forked=True))
+    assert len(epochs(found)) == 1, "its beginning; it trains nothing"
+    assert record_of(found) == record_of(studied())
