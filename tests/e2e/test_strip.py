@@ -51,6 +51,10 @@ import { drawStrip } from "/robustness/strip.js";
 window.show = (told) => drawStrip(document.getElementById("place"),
   { ...told, address: (row, player, after) => `/sound?row=${row}&player=${player}&after=${after}` });
 </script></body></html>"""
+OVERFLOWING = """() => [...document.querySelectorAll('.strip-card, .strip-card *')]
+  .filter((one) => !one.closest('.strip-unseen, svg') && getComputedStyle(one).display !== 'inline')
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 2)
+  .map((one) => one.className || one.outerHTML)"""
 Show = Callable[..., Page]
 
 
@@ -154,10 +158,7 @@ def test_all_kinds_fit_every_screen_and_every_eye(strip: Show, size: str, theme:
         expect(cards).to_have_count(6)
         widths = {round(box["width"]) for box in (card.bounding_box() for card in cards.all()) if box}
         assert 100 <= min(widths) <= max(widths) <= 118
-        wide = page.evaluate("""() => [...document.querySelectorAll('.strip-card, .strip-card *')]
-            .filter((one) => one.scrollWidth > one.clientWidth + 1 && !one.closest('.strip-unseen, svg')
-              && getComputedStyle(one).display !== 'inline').map((one) => one.className || one.outerHTML)""")
-        assert wide == []
+        assert page.evaluate(OVERFLOWING) == []
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     feed(page, told("audio", absent="text"))
     assert barriers(page) == []

@@ -165,7 +165,7 @@ function verdictOf() {
 }
 
 function guess(place, { label, percent, right }, mark = "") {
-  place.replaceChildren(element("span", "", mark + label), element("span", "", right ? `${percent}\u00a0✓` : percent));
+  place.replaceChildren(element("span", "", mark + label), element("span", "", right ? `${percent}\u202f✓` : percent));
 }
 
 function buttonOf() {
