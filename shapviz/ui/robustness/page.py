@@ -1,7 +1,8 @@
 """Robustness: what a trained network does when modalities go missing or come in damaged."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from shapviz.ui import cards as common
 from shapviz.ui.launch import launch
 from shapviz.ui.menu import page
 from shapviz.ui.orders import summary
-from shapviz.ui.robustness import cards, runs
+from shapviz.ui.robustness import cards, runs, thorough
 from shapviz.ui.robustness.cards import Card
 from shapviz.ui.robustness.payload import payload, text
 from shapviz.ui.robustness.state import Choice, read
@@ -24,6 +25,7 @@ from shapviz.ui.state import State
 
 TICK = 0.5  # seconds between two looks at a run that is being trained
 _KEY = "robustness"
+_ELSEWHERE = "robustness.elsewhere"  # session state: something was done that the whole page is to show
 
 
 def render() -> None:
@@ -39,7 +41,9 @@ def render() -> None:
             st.fragment(_await, run_every=TICK)(run.id)
         case RunInfo() as run:
             frame.context_strip(_facts(run))
-            _lab(run, choice)
+            resources.lab().warm()
+            alive = thorough.under_way(run.id)
+            st.fragment(_lab, run_every=TICK if alive else None)(run, choice, alive=alive)
 
 
 def _choice() -> Choice:
@@ -129,15 +133,20 @@ def _await(run_id: str) -> None:
     st.page_link(page("train"), label="Watch it learn on Train", query_params={"run": run_id})
 
 
-def _lab(run: RunInfo, choice: Choice) -> None:
-    """Draw the lab itself; all that changes in it is changed by the browser."""
-    resources.lab().warm()
+def _lab(run: RunInfo, choice: Choice, *, alive: bool) -> None:
+    """Draw the lab itself; all that changes in it is changed by the browser, but for how a job stands."""
+    if alive != thorough.under_way(run.id) or st.session_state.pop(_ELSEWHERE, False):
+        st.rerun()
     there = _there(resources.store().revision())
     beside = next((other for other in there if other.id == choice.beside), None)
-    told = {"level": level.current(), "address": st.query_params.to_dict()}
+    told = {
+        "level": level.current(),
+        "thorough": thorough.standing(run) if level.current() == "research" else None,
+        "address": st.query_params.to_dict(),
+    }
     shown = payload(run, beside, choice, there, theme=theme.current().name, usual=choice.run is None)
     data = {"payload": text(shown), "told": json.dumps(told), "plotly": assets.url("plotly/plotly.min.js")}
-    part.draw("robustness/index", data, key=_KEY, on_command_change=_obey)
+    part.draw("robustness/index", data, key=_KEY, on_command_change=partial(_obey, run.id))
 
 
 def _facts(run: RunInfo) -> list[str]:
@@ -147,13 +156,24 @@ def _facts(run: RunInfo) -> list[str]:
     return [*summary(run.spec), run.spec.device.accelerator.upper(), f"run {run.name}", f"seed {run.spec.seed}"]
 
 
-def _obey() -> None:
-    """Do what was asked for on the page."""
+def _obey(run: str) -> None:
+    """Do what was asked for on the page of a run."""
+    st.session_state[_ELSEWHERE] = True
     match st.session_state[_KEY].command:
         case {"visit": Mapping() as wish} if all(isinstance(value, str) for value in wish.values()):
             choice, notes = _read(wish)
             _visit(choice)
             address.note(notes)
+        case {"measure": True}:
+            _attempt(thorough.ask, run)
+
+
+def _attempt(deed: Callable[[str], None], run: str) -> None:
+    """Do it, unless it cannot be done any more, which is then said."""
+    try:
+        deed(run)
+    except UsageError as error:
+        st.toast(str(error))
 
 
 def _visit(choice: Choice) -> None:

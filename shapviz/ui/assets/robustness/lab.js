@@ -1,21 +1,22 @@
-// The lab: a choice, what the network makes of it, and the questions in between. A toggle is answered from views that are
-// here already; a slider shows what is to be expected until the measured view takes its place.
+// The lab: a choice, and what the network makes of it. A toggle is answered from views that are here already; a slider
+// shows what is to be expected until the measured view takes its place.
 
 import { loadPlotly } from "../stage/chart.js";
 import { commandOf } from "../stage/command.js";
 import { told, write } from "./address.js";
-import { around, chosenOf, cleaned, conditionsOf, corrupted, focusOf, maskOf, opened, toggled } from "./choice.js";
+import { chosenOf, cleaned, conditionsOf, corrupted, focusOf, maskOf, opened, toggled } from "./choice.js";
 import { Controls } from "./controls.js";
 import { digitOf } from "./keys.js";
-import { Lines } from "./line.js";
+import { Network } from "./network.js";
 import { BigNumber, estimated } from "./number.js";
 import { Panels } from "./panels.js";
 import { Picker } from "./picker.js";
 import { drawStrip } from "./strip.js";
-import { Views } from "./views.js";
+import { Thorough } from "./thorough.js";
 
 const ADDRESS_MS = 300; // browsers refuse more than a few hundred changes of the address in half a minute
 const OPENING = "Opening the network: a second or two";
+const CLOSED = "The network could not be opened";
 const OWN = "own"; // the stand-in that a network was trained with
 const narrow = matchMedia("(max-width: 640px)");
 
@@ -24,20 +25,14 @@ export class Lab {
   #root;
   #payload = null;
   #choice = null;
-  #facts = null; // what the network can be asked; null until it is open
-  #visit = null; // a new object for each; answers to an earlier one are not for us
-  #lines = null;
-  #views = new Views();
+  #network = null;
   #painted = null; // {view, mask, setting}: what is on screen
-  #samples = null;
-  #asked = { view: "", strip: "" }; // what was asked last
-  #pending = []; // [run, player] of curves that are still to be measured
-  #sweeping = false;
   #addressing = null;
   #controls;
   #number;
   #panels;
   #pickers;
+  #thorough;
   #leaving = new AbortController();
 
   constructor(root, plotly) {
@@ -52,24 +47,27 @@ export class Lab {
     this.#number = new BigNumber(this.#part("number"), this.#part("live"));
     this.#panels = new Panels(root, loadPlotly(plotly), (mask, severity) => this.#jump(mask, severity));
     this.#pickers = {
-      other: new Picker(this.#part("other"), ({ id, like }) => this.#go(like ? { run: id } : { run: id, afresh: true })),
-      beside: new Picker(this.#part("beside"), ({ id }) => this.#go({ beside: id })),
+      other: new Picker(this.#part("other"), ({ id, like }) => this.#go({ ...(like && this.#told), run: id })),
+      beside: new Picker(this.#part("beside"), ({ id }) => this.#stay({ beside: id })),
     };
+    this.#thorough = new Thorough(root, () => this.command({ measure: true }));
     this.#listen(this.#leaving.signal);
   }
 
   /** Take in what Python knows now. */
-  receive(payload, { level }) {
+  receive(payload, { level, thorough }) {
     const before = this.#payload;
     this.#payload = payload;
     this.#root.dataset.level = level;
+    this.#thorough.show(thorough);
+    this.#panels.twins();
     if (payload.key !== before?.key) this.#open();
     this.#offer();
     this.#show();
   }
 
   dispose() {
-    this.#visit = null;
+    this.#network?.leave();
     this.#leaving.abort();
     clearTimeout(this.#addressing);
     this.#number.dispose();
@@ -83,63 +81,37 @@ export class Lab {
   #listen(signal) {
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     narrow.addEventListener("change", () => this.#show(), { signal });
-    this.#part("trouble").querySelector("button").addEventListener("click", () => this.#again());
-    this.#part("alone").addEventListener("click", () => this.#go({ beside: null }));
+    this.#part("trouble").querySelector("button").addEventListener("click", () => this.#network.again());
+    this.#part("alone").addEventListener("click", () => this.#stay({ beside: null }));
     this.#part("reproduce").addEventListener("click", () => this.#reproduce());
   }
 
   /** Begin a visit: as the address says, with a network that is still to be opened. */
   #open() {
-    const { run, beside, base } = this.#payload;
-    const tokens = Object.fromEntries([run, beside].filter(Boolean).map(({ id, token }) => [id, token]));
-    this.#visit = {};
-    this.#lines = new Lines(base, tokens);
+    this.#network?.leave();
     this.#choice = opened(this.#payload);
-    this.#views = new Views();
-    this.#facts = this.#painted = this.#samples = null;
-    this.#asked = { view: "", strip: "" };
-    this.#pending = [];
-    this.#sweeping = false;
+    this.#painted = null;
     this.#root.dataset.state = "opening";
     this.#panels.wait(OPENING);
-    this.#enter();
+    this.#network = new Network(this.#payload, {
+      opened: () => this.#enter(),
+      answered: (view, mask, question) => this.#follow(view, mask, question),
+      news: () => this.#show(),
+      trouble: (sentence) => this.#trouble(sentence),
+    });
   }
 
-  async #enter() {
-    const facts = await this.#ask("facts", {});
-    if (!facts) return;
-    this.#facts = facts;
-    this.#part("standing").textContent = `${facts.samples} test samples · all ${2 ** facts.players.length} coalitions stored`;
-    if (facts.stand_ins[this.#choice.stand]) this.#choice = { ...this.#choice, stand: OWN };
+  #enter() {
+    const { samples, players, stand_ins } = this.#network.facts;
+    this.#part("standing").textContent = `${samples} test samples · all ${2 ** players.length} coalitions stored`;
+    if (stand_ins[this.#choice.stand]) this.#choice = { ...this.#choice, stand: OWN };
     this.#show();
-  }
-
-  /** Return the answer to a question; null where there is none to show, which is said unless nobody waits for it. */
-  async #ask(kind, question) {
-    const visit = this.#visit;
-    try {
-      const answer = await this.#lines.ask(kind, { run: this.#payload.run.id, ...question });
-      if (visit !== this.#visit) return null;
-      if (answer) this.#trouble("");
-      return answer;
-    } catch (trouble) {
-      if (visit === this.#visit) this.#trouble(trouble.message);
-      return null;
-    }
   }
 
   #trouble(sentence) {
     this.#part("trouble").hidden = !sentence;
     this.#part("trouble").querySelector("p").textContent = sentence;
-    if (sentence && !this.#facts) this.#panels.wait("The network could not be opened");
-  }
-
-  /** Ask once more for whatever is missing. */
-  #again() {
-    this.#asked = { view: "", strip: "" };
-    if (this.#facts) return this.#show();
-    this.#panels.wait(OPENING);
-    this.#enter();
+    this.#panels.wait(sentence ? CLOSED : OPENING);
   }
 
   #choose(choice) {
@@ -166,7 +138,7 @@ export class Lab {
     return focusOf(this.#choice, this.#payload.players);
   }
 
-  /** What the server is asked about the present choice, all but the coalition. */
+  /** What the network is asked about the present choice, all but the coalition. */
   get #question() {
     const { beside, theme } = this.#payload;
     return {
@@ -177,87 +149,43 @@ export class Lab {
 
   /** Bring the page to the choice. */
   #show() {
-    const { players } = this.#payload;
-    this.#controls.show(this.#choice, this.#payload, this.#facts?.stand_ins);
-    const question = this.#question;
-    const [key, mask] = [JSON.stringify(question), maskOf(this.#choice, players)];
-    const view = this.#views.get(key, mask);
+    this.#controls.show(this.#choice, this.#payload, this.#network.facts?.stand_ins);
+    const [question, mask] = [this.#question, maskOf(this.#choice, this.#payload.players)];
+    const view = this.#network.view(question, mask);
     if (view) this.#paint(view, mask, question);
     else this.#expect(mask, question);
-    if (this.#facts) this.#fetch(key, mask, question);
+    this.#network.want(question, mask);
     this.#addressing ??= setTimeout(() => this.#address(), ADDRESS_MS);
   }
 
   #paint(view, mask, question) {
-    this.#painted = { view, mask, setting: setting(question) };
-    this.#panels.show(view, this.#payload.players, this.#payload.how);
+    this.#follow(view, mask, question);
     this.#number.show(view.numbers);
     this.#strip();
     this.#root.dataset.state = "measured";
   }
 
-  /** Show what is to be expected, from what is known of the same coalition. */
-  #expect(mask, question) {
-    const near = this.#painted?.mask === mask && this.#painted.setting === setting(question) ? this.#painted.view : null;
-    const values = estimated(near, this.#choice);
-    if (values) this.#number.expect(near.numbers, values);
-    if (this.#painted) this.#root.dataset.state = "estimated";
-  }
-
-  /** Ask for the present coalition, and then for those one toggle away. */
-  async #fetch(key, mask, question) {
-    const first = this.#views.missing(key, [mask]);
-    const masks = first.length ? first : this.#views.missing(key, around(mask, this.#payload.players));
-    const asked = `${key} ${masks}`;
-    if (!masks.length || asked === this.#asked.view) return this.#sweep();
-    this.#asked.view = asked;
-    const answer = await this.#ask("view", { ...question, masks });
-    if (!answer) return;
-    this.#views.take(key, answer);
-    this.#pending = answer.pending;
-    if (first.length) this.#follow(answer.views[mask], mask, question);
-    this.#show();
-  }
-
-  /** Let figures and samples follow a slider that has moved on already; the number knows better where it stands. */
+  /** Let figures follow a slider that may have moved on already; the number knows better where it stands. */
   #follow(view, mask, question) {
     this.#painted = { view, mask, setting: setting(question) };
     this.#panels.show(view, this.#payload.players, this.#payload.how);
-    this.#look(question.conditions);
   }
 
-  /** Have the next curve measured, that of the modality in focus first. */
-  async #sweep() {
-    if (this.#sweeping || !this.#pending.length) return;
-    const [run, modality] = this.#pending.find(([, name]) => name === this.#focus) ?? this.#pending[0];
-    const { stand, draw, corrupted: done } = this.#choice;
-    this.#sweeping = true;
-    const known = await this.#ask("sweep", { run, modality, corruption: done[modality].corruption, stand_in: stand, draw });
-    this.#sweeping = false;
-    if (!known) return;
-    this.#pending = [];
-    this.#views.age();
-    this.#asked.view = "";
-    this.#show();
-  }
-
-  /** Ask what the samples look like under these conditions. */
-  async #look(conditions) {
-    const asked = JSON.stringify([conditions.corrupted, conditions.draw]);
-    if (asked === this.#asked.strip) return;
-    this.#asked.strip = asked;
-    const samples = await this.#ask("strip", { conditions });
-    if (!samples) return;
-    this.#samples = samples;
-    this.#strip();
+  /** Show what is to be expected, from what is known of the same coalition. */
+  #expect(mask, question) {
+    if (!this.#painted) return;
+    const near = this.#painted.mask === mask && this.#painted.setting === setting(question) ? this.#painted.view : null;
+    const values = estimated(near, this.#choice);
+    if (values) this.#number.expect(near.numbers, values);
+    this.#root.dataset.state = "estimated";
   }
 
   #strip() {
     const { players } = this.#payload;
     const present = players.map(({ name }) => name).filter((name) => !this.#choice.absent.includes(name));
-    const address = (row, player, after) => this.#lines.sound(this.#payload.run.id, row, player, after ? this.#choice : null);
-    const { strip } = this.#painted.view;
-    drawStrip(this.#part("samples"), { strip, samples: this.#samples, players, present, focus: this.#focus, address });
+    const address = (row, player, after) => this.#network.sound(row, player, after ? this.#choice : null);
+    const shown = { strip: this.#painted.view.strip, samples: this.#network.samples };
+    drawStrip(this.#part("samples"), { ...shown, players, present, focus: this.#focus, address });
   }
 
   #address() {
@@ -270,9 +198,12 @@ export class Lab {
     return told(this.#choice, { run: run.id, usual: run.usual, beside: beside?.id, players, fitting, stand: OWN });
   }
 
-  /** Ask Python for other runs, under the same conditions where they fit. */
-  #go({ afresh, ...change }) {
-    const wish = { ...(afresh ? {} : { ...this.#told, run: this.#payload.run.id }), ...change };
+  /** Ask Python for other runs under the same conditions. */
+  #stay(change) {
+    this.#go({ ...this.#told, run: this.#payload.run.id, ...change });
+  }
+
+  #go(wish) {
     const said = Object.entries(wish).filter(([, value]) => value);
     this.command({ visit: Object.fromEntries(said.map(([key, value]) => [key, `${value}`])) });
   }

@@ -13,6 +13,12 @@ const picker = (part, label) => `
   </div>
 </details>`;
 
+const twin = (part, label) => `
+<details class="rob-twin" open>
+  <summary>${label}</summary>
+  <div class="rob-scroll" tabindex="0" role="region" aria-label="${label}"><table data-part="${part}"></table></div>
+</details>`;
+
 const chart = (name) => `
 <section class="rob-card" data-card="${name}">
   <header>
@@ -21,6 +27,7 @@ const chart = (name) => `
     <details class="stage-more" data-more="${name}"></details>
   </header>
   <div class="stage-chart" data-part="${name}" role="img" aria-label="Being measured"></div>
+  ${twin(`${name}-twin`, "Numbers")}
 </section>`;
 
 const MARKUP = `
@@ -77,6 +84,11 @@ const MARKUP = `
     <button type="button" class="stage-small" aria-expanded="false" data-part="answer">Show the answer</button>
     <div data-part="answered" hidden><p data-say="answer"></p><ul data-part="reasons"></ul></div>
   </section>
+</section>
+<section class="rob-card rob-thorough" aria-label="Thoroughly measured">
+  <p data-part="thorough"></p>
+  <button type="button" class="stage-small" data-part="measure" hidden></button>
+  ${twin("thorough-table", "Every corruption")}
 </section>
 <div class="stage rob-borrowed">${EXTRAS}</div>
 <dialog class="rob-dialog" aria-labelledby="rob-dialog-title">

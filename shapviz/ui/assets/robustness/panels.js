@@ -1,7 +1,7 @@
 // Everything that a view says: finding, curves, grid, dumbbell, chips, conclusion. It shows what it is given.
 
 import { Chart } from "../stage/chart.js";
-import { furnish } from "../stage/extras.js";
+import { fill, furnish } from "../stage/extras.js";
 import { element, say } from "../stage/words.js";
 import { Grid } from "./grid.js";
 
@@ -42,7 +42,14 @@ export class Panels {
     this.#chips(view.chips);
     this.#sides(view.grids);
     this.#list(view.drop.reasons);
+    this.twins();
     this.#wake();
+  }
+
+  /** Fill the tables beneath the charts, where they are shown. */
+  twins() {
+    if (!this.#view || this.#root.dataset.level !== "research") return;
+    for (const name of CHARTS) fill(this.#part(`${name}-twin`), this.#view[name].table);
   }
 
   /** Say something in place of a finding, while there is none. */

@@ -25,14 +25,18 @@ export function furnish(root, { tables, filename, save }) {
 }
 
 /** Show a table of numbers in the dialog. */
-export function open(dialog, { caption, columns, rows }) {
-  const table = dialog.querySelector("table");
+export function open(dialog, told) {
+  fill(dialog.querySelector("table"), told);
+  dialog.showModal();
+}
+
+/** Fill a table with numbers. */
+export function fill(table, { caption, columns, rows }) {
   table.replaceChildren(
     element("caption", "", caption),
     line("th", columns),
     ...rows.map((row) => line("td", row)),
   );
-  dialog.showModal();
 }
 
 function line(cell, values) {

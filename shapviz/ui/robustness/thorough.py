@@ -1,0 +1,100 @@
+"""Measuring a run thoroughly: every corruption of every modality at every severity, with several draws, as a job."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from shapviz.errors import UsageError
+from shapviz.games.summary import Interval
+from shapviz.jobs.info import JobInfo
+from shapviz.jobs.queue import UNFINISHED
+from shapviz.runs import forks, tested
+from shapviz.runs.corruptions import about
+from shapviz.runs.info import RunInfo
+from shapviz.runs.records import RobustnessRecord
+from shapviz.runs.robustness import Sweep
+from shapviz.runs.spec import RobustnessSpec
+from shapviz.ui import resources
+from shapviz.ui.robustness.runs import players
+from shapviz.ui.tables import Table
+
+ALL = RobustnessSpec(corruptions=("all",))
+Standing = dict[str, Any]  # {say, button?, busy?, table?}
+
+
+def ask(run_id: str) -> None:
+    """Have a run measured thoroughly, unless that has been asked for already.
+
+    Raises:
+        UsageError: If there is no checkpoint to measure it by.
+    """
+    store, queue = resources.store(), resources.queue()
+    if tested.answering(store, run_id, ALL) is None:
+        queue.submit(tested.ask(store, resources.artifacts(), run_id, ALL).id)
+
+
+def under_way(run_id: str) -> bool:
+    """Return whether the run is being measured, or is to be."""
+    by = tested.answering(resources.store(), run_id, ALL)
+    return by is not None and by.status in UNFINISHED
+
+
+def standing(run: RunInfo) -> Standing:
+    """Return what there is to say of it, and to do: a button, a progress, or a table."""
+    by = tested.answering(resources.store(), run.id, ALL)
+    if by is None:
+        return _unasked(run)
+    record = resources.store().robustness(by.id)
+    if record is None:
+        return {"say": _progress(by, resources.queue().job(by.id)), "busy": True}
+    return {"say": _measure(record), "table": table(record, run)}
+
+
+def table(record: RobustnessRecord, run: RunInfo) -> Table:
+    """Return a row for each corruption of each modality: accuracy with everybody present, by severity."""
+    kinds = {modality.name: modality.kind for modality in players(run.spec)}
+    steps = [f"at {severity:g}" if severity else "clean" for severity in record.sweeps[0].severities]
+    return {
+        "caption": "Test accuracy in percent with everybody present, with the ends of 95 % intervals",
+        "columns": ["modality", "corruption", *steps, "change at the worst, points"],
+        "rows": [[sweep.modality, *_row(sweep, kinds[sweep.modality])] for sweep in record.sweeps],
+    }
+
+
+def _row(sweep: Sweep, kind: str) -> Iterator[str]:
+    yield about(kind, sweep.corruption).title
+    yield from (_shown(measured.accuracy[-1]) for measured in sweep.measured)
+    worst = sweep.measured[-1].change[-1]
+    yield _shown(worst) + (", inconclusive" if worst.low <= 0 <= worst.high else "")
+
+
+def _shown(value: Interval) -> str:
+    return f"{100 * value.estimate:.0f} [{100 * value.low:.0f}, {100 * value.high:.0f}]"
+
+
+def _unasked(run: RunInfo) -> Standing:
+    try:
+        forks.check_epoch(run, run.epoch or 0, forks.kept(resources.artifacts(), run.id))
+    except UsageError as error:
+        return {"say": str(error)}
+    return {
+        "say": f"Every corruption at every severity, {ALL.draws} draws each, as a job of some minutes.",
+        "button": "Measure thoroughly",
+    }
+
+
+def _progress(by: RunInfo, job: JobInfo) -> str:
+    if by.status != "running" or job.progress is None:
+        return f"To be measured: {by.status}."
+    return f"Measuring every corruption: {100 * job.progress.fraction:.0f} %"
+
+
+def _measure(record: RobustnessRecord) -> str:
+    few, draws = record.overall, f"{record.draws} draws"
+    return (
+        f"Means of {draws} on {record.samples} samples. One corrupted costs {_points(few.fall)} points on average, one "
+        f"missing {_points(few.missing_fall)}."
+    )
+
+
+def _points(fall: Interval) -> str:
+    return f"{100 * fall.estimate:.1f} [{100 * fall.low:.1f}, {100 * fall.high:.1f}]"
