@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -139,3 +141,17 @@ def test_what_is_lost_stays_lost_at_a_greater_severity(milder, worse):
     rows = values_of(MODALITIES["features"], 60)
     less, more = (damage("features", "missing", severity, rows).gone for severity in (milder, worse))
     assert not (less & ~more).any()
+
+
+def test_modalities_and_corruptions_throw_dice_of_their_own():
+    """Two cameras do not get the same noise, and words that are swapped are not those that would be unknown."""
+    values = values_of(MODALITIES["image"], 4)
+    asked = Corrupted(corruption="noise", severity=2)
+    ours, theirs = (
+        corrupt(replace(MODALITIES["image"], name=name), values, asked, seed=0, reference=values).values
+        for name in ("left", "right")
+    )
+    assert not np.allclose(ours, theirs)
+    words = values_of(MODALITIES["text"], 40)
+    swapped, unknown = (damage("text", each, 3, words).values != words for each in ("swap_words", "unknown_words"))
+    assert (swapped != unknown).any()

@@ -37,7 +37,7 @@ def test_padding_stays_behind_the_last_word(corruption, severity, seed):
 
 @given(share=shares)
 def test_dropped_words_leave_the_others_in_their_order(share):
-    values = values_of(WORDS, 30)
+    values = np.random.default_rng(0).integers(2, 40, (20, 50))  # long enough for a sort that is not stable to show
     for before, after in zip(values.tolist(), text.drop_words(a_case(values, share)).tolist(), strict=True):
         rest = iter(before)
         assert all(word in rest for word in after if word != PADDING)
