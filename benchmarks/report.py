@@ -1,12 +1,12 @@
 """Tables of a document that a command writes, so that no number in it is typed by hand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table in Markdown; all columns but the first are aligned to the right."""
-    rule = ["---", *["--:"] * (len(header) - 1)]
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, words: Collection[str] = ()) -> str:
+    """Return a table in Markdown; all columns but the first and those headed by one of `words` are aligned right."""
+    rule = ["---", *("---" if name in words else "--:" for name in header[1:])]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [header, rule, *rows])
 
 
