@@ -82,7 +82,7 @@ _ABOUT: Final[dict[str, dict[Corruption, About]]] = {
             "Low contrast",
             "every pixel drawn towards the picture's mean brightness",
             "the contrast",
-            (1.0, 0.8, 0.65, 0.5, 0.35, 0.15),
+            (1.0, 0.8, 0.65, 0.5, 0.3, 0.1),
         ),
         "occlusion": _share(
             "Occlusion", "a grey rectangle hides a part", "the area", (0.0, 0.1, 0.2, 0.35, 0.55, 0.75)
