@@ -119,11 +119,17 @@ def _beside(
     if len(seeds) != 1:
         return by_seed(ours, theirs)
     [seed] = seeds
-    mine, others = (
-        _columns(artifacts, tests[each.runs[seed].id], records[each.runs[seed].id]) for each in (group, base)
-    )
-    sweepings = tuple(by_corruption(ours[seed]))
-    if sweepings != tuple(by_corruption(theirs[seed])) or mine.shape != others.shape:
+    return _by_sample(group.runs[seed], base.runs[seed], records, tests, artifacts)
+
+
+def _by_sample(
+    run: RunInfo, base: RunInfo, records: Records, tests: Mapping[str, RunInfo], artifacts: ArtifactStore
+) -> Beside:
+    """Return how one run stands beside another of the same seed."""
+    ours, theirs = records[run.id], records[base.id]
+    sweepings = tuple(by_corruption(ours))
+    mine, others = (_columns(artifacts, tests[each.id], records[each.id]) for each in (run, base))
+    if sweepings != tuple(by_corruption(theirs)) or mine.shape != others.shape:
         raise UsageError(
             "Sample by sample they are compared under the same corruptions, drawn equally often.",
             remedy="Test them together, naming --corruptions and --draws.",
@@ -139,7 +145,7 @@ def _columns(artifacts: ArtifactStore, test: RunInfo, record: RobustnessRecord) 
     """
     whose = (None, *by_corruption(record))
     kept = [rightness.read(artifacts, test.id, sweeping, len(record.players)) for sweeping in whose]
-    there = [right for right in kept if right is not None]
+    there = [right for right in kept if right is not None and right.shape[::2] == (record.draws, record.samples)]
     if len(there) < len(kept):
         raise UsageError(
             f"Which samples '{test.name}' is right about is not kept, as of all runs of a study that has ended, and a "

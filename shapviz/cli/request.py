@@ -66,8 +66,7 @@ def requested(
     for flag, value in flags.items():
         if value is not None and flag != "strategy":
             raw = merged(raw, nested(PLACES[flag], _parsed(PLACES[flag], value)))
-    for place, value in _pairs("--set", settings, problems).items():
-        raw = merged(raw, nested(place, _parsed(place, value)))
+    raw = _with_settings(raw, settings, problems)
     severities = _pairs("--noise", noise, problems)
     if severities:
         raw = merged(raw, nested("dataset.noise", severities))
@@ -75,6 +74,19 @@ def requested(
     if chosen or flags.get("strategy"):
         raw = {**raw, "strategy": _strategy(raw.get("strategy"), flags.get("strategy"), chosen)}
     return checked(raw, problems)
+
+
+def based(base: RunSpec, settings: Iterable[str]) -> RunSpec:
+    """Return a specification with these settings in place of its own, whatever its dataset says of them.
+
+    Raises:
+        SpecError: Naming everything that is wrong, at once.
+    """
+    problems: list[str] = []
+    raw = _with_settings(base.model_dump(mode="json"), settings, problems)
+    if problems:
+        raise SpecError(problems)
+    return parse_spec(raw)
 
 
 def checked(raw: Mapping[str, Any], problems: Iterable[str] = ()) -> RunSpec:
@@ -141,6 +153,13 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 def _parsed(place: str, value: str) -> str | list[str]:
     return _names(value) if place in SEVERAL else value
+
+
+def _with_settings(raw: dict[str, Any], settings: Iterable[str], problems: list[str]) -> dict[str, Any]:
+    """Return `raw` with `section.field=value` texts in place, and add to `problems` those that are none."""
+    for place, value in _pairs("--set", settings, problems).items():
+        raw = merged(raw, nested(place, _parsed(place, value)))
+    return raw
 
 
 def _names(value: str) -> list[str]:

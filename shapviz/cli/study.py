@@ -37,6 +37,10 @@ commands = typer.Typer(cls=_Group, no_args_is_help=True, help="Train every setti
 def run(
     what: Annotated[str, typer.Argument(metavar="WHAT", help=f"A JSON file, or one of {', '.join(presets.PRESETS)}")],
     seeds: Annotated[int | None, typer.Option(min=1, help="How many, on every dataset (default: the study's)")] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="SECTION.FIELD=VALUE", help="A setting of all its runs; may be repeated"),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how long it would take, and do nothing.")] = False,
     detach: Annotated[bool, typer.Option("--detach", help="Queue the runs and leave them to themselves.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the summary as JSON.")] = False,
@@ -49,6 +53,9 @@ def run(
     spec = _asked_for(what)
     if seeds is not None:
         spec = spec.model_copy(update={"seeds": seeds, "seeds_of": {}})
+    if setting:
+        base = request.based(spec.base, setting)
+        spec = parse_study(spec.model_dump(mode="json") | {"base": base.model_dump(mode="json")})
     with closing(RunStore.open()) as store:
         if dry_run:
             _say_plan(store, spec)

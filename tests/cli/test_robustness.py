@@ -135,6 +135,19 @@ def test_what_must_not_be_compared_is_refused_with_a_reason(shapviz: Shapviz, st
 
 
 @pytest.mark.usefixtures("tester")
+def test_samples_that_are_not_those_of_the_record_are_not_compared(shapviz: Shapviz, store: RunStore) -> None:
+    """What lies among the artifacts may have come from elsewhere."""
+    ended(store, "weak")
+    ended(store, "strong", JointUnimodal())
+    said = json.loads(shapviz("robustness", "strong", "--baseline", "weak", "--json").stdout)
+    other = np.zeros((3, 5, 7, 8), dtype=np.bool_)
+    rightness.write(ArtifactStore.open(), said["runs"][0]["test"], NOISE, other)
+    again = shapviz("robustness", "strong", "--baseline", "weak")
+    assert again.exit_code == 0
+    assert "is not compared. Which samples" in again.stderr
+
+
+@pytest.mark.usefixtures("tester")
 def test_a_study_is_compared_with_its_baseline(shapviz: Shapviz, store: RunStore) -> None:
     """Its runs keep no weights, so that it has to ask for corruptions itself."""
     raw: dict[str, Any] = {

@@ -146,3 +146,28 @@ def test_the_time_left_goes_by_the_speed_of_late() -> None:
     assert speed.left(Standing(10, 1, 0, 0), 10.0) == 90
     assert speed.left(Standing(10, 3, 0, 0), 20.0) == pytest.approx(20 * 7 / 3)
     assert speed.left(Standing(10, 5, 0, 0), 30.0) == pytest.approx(20 * 5 / 4), "the first look is forgotten"
+
+
+def test_a_setting_holds_for_all_its_runs(shapviz: Shapviz, file: Path, store: RunStore) -> None:
+    """Noise fits every dataset of the study, where typos would fit one."""
+    shapviz("study", file, "--detach", "--set", "robustness.corruptions=noise,missing", "--set", "robustness.draws=2")
+    assert {run.spec.robustness.corruptions for run in store.list()} == {("noise", "missing")}
+    assert {run.spec.robustness.draws for run in store.list()} == {2}
+    assert len(store.list()) == 12
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("robustness.corruptions=nois", "Did you mean 'noise'?"),
+        ("robustness.corruptions=typos", "on 'race': robustness.corruptions: 'typos' fits none"),
+        ("robustness", "expected name=value"),
+    ],
+)
+def test_a_setting_that_does_not_fit_queues_nothing(
+    shapviz: Shapviz, file: Path, store: RunStore, setting: str, said: str
+) -> None:
+    result = shapviz("study", file, "--set", setting)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert store.list() == ()
