@@ -25,7 +25,7 @@ def in_short(spec: StudySpec, results: Sequence[Result]) -> str:
     lines = summarise(results, spec.baseline)
     others = [setting for setting in spec.settings if setting != spec.baseline]
     return "\n\n".join(
-        "\n".join([f"**{title}**, {spec.baseline} falls", "", *_answers(lines, others, measure)])
+        "\n".join([f"**{title}**, {spec.baseline} training falls", "", *_answers(lines, others, measure)])
         for measure, title in FALLS.items()
     )
 
@@ -40,7 +40,7 @@ def _answers(lines: Sequence[Line], settings: Sequence[str], measure: str) -> It
             "inconclusive on": [name for name, each in found.items() if not each.significant],
         }
         verdict = "; ".join(f"{word} {words.listed(names)}" for word, names in said.items() if names)
-        yield f"- than {setting}: {verdict or 'not measured'}."
+        yield f"- beside {setting}: {verdict or 'not measured'}."
 
 
 def falls(spec: StudySpec, results: Sequence[Result]) -> str:

@@ -48,12 +48,12 @@ def results(spec: StudySpec = SPEC) -> list[Result]:
 def test_the_answer_is_further_less_far_or_inconclusive() -> None:
     missing, corrupted = robustness.in_short(SPEC, results()).split("**With one modality corrupted**")
     for said in (missing, corrupted):
-        assert "- than cure: further on race; less far on redundant." in said
-        assert "- than twin: inconclusive on race and redundant." in said
+        assert "- beside cure: further on race; less far on redundant." in said
+        assert "- beside twin: inconclusive on race and redundant." in said
 
 
 def test_what_was_not_measured_is_said_so() -> None:
-    assert "- than cure: not measured." in robustness.in_short(
+    assert "- beside cure: not measured." in robustness.in_short(
         SPEC, [each for each in results() if each.setting != "cure"]
     )
 
