@@ -68,7 +68,7 @@ def _one_corrupted(case: Case, player: str) -> Sentence:
         numbers = f" is worse than none: {percent(with_it.estimate)} against {percent(without.estimate)}"
         return capitalised([*_without(case), *described(case, player), numbers])
     told = _disturbed(case)
-    if not sure(change):
+    if change.high >= 0:
         return told
     return [*told, "; still better than none"] if worth.low > 0 else [*told, "; better than none? ", UNSURE]
 
