@@ -5,6 +5,7 @@ intervals, Shapley values and samples is read off these votes, so that all of it
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -218,16 +219,19 @@ def scenario(
         seeds: Of both networks' splits; where they differ, the networks are not paired.
     """
     known = {"Noto": 3.0} if severities is None else severities
-    first = World(players)
-    sides = [first.side(known, swept=swept, seed=seeds[0])]
-    if beside:
-        sides.append(World(players, harm=1.2, seed=1).side(known, swept=swept, run="calm-otter", seed=seeds[1]))
-    return Scenario(
-        sides=tuple(sides),
-        kinds=first.kinds,
-        corruptions={player: FITTING[kind][0] for player, kind in first.kinds.items()},
-        focus=focus,
-    )
+    asked = tuple(known.items()), None if swept is None else tuple(swept)
+    sides = [_side(players, *asked, place, seed) for place, seed in enumerate(seeds[: 1 + beside])]
+    kinds = dict(list(KINDS.items())[:players])
+    return Scenario(sides, kinds, {player: FITTING[kind][0] for player, kind in kinds.items()}, focus)
+
+
+@cache
+def _side(
+    players: int, severities: tuple[tuple[str, float], ...], swept: tuple[str, ...] | None, place: int, seed: int
+) -> Side:
+    """Return the first network or the one beside it; the same are asked for again and again."""
+    world = World(players, harm=1.2, seed=1) if place else World(players)
+    return world.side(dict(severities), swept=swept, run="calm-otter" if place else "plain-heron", seed=seed)
 
 
 def _predictions(logits: NDArray[np.float64]) -> tuple[Prediction, ...]:
