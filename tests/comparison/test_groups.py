@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from shapviz.comparison import differing, grouped, incomparable
 from shapviz.runs.options import Alternating, Joint, JointUnimodal, ModalityDropout
-from shapviz.runs.spec import DatasetSpec, DeviceSpec, ModelSpec, ValuationSpec
+from shapviz.runs.spec import DatasetSpec, DeviceSpec, ModelSpec, RobustnessSpec, ValuationSpec
 from tests.comparison.runs import info
 
 strategies = st.one_of(
@@ -51,8 +51,9 @@ def test_a_group_alone_is_called_by_its_strategy():
     assert group.spec.seed == 0
 
 
-def test_device_and_probes_do_not_part_runs_and_a_finished_run_stands_for_its_seed():
-    unfinished, finished = info(status="failed"), info(device=DeviceSpec(precision="64-true"), probes=True)
+def test_what_does_not_change_training_parts_no_runs_and_a_finished_run_stands_for_its_seed():
+    tested = {"robustness": RobustnessSpec(corruptions=("noise",)), "probes": True}
+    unfinished, finished = info(status="failed"), info(device=DeviceSpec(precision="64-true"), **tested)
     [group] = grouped([unfinished, finished])
     assert group.runs == {0: finished}
 
