@@ -38,8 +38,8 @@ class Group:
 def grouped(runs: Sequence[RunInfo]) -> tuple[Group, ...]:
     """Return the runs in groups that differ within by seed only, in the order of their first runs.
 
-    Device, robustness and probes do not part runs: they are not meant to change what training does. A fork is a repetition of
-    nothing but itself. Of several runs of one seed a finished one is taken, and else the first.
+    Device, robustness and probes do not part runs: they are not meant to change what training does. A fork is a
+    repetition of nothing but itself. Of several runs of one seed a finished one is taken, and else the first.
     """
     found: dict[tuple[object, ...], list[RunInfo]] = {}
     for run in runs:
