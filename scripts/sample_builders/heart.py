@@ -53,7 +53,7 @@ def build(cache: Path) -> Product:
         "probability algorithm for the diagnosis of coronary artery disease. American Journal of Cardiology "
         "64(5):304-310, 1989. UCI Machine Learning Repository, Statlog (Heart).",
         licence="CC BY 4.0 according to UCI (not verified)",
-        epochs=30,
+        epochs=12,
     )
     return Product(
         cards=(card,),

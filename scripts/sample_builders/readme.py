@@ -7,8 +7,9 @@ from scripts.sample_builders.product import Product
 
 HEAD = """# Sample data
 
-Small real datasets that travel with shapviz. Made by `python scripts/build_sample_data.py` from pinned packages; the
-same packages give the same bytes. Arrays only, no pickles. `docs/data.md` explains what each of them teaches.
+Small datasets that travel with shapviz, real but for the synthesised speech of avdigits. Made by `python
+scripts/build_sample_data.py` from pinned packages; the same packages give the same bytes. Arrays only, no pickles.
+`docs/data.md` explains what each of them teaches.
 """
 
 
