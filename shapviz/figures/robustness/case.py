@@ -12,6 +12,8 @@ from shapviz.games.summary import Interval
 from shapviz.runs.corruptions import Corruption
 from shapviz.runs.robustness import Corrupted, Measured, Sweep
 
+Values = tuple[Interval, Interval, Interval]
+
 
 @dataclass(frozen=True)
 class Case:
@@ -139,26 +141,32 @@ class Case:
         """Return by how much this coalition is ahead of itself without one of its members."""
         return contrast((measured, {self.mask: 1.0, self.without(player): -1.0}))
 
-    def shapley(self, side: Side) -> dict[str, tuple[Interval, Interval, Interval]]:
+    def shapley(self, side: Side) -> dict[str, Values]:
         """Return by modality its Shapley value clean, now, and the change.
 
         The clean game is that of everybody. Now those who are present play among themselves; the others have nothing.
         """
+        return next(values for each, values in zip(self.scenario.sides, self._values, strict=True) if each is side)
+
+    @cached_property
+    def _values(self) -> list[dict[str, Values]]:
+        return [self._stored(side) or self._valued(side) for side in self.scenario.sides]
+
+    def _valued(self, side: Side) -> dict[str, Values]:
         reading, players = side.reading, len(self.players)
-        among = shapley_weights([self.players.index(member) for member in self.members], players)
-        if not reading.measured.right and not self.absent:
-            return self._stored(side)
         everybody = shapley_weights(range(players), players)
+        among = shapley_weights([self.players.index(member) for member in self.members], players)
         clean = contrasts((reading.clean, everybody))
         now = contrasts((reading.measured, among))
         change = contrasts((reading.measured, among), (reading.clean, -everybody))
         return dict(zip(self.players, zip(clean, now, change, strict=True), strict=True))
 
-    def _stored(self, side: Side) -> dict[str, tuple[Interval, Interval, Interval]]:
-        """Return the same as it was measured, where single samples are not known."""
+    def _stored(self, side: Side) -> dict[str, Values] | None:
+        """Return the same as it was measured, where everybody is present and single samples are not known."""
         clean, now = side.reading.clean, side.reading.measured
-        triples = zip(clean.shapley, now.shapley, now.shapley_change, strict=True)
-        return dict(zip(self.players, triples, strict=True))
+        if now.right or self.absent:
+            return None
+        return dict(zip(self.players, zip(clean.shapley, now.shapley, now.shapley_change, strict=True), strict=True))
 
     @cached_property
     def _wanted(self) -> dict[str, Corrupted]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapviz.figures.labels import percent
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.numbers import UNSURE, bracketed, fewer, size, sure
+from shapviz.figures.robustness.numbers import UNSURE, bracketed, fewer, size
 from shapviz.figures.robustness.wording import capitalised, described, level, listed, severity, strong, tags
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
