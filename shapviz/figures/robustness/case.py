@@ -66,6 +66,12 @@ class Case:
         return chosen if chosen in self.players else self.focus or self.players[0]
 
     @property
+    def alone(self) -> bool:
+        """Whether nothing but the modality of the grid is corrupted, with the corruption of its curve."""
+        done = self._wanted.get(self.subject)
+        return len(self._wanted) == 1 and done is not None and done.corruption == self.corruption(self.subject)
+
+    @property
     def paired(self) -> bool:
         """Whether two networks stand side by side."""
         return len(self.scenario.sides) > 1

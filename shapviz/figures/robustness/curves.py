@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from shapviz.figures.canvas import base_layout
 from shapviz.figures.labels import escaped, note
@@ -19,6 +19,8 @@ from shapviz.figures.scene import Trace
 from shapviz.figures.theme import Style, Theme, faded, styles
 from shapviz.figures.traces import band, curve, rounded
 from shapviz.games.summary import Interval
+
+_SHADES: Final = {"light": 0.14, "dark": 0.26}  # opacity of bands, so that they are seen on either background
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Curves:
             return []
         severities = [at for at, _ in line.points]
         lows, highs = zip(*((each.low, each.high) for _, each in line.points), strict=True)
-        fill = faded(self._styles[line.player].colour, 0.14)
+        fill = faded(self._styles[line.player].colour, _SHADES[self.theme.name])
         return band(severities, lows, highs, fill=fill, reveal=None)
 
     def _level(self, line: Line) -> Trace:

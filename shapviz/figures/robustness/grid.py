@@ -63,13 +63,13 @@ def _row(case: Case, side: Side, mask: int, columns: list[Column]) -> Row:
 
 
 def _accuracy(case: Case, side: Side, mask: int, severity: float) -> Interval | None:
-    """Return how a coalition fares; a severity changes nothing where the modality is not in it."""
+    """Return how a coalition fares, as far as it is known; without the modality no severity changes anything."""
     if severity == 0 or not mask & case.bit(case.subject):
         return side.reading.clean.accuracy[mask]
     sweep = case.sweep(side, case.subject)
-    if sweep is None:
-        return None
-    known = dict(zip(sweep.severities, sweep.measured, strict=True))
+    known = dict(zip(sweep.severities, sweep.measured, strict=True)) if sweep else {}
+    if case.alone:
+        known[case.severity(case.subject)] = side.reading.measured
     return known[severity].accuracy[mask] if severity in known else None
 
 

@@ -138,7 +138,7 @@ class Room:
         return "gone" if self.compact else "removed"
 
     def _name(self, line: Line) -> str:
-        name = escaped(shortened(line.player, self.label, 56 if self.compact else 110))
+        name = escaped(shortened(line.player, self.label, 60 if self.compact else 110))
         return f"{self._mark(line, filled=line.first)} {name} <b>{whole(line.worst.estimate)}</b>"
 
     def _removal(self, line: Line) -> str:

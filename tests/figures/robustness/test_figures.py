@@ -159,7 +159,9 @@ def test_the_cell_of_now_is_marked() -> None:
 def test_cells_that_are_not_known_yet_say_so_and_those_that_nothing_can_change_are_known() -> None:
     grid = everybody(swept=[])["grids"][0]
     texts = {row["label"]: [cell["text"] for cell in row["cells"]] for row in grid["rows"]}
-    assert texts["Noto"][1:] == ["…"] * 5
+    known = everybody()["grids"][0]["rows"][5]
+    assert known["label"] == "Noto"
+    assert texts["Noto"][1:] == ["…", "…", known["cells"][3]["text"], "…", "…"]  # severity 3 is that of now
     assert len(set(texts["Twemoji + words"])) == 1
 
 
