@@ -12,6 +12,7 @@ from shapviz import paths
 from shapviz.data.dataset import MultimodalDataset, View
 from shapviz.data.info import DatasetInfo
 from shapviz.data.modality import PADDING, UNKNOWN
+from shapviz.errors import DataError
 
 _CARD = TypeAdapter(DatasetInfo)
 _VOCABULARY = TypeAdapter(tuple[str, ...])
@@ -104,4 +105,10 @@ def _arrays(file: str) -> dict[str, View]:
 
 
 def _path(file: str) -> Path:
-    return paths.bundle() / "sample_data" / file
+    path = paths.bundle() / "sample_data" / file
+    if not path.is_file():
+        raise DataError(
+            f"There is no file {path}, which belongs to the sample data.",
+            remedy="Install shapviz again, or bring the folder sample_data back.",
+        )
+    return path

@@ -1,13 +1,13 @@
 """A trained network on the bench: what it does when modalities are absent or corrupted, as often as somebody asks."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 import torch
 
 from shapviz.data.dataset import MultimodalDataset, View
+from shapviz.data.modality import Modality
 from shapviz.data.splits import Splits
 from shapviz.errors import UsageError
 from shapviz.models import FusionModel
@@ -58,6 +58,9 @@ class Bench:
         splits: Which rows were trained on, and which are tested here.
         seed: Of the bootstrap and of all that is drawn; usually that of the run.
         resamples: How often the bootstrap draws.
+
+    Raises:
+        UsageError: If the network is for other modalities or in another order, or if nothing is to be tested.
     """
 
     def __init__(
@@ -69,7 +72,7 @@ class Bench:
         seed: int = 0,
         resamples: int = RESAMPLES,
     ) -> None:
-        assert model.modalities == dataset.names, f"a network of {model.modalities} for {dataset.names}"
+        _require(model, dataset, splits)
         self.dataset = dataset
         self._rows = splits.test
         self._seed = seed
@@ -78,11 +81,24 @@ class Bench:
         self._labels = torch.from_numpy(dataset.labels[splits.test]).to(self._device)
         self._specimens = Specimens(model, dataset, splits, seed=seed)
         self._stand_ins = StandIns(
-            model, self._specimens.training, dataset.labels[splits.train], samples=len(splits.test), seed=seed
+            model,
+            self._specimens.training,
+            dataset.labels[splits.train],
+            classes=len(dataset.classes),
+            samples=len(splits.test),
+            seed=seed,
         )
         self._rightness: Recent[Dice, Rightness] = Recent(CLEAN)
         self._measures: Recent[Dice, Measured] = Recent(CLEAN)
         self._shown = np.array(picks(self._clean(Conditions()), dataset.labels[splits.test]))
+        self._facts = Facts(
+            dataset=dataset.name,
+            players=tuple(map(_player, dataset.modalities)),
+            classes=dataset.classes,
+            samples=len(splits.test),
+            stand_ins=self._stand_ins.offered(),
+            seen=tuple(splits.test[self._shown].tolist()),
+        )
 
     def facts(self) -> Facts:
         """Return what can be asked."""
@@ -155,13 +171,13 @@ class Bench:
         Raises:
             UsageError: If there is no such sample or modality, or the corruption does not fit it.
         """
-        values: View = self._damage(modality, corrupted, draw).values[self._place(row)]
+        values: View = self._damage(modality, corrupted, draw).values[self._specimens.place(row)]
         return values
 
     def gone(self, row: int, modality: str, corrupted: Corrupted | None = None, draw: int = 0) -> bool:
         """Return whether a corruption leaves one sample without the modality altogether; arguments as in `values`."""
         gone = self._damage(modality, corrupted, draw).gone
-        return gone is not None and bool(gone[self._place(row)])
+        return gone is not None and bool(gone[self._specimens.place(row)])
 
     def typed(
         self, row: int, modality: str, corrupted: Corrupted | None = None, draw: int = 0
@@ -174,7 +190,7 @@ class Bench:
         if corrupted is None or corrupted.corruption != "typos":
             return None
         written = self._specimens.typed(modality, corrupted, draw)
-        return None if written is None else tuple(map(str, written[self._place(row)]))
+        return None if written is None else tuple(map(str, written[self._specimens.place(row)]))
 
     def _damage(self, modality: str, corrupted: Corrupted | None, draw: int) -> Damage:
         self._check(modality, corrupted)
@@ -184,33 +200,6 @@ class Bench:
         self.dataset.modality(modality)  # or say which there are
         if corrupted is not None:
             self._facts.check(Conditions(corrupted={modality: corrupted}))
-
-    def _place(self, row: int) -> int:
-        """Return where in the test split a row of the dataset stands."""
-        places = np.flatnonzero(self._rows == row)
-        if not len(places):
-            raise UsageError(
-                f"Row {row} of '{self.dataset.name}' is not in the test split, which has {len(self._rows)} of its "
-                f"{len(self.dataset)} rows.",
-                remedy="Ask for one of the rows that a reading has `seen`.",
-            )
-        return int(places[0])
-
-    @cached_property
-    def _facts(self) -> Facts:
-        fields = Player.model_fields.keys()
-        players = [
-            Player(**{field: value for field, value in vars(modality).items() if field in fields})
-            for modality in self.dataset.modalities
-        ]
-        return Facts(
-            dataset=self.dataset.name,
-            players=tuple(players),
-            classes=self.dataset.classes,
-            samples=len(self._rows),
-            stand_ins=self._stand_ins.offered(),
-            seen=tuple(self._rows[self._shown].tolist()),
-        )
 
     def _clean(self, conditions: Conditions) -> Rightness:
         """Return who is right with clean inputs, everything else being equal."""
@@ -244,6 +233,27 @@ class Bench:
             tuple(Prediction(label=label, probability=chance) for label, chance in zip(*sample, strict=True))
             for sample in zip(*found, strict=True)
         ]
+
+
+def _require(model: FusionModel, dataset: MultimodalDataset, splits: Splits) -> None:
+    """Raise UsageError unless network, data and splits belong together."""
+    if model.modalities != dataset.names:
+        raise UsageError(
+            f"The network is for the modalities {', '.join(model.modalities)}; found those of '{dataset.name}': "
+            f"{', '.join(dataset.names)}.",
+            remedy="Bring the dataset's modalities into the network's order with `dataset.select`.",
+        )
+    if not len(splits.test) or not len(splits.train):
+        raise UsageError(
+            f"A network is tested on some rows, and what stands in for the absent is learned from others; found "
+            f"{len(splits.test)} rows to test and {len(splits.train)} that were trained on.",
+            remedy="Split the dataset with `shapviz.data.splits.split`.",
+        )
+
+
+def _player(modality: Modality) -> Player:
+    fields = Player.model_fields.keys()
+    return Player(**{field: value for field, value in vars(modality).items() if field in fields})
 
 
 def _cleaned(conditions: Conditions) -> Conditions:

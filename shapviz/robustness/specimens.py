@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
+from shapviz.errors import UsageError
 from shapviz.models import FusionModel
 from shapviz.models.batch import Places
 from shapviz.robustness.corruptions import Damage, corrupt, spelt
@@ -45,6 +46,7 @@ class Specimens:
     def __init__(self, model: FusionModel, dataset: MultimodalDataset, splits: Splits, *, seed: int) -> None:
         self._model = model
         self._dataset = dataset
+        self._rows = splits.test
         self._seed = seed
         self._values = {name: view[splits.test] for name, view in dataset.views.items()}
         self._reference = {name: view[splits.train] for name, view in dataset.views.items()}
@@ -52,6 +54,21 @@ class Specimens:
         self._damages: Recent[Key, Damage] = Recent(len(dataset.names))
         self._specimens: Recent[Key, Specimen] = Recent(KEPT)
         self._typed: Recent[Key, Spelling | None] = Recent(1)
+
+    def place(self, row: int) -> int:
+        """Return where in the test split a row of the dataset stands.
+
+        Raises:
+            UsageError: If it stands elsewhere.
+        """
+        places = np.flatnonzero(self._rows == row)
+        if not len(places):
+            raise UsageError(
+                f"Row {row} of '{self._dataset.name}' is not in the test split, which has {len(self._rows)} of its "
+                f"{len(self._dataset)} rows.",
+                remedy="Ask for one of the rows that a reading has `seen`.",
+            )
+        return int(places[0])
 
     def training(self) -> Samples:
         """Return the training split behind the encoders."""

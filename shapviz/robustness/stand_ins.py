@@ -43,6 +43,7 @@ class StandIns:
         model: The network.
         train: Gives the training split behind the network's encoders, when it is first needed.
         labels: Of the training split, (T,).
+        classes: How many there are.
         samples: How many are to be predicted, N.
         seed: Of what is random.
     """
@@ -53,12 +54,14 @@ class StandIns:
         train: Callable[[], Samples],
         labels: NDArray[np.int64],
         *,
+        classes: int,
         samples: int,
         seed: int,
     ) -> None:
         self._model = model
         self._encode_training = train
         self._labels = labels
+        self._classes = classes
         self._samples = samples
         self._seed = seed
         self._predictors: Recent[tuple[StandIn, int], Predictor] = Recent(KEPT)
@@ -112,13 +115,13 @@ class StandIns:
 
     def _another(self, draw: int) -> Fill:
         """Return what takes for each sample the contributions of a training sample of its own."""
+        train = self._train
         drawn = np.random.default_rng((self._seed, draw)).integers(len(self._labels), size=self._samples)
-        return lambda samples, places: {name: of.contribution[drawn[places]] for name, of in self._train.items()}
+        return lambda samples, places: {name: of.contribution[drawn[places]] for name, of in train.items()}
 
     def _imputing(self) -> FusionModel:
         """Return the same network with the class means of the training split as its prototypes."""
-        classes = self._model.logits({}).shape[-1]
-        prototypes = {name: _class_means(of.features, self._labels, classes) for name, of in self._train.items()}
+        prototypes = {name: _class_means(of.features, self._labels, self._classes) for name, of in self._train.items()}
         encoders = {name: self._model.encoders[module_key(name)] for name in self._model.modalities}
         return FusionModel(encoders, self._model.head, prototypes)
 

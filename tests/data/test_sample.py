@@ -7,6 +7,7 @@ import pytest
 from shapviz import paths
 from shapviz.data import sample
 from shapviz.data.modality import PADDING
+from shapviz.errors import DataError
 
 FOLDER = paths.bundle() / "sample_data"
 DIGEST = re.compile(r"^\| (\S+) \| [\d,]+ \| `([0-9a-f]{64})` \|$", re.MULTILINE)
@@ -134,3 +135,11 @@ def test_the_label_is_not_left_among_the_features():
     for name, values in dataset.views.items():
         for column in values.T:
             assert abs(np.corrcoef(column, dataset.labels)[0, 1]) < 0.999, name
+
+
+def test_a_file_that_has_gone_is_said_to_be(tmp_path, monkeypatch):
+    sample.info("penguins")
+    monkeypatch.setattr(paths, "bundle", lambda: tmp_path)
+    with pytest.raises(DataError, match=r"There is no file .*penguins\.npz") as error:
+        sample.load("penguins")
+    assert "sample_data" in error.value.remedy

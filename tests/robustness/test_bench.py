@@ -1,6 +1,7 @@
 """What the bench says is what a fresh forward pass says, to the bit where nothing has changed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -245,6 +246,13 @@ def test_an_unknown_modality_or_a_corruption_that_does_not_fit_is_refused_for_a_
         bench().gone(row, "words", Corrupted(corruption="blur", severity=1))
 
 
-def test_a_network_of_other_modalities_is_our_own_mistake() -> None:
-    with pytest.raises(AssertionError, match="a network of"):
+def test_a_network_of_other_modalities_is_refused_with_what_to_do() -> None:
+    with pytest.raises(UsageError, match=r"modalities drawing, accel, words; found those of 'world': words") as error:
         Bench(worlds.model(KINDS), world().select(NAMES[::-1]), SPLITS)
+    assert "dataset.select" in error.value.remedy
+
+
+@pytest.mark.parametrize("empty", ["train", "test"])
+def test_splits_without_rows_are_refused(empty: str) -> None:
+    with pytest.raises(UsageError, match=r"found (0 rows to test and 30|20 rows to test and 0)"):
+        Bench(worlds.model(KINDS), world(), replace(SPLITS, **{empty: SPLITS.test[:0]}))

@@ -24,7 +24,8 @@ def test_a_bench_that_nobody_holds_is_gone_at_once() -> None:
     gc.disable()
     try:
         bench = benches.bench()
-        bench.sweep("words", "drop_words", "mapped")
+        for stand_in in ("own", "mean", "shuffled", "prototypes", "mapped"):
+            bench.sweep("words", "drop_words", stand_in)
         left = weakref.ref(bench._specimens)
         del bench
         assert left() is None

@@ -44,7 +44,9 @@ def seen(head: str) -> Samples:
 
 def stand_ins(model: FusionModel, *, seed: int = 3) -> StandIns:
     labels = world().labels[SPLITS.train]
-    return StandIns(model, lambda: encoded(model, SPLITS.train), labels, samples=len(SPLITS.test), seed=seed)
+    return StandIns(
+        model, lambda: encoded(model, SPLITS.train), labels, classes=worlds.CLASSES, samples=len(SPLITS.test), seed=seed
+    )
 
 
 def predicted(
@@ -222,7 +224,9 @@ def test_the_training_split_is_encoded_once_and_only_if_it_is_needed() -> None:
         asked.append(1)
         return seen("mlp")
 
-    made = StandIns(model, train, world().labels[SPLITS.train], samples=len(SPLITS.test), seed=0)
+    made = StandIns(
+        model, train, world().labels[SPLITS.train], classes=worlds.CLASSES, samples=len(SPLITS.test), seed=0
+    )
     made.predictor("own", 0), made.predictor("zero", 0)
     assert not asked
     for stand_in in STAND_INS:
