@@ -9,7 +9,6 @@ import torch
 from shapviz.data.dataset import MultimodalDataset, View
 from shapviz.data.modality import Modality
 from shapviz.data.splits import Splits
-from shapviz.errors import UsageError
 from shapviz.models import FusionModel
 from shapviz.robustness.corruptions import Damage
 from shapviz.robustness.measure import RESAMPLES, Rightness, measured
@@ -72,7 +71,6 @@ class Bench:
         seed: int = 0,
         resamples: int = RESAMPLES,
     ) -> None:
-        _require(model, dataset, splits)
         self.dataset = dataset
         self._rows = splits.test
         self._seed = seed
@@ -233,22 +231,6 @@ class Bench:
             tuple(Prediction(label=label, probability=chance) for label, chance in zip(*sample, strict=True))
             for sample in zip(*found, strict=True)
         ]
-
-
-def _require(model: FusionModel, dataset: MultimodalDataset, splits: Splits) -> None:
-    """Raise UsageError unless network, data and splits belong together."""
-    if model.modalities != dataset.names:
-        raise UsageError(
-            f"The network is for the modalities {', '.join(model.modalities)}; found those of '{dataset.name}': "
-            f"{', '.join(dataset.names)}.",
-            remedy="Bring the dataset's modalities into the network's order with `dataset.select`.",
-        )
-    if not len(splits.test) or not len(splits.train):
-        raise UsageError(
-            f"A network is tested on some rows, and what stands in for the absent is learned from others; found "
-            f"{len(splits.test)} rows to test and {len(splits.train)} that were trained on.",
-            remedy="Split the dataset with `shapviz.data.splits.split`.",
-        )
 
 
 def _player(modality: Modality) -> Player:

@@ -41,9 +41,13 @@ class Specimens:
         dataset: As the network sees it.
         splits: Which rows are tested, and which were trained on.
         seed: Of what is random about corruptions, together with the draw.
+
+    Raises:
+        UsageError: If network, dataset and splits do not belong together.
     """
 
     def __init__(self, model: FusionModel, dataset: MultimodalDataset, splits: Splits, *, seed: int) -> None:
+        _require(model, dataset, splits)
         self._model = model
         self._dataset = dataset
         self._rows = splits.test
@@ -128,3 +132,19 @@ def without_gone(
             gone |= specimen.gone[places].astype(np.int64) << player
     masks = np.arange(by_mask.shape[1])
     return np.take_along_axis(by_mask, masks & ~gone[:, None], axis=1)
+
+
+def _require(model: FusionModel, dataset: MultimodalDataset, splits: Splits) -> None:
+    """Raise UsageError unless network, data and splits belong together."""
+    if model.modalities != dataset.names:
+        raise UsageError(
+            f"The network is for the modalities {', '.join(model.modalities)}; found those of '{dataset.name}': "
+            f"{', '.join(dataset.names)}.",
+            remedy="Bring the dataset's modalities into the network's order with `dataset.select`.",
+        )
+    if not len(splits.test) or not len(splits.train):
+        raise UsageError(
+            f"A network is tested on some rows, and what stands in for the absent is learned from others; found "
+            f"{len(splits.test)} rows to test and {len(splits.train)} that were trained on.",
+            remedy="Split the dataset with `shapviz.data.splits.split`.",
+        )
