@@ -68,12 +68,12 @@ def _row(sweep: Sweep, kind: str) -> Iterator[str]:
 
 
 def _shown(value: Interval) -> str:
-    return f"{100 * value.estimate:.0f} [{100 * value.low:.0f}, {100 * value.high:.0f}]"
+    return _minus(f"{100 * value.estimate:.0f} [{100 * value.low:.0f}, {100 * value.high:.0f}]")
 
 
 def _unasked(run: RunInfo) -> Standing:
     try:
-        forks.check_epoch(run, run.epoch or 0, forks.kept(resources.artifacts(), run.id))
+        forks.check_epoch(run, run.epoch or 0, forks.examinable(resources.artifacts(), run))
     except UsageError as error:
         return {"say": str(error)}
     return {
@@ -97,4 +97,8 @@ def _measure(record: RobustnessRecord) -> str:
 
 
 def _points(fall: Interval) -> str:
-    return f"{100 * fall.estimate:.1f} [{100 * fall.low:.1f}, {100 * fall.high:.1f}]"
+    return _minus(f"{100 * fall.estimate:.1f} [{100 * fall.low:.1f}, {100 * fall.high:.1f}]")
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")

@@ -72,7 +72,12 @@ function side({ run, clean, now, interval, change }, about, named) {
   const is = element("span", "rob-is", "");
   is.append(element("small", "", "now"), element("b", "", about ? `≈ ${now}` : now), element("i", "", "%"));
   row.append(was, element("span", "rob-arrow", "→"), is);
-  box.append(...(named ? [element("p", "rob-run", run)] : []), row, element("p", "rob-ends", interval));
-  if (!about && change) box.append(element("p", "rob-change", change));
+  box.append(...(named ? [element("p", "rob-run", run)] : []), row, element("p", "rob-ends", unbroken(interval)));
+  if (!about && change) box.append(element("p", "rob-change", unbroken(change)));
   return box;
+}
+
+/** Both ends of an interval stay in one line. */
+function unbroken(text) {
+  return text.replaceAll(/\[(.*?), (.*?)\]/g, "[$1,\u00a0$2]");
 }

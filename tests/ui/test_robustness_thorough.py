@@ -1,0 +1,71 @@
+"""Whoever wants every corruption measured is told what it takes, how far it is, and what came of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shapviz.jobs.queue import LocalQueue
+from shapviz.runs import forks
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.info import RunInfo
+from shapviz.runs.spec import parse_spec
+from shapviz.runs.store import RunStore
+from shapviz.ui import resources
+from shapviz.ui.robustness import thorough
+from tests.figures import records
+from tests.runs import swept
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunStore]:
+    opened = RunStore.open(f"sqlite:///{tmp_path / 'runs.db'}")
+    artifacts = ArtifactStore.open(str(tmp_path / "artifacts"))
+    monkeypatch.setattr(resources, "store", lambda: opened)
+    monkeypatch.setattr(resources, "artifacts", lambda: artifacts)
+    monkeypatch.setattr(resources, "queue", lambda: LocalQueue(opened, workers=0))
+    yield opened
+    opened.close()
+
+
+def trained(store: RunStore, *, kept: bool = True) -> RunInfo:
+    """Return a finished run of two epochs, with or without its last checkpoint."""
+    run = store.create(parse_spec({"training": {"epochs": 2}}))
+    for record in records.course(2).records:
+        store.append(run.id, record)
+    store.set_status(run.id, "finished")
+    if kept:
+        resources.artifacts().write(run.id, forks.checkpoint_name(2), b"weights")
+    return store.get(run.id)
+
+
+def test_a_run_is_measured_once_however_often_somebody_asks(store: RunStore) -> None:
+    run = trained(store)
+    assert thorough.standing(run)["button"] == "Measure thoroughly"
+    thorough.ask(run.id)
+    thorough.ask(run.id)
+    assert len(resources.queue().jobs()) == 1
+    assert thorough.under_way(run.id)
+    assert thorough.standing(run) == {"say": "To be measured: queued.", "busy": True}
+
+
+def test_without_a_checkpoint_it_is_said_why_there_is_no_button(store: RunStore) -> None:
+    told = thorough.standing(trained(store, kept=False))
+    assert "has no checkpoints" in told["say"]
+    assert "button" not in told
+
+
+def test_what_came_of_it_is_told_with_intervals(store: RunStore) -> None:
+    run = trained(store)
+    thorough.ask(run.id)
+    [job] = resources.queue().jobs()
+    store.append(job.run_id, swept.record(2, {("fox", "noise"): 0.05, ("hare", "missing"): 0.0}))
+    store.set_status(job.run_id, "finished")
+    assert not thorough.under_way(run.id)
+    told = thorough.standing(run)
+    assert "Means of 3 draws on 200 samples. One corrupted costs 7.5 [6.5, 8.5] points" in told["say"]
+    fox, hare = told["table"]["rows"]
+    assert fox[:4] == ["fox", "Gaussian noise", "80 [79, 81]", "75 [74, 76]"]
+    assert fox[-1] == "−25 [−26, −24]"
+    assert hare[-1].endswith("inconclusive")
+    assert len(told["table"]["columns"]) == len(fox)
