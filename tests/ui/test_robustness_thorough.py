@@ -59,13 +59,13 @@ def test_what_came_of_it_is_told_with_intervals(store: RunStore) -> None:
     run = trained(store)
     thorough.ask(run.id)
     [job] = resources.queue().jobs()
-    store.append(job.run_id, swept.record(2, {("fox", "noise"): 0.05, ("hare", "missing"): 0.0}))
+    store.append(job.run_id, swept.record(2, {("fox", "noise"): 0.04, ("hare", "missing"): 0.0}))
     store.set_status(job.run_id, "finished")
     assert not thorough.under_way(run.id)
     told = thorough.standing(run)
-    assert "Means of 3 draws on 200 samples. One corrupted costs 7.5 [6.5, 8.5] points" in told["say"]
+    assert "Means of 3 draws on 200 samples. One corrupted costs 6.0 [5.0, 7.0] points" in told["say"]
     fox, hare = told["table"]["rows"]
-    assert fox[:4] == ["fox", "Gaussian noise", "80 [79, 81]", "75 [74, 76]"]
-    assert fox[-1] == "−25 [−26, −24]"
+    assert fox[:4] == ["fox", "Gaussian noise", "80 [79, 81]", "76 [75, 77]"]
+    assert fox[-1] == "−20 [−21, −19]"
     assert hare[-1].endswith("inconclusive")
     assert len(told["table"]["columns"]) == len(fox)
