@@ -66,6 +66,6 @@ def test_what_came_of_it_is_told_with_intervals(store: RunStore) -> None:
     assert "Means of 3 draws on 200 samples. One corrupted costs 6.0 [5.0, 7.0] points" in told["say"]
     fox, hare = told["table"]["rows"]
     assert fox[:4] == ["fox", "Gaussian noise", "80 [79, 81]", "76 [75, 77]"]
-    assert fox[-1] == "−20 [−21, −19]"
+    assert fox[-1] == "−20 [−20, −19]"
     assert hare[-1].endswith("inconclusive")
     assert len(told["table"]["columns"]) == len(fox)
