@@ -70,7 +70,7 @@ def _one_corrupted(case: Case, player: str) -> Sentence:
     told = _disturbed(case)
     if change.high >= 0:
         return told
-    return [*told, "; still better than none"] if worth.low > 0 else [*told, "; better than none? ", UNSURE]
+    return [*told, "; still better than none"] if worth.low > 0 else [*told, "; against none: ", UNSURE]
 
 
 def _without(case: Case) -> Sentence:

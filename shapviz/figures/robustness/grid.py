@@ -1,4 +1,7 @@
-"""Every coalition at every severity of one modality's corruption, as a table with colours."""
+"""Every coalition at every severity of one modality's corruption, as a table with colours.
+
+Dark is what nobody reaches, light what everybody reaches with clean inputs.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from shapviz.games.summary import Interval
 from shapviz.runs.corruptions import WORST, about
 
 MOST_ROWS = 16  # beyond, the best of each size stand for the rest
+_LEAST_SPAN = 0.1  # of accuracy over which colours range: less is not worth seeing
 _SEVERITIES = tuple(float(severity) for severity in range(WORST + 1))
 _PENDING: Cell = {
     "text": "…", "value": None, "background": "", "colour": "", "now": False, "label": "being measured",
@@ -76,16 +80,23 @@ def _accuracy(case: Case, side: Side, mask: int, severity: float) -> Interval | 
 def _cell(case: Case, mask: int, column: Column, accuracy: Interval | None) -> Cell:
     if accuracy is None:
         return _PENDING
-    value = accuracy.estimate
+    value, shade = accuracy.estimate, _shade(case, accuracy.estimate)
     at = f"at severity {column['text']}" if column["severity"] else "clean"
     return {
         "text": whole(value),
         "value": round(value, 4),
-        "background": cividis(value),
-        "colour": on_cividis(value),
+        "background": cividis(shade),
+        "colour": on_cividis(shade),
         "now": mask == case.mask and column["place"] == "now",
         "label": f"{case.named(mask)}, {at}: {whole(value)} % {bracketed(accuracy)}",
     }
+
+
+def _shade(case: Case, value: float) -> float:
+    """Return where an accuracy lies between nobody, 0, and everybody clean, 1; the same scale for all networks."""
+    low = min(case.nobody(side).estimate for side in case.scenario.sides)
+    high = max(case.clean(side).estimate for side in case.scenario.sides)
+    return min(max((value - low) / max(high - low, _LEAST_SPAN), 0.0), 1.0)
 
 
 def _subtitle(case: Case) -> str:

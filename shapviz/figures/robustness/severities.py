@@ -103,7 +103,7 @@ def _subtitle(case: Case) -> str:
         first, second = (side.run for side in case.scenario.sides)
         parts = [f"accuracy with one corrupted · filled, solid: {first} · open, dashed: {second}", band]
     else:
-        parts = ["accuracy with one corrupted", band, "open: that one removed"]
+        parts = ["accuracy with one corrupted", band, "open, dotted: that one removed"]
     if case.pending:
         parts.append(f"{', '.join(case.pending)}: being measured")
     return " · ".join(parts)

@@ -11,7 +11,7 @@ from shapviz.figures.robustness.grid import MOST_ROWS, masks
 from shapviz.figures.robustness.parts import View
 from shapviz.figures.robustness.room import Room
 from shapviz.figures.robustness.view import figure, view
-from shapviz.figures.theme import DARK, LIGHT, PALETTE, luminance, styles
+from shapviz.figures.theme import DARK, LIGHT, PALETTE, cividis, luminance, styles
 from tests.figures.robustness_cases import World, case_of, rights, scenario
 
 SIZES = pytest.mark.parametrize("players", [2, 3, 4, 5, 6])
@@ -171,6 +171,15 @@ def test_numbers_in_cells_can_be_read(theme) -> None:
         for cell in row["cells"]:
             one, other = sorted(luminance(cell[part]) for part in ("background", "colour"))
             assert (other + 0.05) / (one + 0.05) >= 4.5
+
+
+def test_colours_run_from_nobody_to_everybody_clean() -> None:
+    first, second = everybody(beside=True)["grids"]
+    cells = [cell for grid in (first, second) for row in grid["rows"] for cell in row["cells"]]
+    shade = {cell["value"]: luminance(cell["background"]) for cell in cells}
+    assert all(shade[low] <= shade[high] for low, high in pairwise(sorted(shade)))
+    nobody, best = min(shade), max(row["cells"][0]["value"] for grid in (first, second) for row in grid["rows"])
+    assert (shade[nobody], shade[best]) == (luminance(cividis(0)), luminance(cividis(1)))
 
 
 def test_the_grid_stays_with_its_modality_when_that_goes() -> None:

@@ -47,13 +47,13 @@ def test_without_single_samples_worse_than_none_needs_intervals_that_are_far_apa
     near = rights(100, [(0, 10), (0, 60), (70, 80), (0, 45)])
     told = [plain(shown(case_of(APART, near, {"Noto": 3.0}, paired=paired))["finding"]) for paired in (True, False)]
     assert told[0] == "Noisy Noto is worse than none: 45 % against 60 %"
-    assert told[1] == "Noisy Noto costs 45 points; better than none? too close to call"
+    assert told[1] == "Noisy Noto costs 45 points; against none: too close to call"
     assert finding(HARMED) == plain(shown(case_of(APART, HARMED, {"Noto": 3.0}, paired=False))["finding"])
 
 
 def test_a_cost_is_compared_with_removal() -> None:
     assert finding(DENTED) == "Noisy Noto costs 8 points; still better than none"
-    assert finding(SHAKEN) == "Noisy Noto costs 32 points; better than none? too close to call"
+    assert finding(SHAKEN) == "Noisy Noto costs 32 points; against none: too close to call"
 
 
 def test_what_may_be_chance_is_too_close_to_call() -> None:
