@@ -16,10 +16,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.error import URLError
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
 
 import numpy as np
 import psutil
@@ -57,12 +59,28 @@ def server(home: Path) -> Iterator[tuple[str, psutil.Process]]:
     # a worker outlives its server on purpose; here it should not wait long for more to do
     env = {**os.environ, "SHAPVIZ_HOME": str(home), "SHAPVIZ_STORE": "", "SHAPVIZ_LINGER": "5"}
     process = subprocess.Popen([*command, "--server.headless=true"], cwd=bundle(), env=env, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
     try:
-        yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
+        await_health(address)
+        yield address, psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait()
         log.close()
+
+
+def await_health(address: str) -> None:
+    """Wait until the server answers.
+
+    Raises:
+        OSError: If it does not within a minute.
+    """
+    for _ in range(600):
+        with suppress(URLError):
+            urlopen(f"{address}/_stcore/health", timeout=5).close()
+            return
+        time.sleep(0.1)
+    raise OSError(f"{address} does not answer.")
 
 
 def measure(page: Page, address: str, app: psutil.Process, store_url: str, query: str) -> dict[str, Any]:
