@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
-from safetensors.torch import load, save
+from safetensors.torch import save
 
 import shapviz
 from shapviz.data import catalog
@@ -25,6 +25,7 @@ from shapviz.runs.options import Alternating, Joint, ModalityDropout, Unimodal
 from shapviz.runs.recorded import FOLDER
 from shapviz.runs.records import Progress
 from shapviz.runs.spec import DatasetSpec, RunSpec, TrainingSpec
+from shapviz.training.checkpoint import unpack
 from shapviz.training.weights import PREFIX
 
 RUNS = {
@@ -74,8 +75,8 @@ def write_files(folder: Path, artifacts: ArtifactStore, run_id: str) -> None:
     """Write what every such run has among its artifacts: the table of its samples, and the weights it ended with."""
     newest = forks.network(artifacts, run_id)
     assert newest is not None, "the run has just been trained"
-    tensors = load(artifacts.read(run_id, newest))
-    weights = save({key: value for key, value in tensors.items() if key.startswith(PREFIX)})
+    tensors, metadata = unpack(artifacts.read(run_id, newest))
+    weights = save({key: value for key, value in tensors.items() if key.startswith(PREFIX)}, metadata)
     folder.mkdir(exist_ok=True)
     (folder / forks.WEIGHTS).write_bytes(weights)
     (folder / samples.FILE).write_bytes(artifacts.read(run_id, samples.FILE))

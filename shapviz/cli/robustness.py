@@ -103,7 +103,7 @@ def _check(run: RunInfo, artifacts: ArtifactStore) -> None:
         raise UsageError(
             f"The run '{run.name}' is {run.status}: its network is still changing.", remedy="Wait for it, or stop it."
         )
-    forks.check_epoch(run, run.epoch or 0, forks.kept(artifacts, run.id))
+    forks.check_epoch(run, run.epoch or 0, forks.examinable(artifacts, run))
 
 
 def _ended(store: RunStore, queue: LocalQueue, tests: Sequence[RunInfo]) -> list[RunInfo]:

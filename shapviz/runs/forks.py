@@ -16,7 +16,7 @@ from shapviz.runs.spec import RobustnessSpec, RunSpec
 from shapviz.runs.store import RunStore
 
 START: Final = "parent.safetensors"  # the parent's checkpoint among the artifacts of a fork
-WEIGHTS: Final = "weights.safetensors"  # all that is kept of a network that is to be looked at only
+WEIGHTS: Final = "weights.safetensors"  # a checkpoint without the optimizer's state: enough to examine, not to train on
 FREE: Final = (  # and the whole strategy
     "training.epochs",
     "training.learning_rate",
@@ -40,6 +40,14 @@ def kept(artifacts: ArtifactStore, run_id: str) -> tuple[int, ...]:
     """Return the epochs of which the run still has its checkpoint, in order."""
     names = (name for name in artifacts.names(run_id) if name.startswith("epoch-"))
     return tuple(int(name.removeprefix("epoch-").partition(".")[0]) for name in names)
+
+
+def examinable(artifacts: ArtifactStore, run: RunInfo) -> tuple[int, ...]:
+    """Return the epochs at which a run can be forked to be trained no further, in order: there its weights are kept."""
+    there = kept(artifacts, run.id)
+    if run.epoch is None or run.epoch in there or WEIGHTS not in artifacts.names(run.id):
+        return there
+    return (*there, run.epoch)
 
 
 def network(artifacts: ArtifactStore, run_id: str) -> str | None:
@@ -84,16 +92,24 @@ def fork(
         SpecError: If more differs than may, all of it at once.
     """
     parent = store.get(run_id)
-    check_epoch(parent, epoch, kept(artifacts, parent.id))
+    trained = spec.training.epochs != epoch
+    check_epoch(parent, epoch, kept(artifacts, parent.id) if trained else examinable(artifacts, parent))
     _check_spec(parent, epoch, spec)
     child = uuid.uuid4().hex
     # The checkpoint goes first: if the process dies here a file is left over, and not a run without its beginning.
-    artifacts.write(child, START, artifacts.read(parent.id, checkpoint_name(epoch)))
+    artifacts.write(child, *_beginning(artifacts, parent.id, epoch))
     try:
         return store.create(spec, name, origin, run_id=child, parent=(parent.id, epoch))
     except BaseException:
         artifacts.delete_run(child)
         raise
+
+
+def _beginning(artifacts: ArtifactStore, run_id: str, epoch: int) -> tuple[str, bytes]:
+    """Return name and content of the artifact that a fork begins with."""
+    if epoch in kept(artifacts, run_id):
+        return START, artifacts.read(run_id, checkpoint_name(epoch))
+    return WEIGHTS, artifacts.read(run_id, WEIGHTS)
 
 
 def examine(store: RunStore, artifacts: ArtifactStore, run_id: str) -> RunInfo:

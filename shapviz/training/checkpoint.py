@@ -7,6 +7,7 @@ and learning rates follow from the record, and all randomness from seed and epoc
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from safetensors import SafetensorError
@@ -15,7 +16,7 @@ from torch import Tensor
 
 from shapviz.errors import StoreError
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.forks import START, checkpoint_name
+from shapviz.runs.forks import START, WEIGHTS, checkpoint_name
 from shapviz.runs.records import EpochRecord
 from shapviz.strategies import Learner
 
@@ -46,7 +47,12 @@ class Checkpoints:
 
         If the process dies in between, the checkpoint is one epoch ahead of what was stored; as it holds the record,
         the resumed run hands it out again, and nothing is lost.
+
+        What begins with bare weights is trained no further. A checkpoint of it would lack the optimizer's state, and
+        whoever went on from there would not go on exactly: there is none.
         """
+        if self._beginning == WEIGHTS:
+            return
         data = pack(record, learner, self.fingerprint)
         self.artifacts.write(self.run_id, checkpoint_name(record.epoch), data)
         if len(data) >= SMALL and record.epoch >= KEPT:
@@ -67,7 +73,12 @@ class Checkpoints:
         Raises:
             StoreError: If it is not there: beginning anew instead would contradict what is recorded.
         """
-        return restore(learner, self._opened(START))
+        return restore(learner, self._opened(self._beginning))
+
+    @cached_property
+    def _beginning(self) -> str:
+        """The artifact that a fork begins with."""
+        return WEIGHTS if WEIGHTS in self.artifacts.names(self.run_id) else START
 
     def _opened(self, name: str) -> Contents:
         data = self.artifacts.read(self.run_id, name)
@@ -77,7 +88,7 @@ class Checkpoints:
             raise StoreError(
                 f"{name} of the run {self.run_id} is no checkpoint that can be read: {error}.",
                 remedy="Fork its parent once more."
-                if name == START
+                if name in (START, WEIGHTS)
                 else "Delete it, and the run goes on from the one before it.",
             ) from error
 

@@ -9,13 +9,13 @@ import pytest
 
 from shapviz.data import catalog
 from shapviz.errors import UsageError
-from shapviz.runs import forks, recorded, samples
+from shapviz.runs import forks, recorded, samples, tested
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.options import Alternating, Joint, ModalityDropout, Unimodal
 from shapviz.runs.recorded import FOLDER, Recording, files, import_recorded, recordings
-from shapviz.runs.records import DiagnosisRecord
-from shapviz.runs.spec import DatasetSpec, RunSpec, TrainingSpec
+from shapviz.runs.records import DiagnosisRecord, Progress
+from shapviz.runs.spec import DatasetSpec, RobustnessSpec, RunSpec, TrainingSpec
 from shapviz.runs.store import RunStore
 from tests.runs import backends
 
@@ -141,10 +141,30 @@ def test_a_fork_of_a_recorded_run_is_refused_as_it_could_not_go_on_exactly(
     store: RunStore, artifacts: ArtifactStore
 ) -> None:
     for run in import_recorded(store, artifacts):
+        last = run.spec.training.epochs
+        longer = run.spec.model_copy(update={"training": run.spec.training.model_copy(update={"epochs": last + 1})})
         with pytest.raises(UsageError, match="no checkpoints, so it cannot be forked") as refused:
-            forks.fork(store, artifacts, run.id, run.spec.training.epochs, run.spec)
+            forks.fork(store, artifacts, run.id, last, longer)
         assert "Train the same settings on this machine" in refused.value.remedy
-        assert forks.network(artifacts, run.id) == forks.WEIGHTS
+
+
+def test_what_needs_no_training_can_be_found_out_about_a_recorded_run(
+    store: RunStore, artifacts: ArtifactStore
+) -> None:
+    from shapviz.experiment import run
+
+    parent = import_recorded(store, artifacts)[0]
+    child = tested.ask(store, artifacts, parent.id, RobustnessSpec(corruptions=("mispairing",), draws=1))
+    assert artifacts.names(child.id) == (forks.WEIGHTS,)
+    events = run(child.spec, artifacts=artifacts, run_id=child.id, forked=True)
+    last, final, robustness = (event for event in events if not isinstance(event, Progress))
+    shown = [record for _, record in store.feed(parent.id) if not isinstance(record, DiagnosisRecord)]
+    assert last.accuracy == pytest.approx(shown[-2].accuracy, abs=1e-6)
+    assert final.accuracy == pytest.approx(shown[-1].accuracy, abs=0.002)
+    assert robustness.kind == "robustness"
+    # of a network without its optimizer's state no checkpoint is made: nobody may go on from it
+    assert forks.kept(artifacts, child.id) == ()
+    assert forks.network(artifacts, child.id) == forks.WEIGHTS
 
 
 def test_a_run_of_ones_own_with_default_settings_has_them_as_companions(
