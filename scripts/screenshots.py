@@ -14,7 +14,10 @@ PICTURES = {
     "train_dark": (1440, 900, "dark", "/train"),
     "train_phone": (390, 844, "light", "/train"),
     "compare_light": (1440, 900, "light", RECORDED),
+    "robustness_light": (1440, 900, "light", "/robustness?run=emoji-dropout&corrupt=noto:noise:4"),
 }
+WAITING = (".stage-chart:empty", ".rob:not([data-state=measured])", "td:text('…')")
+DRAWN = "body:has(.main-svg)" + "".join(f":not(:has({place}))" for place in WAITING)
 
 
 def take(browser: Browser, url: str, name: str) -> None:
@@ -26,7 +29,7 @@ def take(browser: Browser, url: str, name: str) -> None:
         reduced_motion="reduce",  # the recorded run then stands at its end instead of playing
     )
     page.goto(url.rstrip("/") + path)
-    page.locator(".js-plotly-plot .main-svg").nth(2).wait_for()
+    page.locator(DRAWN).wait_for()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=IMAGES / f"{name}.png")
     page.close()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -63,6 +64,9 @@ def test_who_is_switched_off_is_missed_at_once_and_named_in_the_address(lab: Sit
     page.keyboard.press("3")
     expect(now(page)).to_have_text(whole)
     expect(page).not_to_have_url(re.compile("absent"))
+    mapped = {part for entry in psutil.Process(lab.pid).memory_maps() for part in Path(entry.path).parts}
+    assert "pydantic_core" in mapped, "the map shows what is loaded"
+    assert mapped & {"torch", "sklearn", "scipy", "pandas", "pyarrow"} == set()
 
 
 def test_a_slider_shows_what_to_expect_and_then_what_is_measured(lab: Site, look: Open) -> None:

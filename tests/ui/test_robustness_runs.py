@@ -4,7 +4,7 @@ import pytest
 
 from shapviz.runs.info import Failure, Status
 from shapviz.runs.spec import DatasetSpec
-from shapviz.ui.robustness import cards
+from shapviz.ui.robustness import cards, thorough
 from shapviz.ui.robustness.runs import company, openable, players, usual
 from tests.ui.labs import run
 
@@ -13,6 +13,14 @@ def test_only_runs_that_have_ended_and_kept_their_network_can_be_opened() -> Non
     done, halted, gone = run("a"), run("b", status="stopped"), run("c")
     others = [run("d", status="running"), run("e", status="failed"), run("f", status="stopped", epoch=None)]
     assert openable([done, halted, gone, *others], lambda run_id: run_id != "c") == (done, halted)
+
+
+def test_runs_that_only_look_at_anothers_network_are_not_offered() -> None:
+    fork = {"parent": "a", "parent_epoch": 12, "origin": "reference"}
+    spec = run("b").spec.model_copy(update={"training": run("b").spec.training.model_copy(update={"epochs": 12})})
+    asked = [spec.model_copy(update={"probes": True}), spec.model_copy(update={"robustness": thorough.ALL})]
+    looking_on = [run("b").model_copy(update={**fork, "spec": each}) for each in asked]
+    assert openable([run("a"), *looking_on], lambda _: True) == (run("a"),)
 
 
 def test_a_run_of_unknown_data_has_no_players_and_cannot_be_opened() -> None:

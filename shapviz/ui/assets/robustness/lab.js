@@ -27,6 +27,7 @@ export class Lab {
   #choice = null;
   #network = null;
   #painted = null; // {view, mask, setting}: what is on screen
+  #noted = ""; // what the address asked for in vain
   #addressing = null;
   #controls;
   #number;
@@ -104,7 +105,9 @@ export class Lab {
   #enter() {
     const { samples, players, stand_ins } = this.#network.facts;
     this.#part("standing").textContent = `${samples} test samples · all ${2 ** players.length} coalitions stored`;
-    if (stand_ins[this.#choice.stand]) this.#choice = { ...this.#choice, stand: OWN };
+    const refused = stand_ins[this.#choice.stand];
+    this.#noted = refused ? `The stand-in that was asked for is not offered: ${refused}` : "";
+    if (refused) this.#choice = { ...this.#choice, stand: OWN };
     this.#show();
   }
 
@@ -168,7 +171,7 @@ export class Lab {
   /** Let figures follow a slider that may have moved on already; the number knows better where it stands. */
   #follow(view, mask, question) {
     this.#painted = { view, mask, setting: setting(question) };
-    this.#panels.show(view, this.#payload.players, this.#payload.how);
+    this.#panels.show(view, { signs: this.#payload.players, how: this.#payload.how, noted: this.#noted });
   }
 
   /** Show what is to be expected, from what is known of the same coalition. */

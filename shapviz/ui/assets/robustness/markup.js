@@ -42,7 +42,7 @@ const MARKUP = `
   <div class="rob-who">
     <h2>Who is present</h2>
     <div class="rob-tiles" role="group" aria-label="Who is present" data-part="tiles"></div>
-    <p class="rob-hint">Switch one off: the answer is there already.</p>
+    <p class="rob-hint">Switch one off, or press its number: the answer is there already.</p>
   </div>
   <div class="rob-instead">
     <fieldset class="rob-stand" data-part="stand"></fieldset>

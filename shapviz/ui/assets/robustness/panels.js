@@ -31,13 +31,13 @@ export class Panels {
     });
   }
 
-  /** Show a view; `signs` are the players in their order, as names are tagged. */
-  show(view, signs, how) {
+  /** Show a view; `signs` are the players in their order, as names are tagged; `noted` is to be said besides. */
+  show(view, { signs, how, noted }) {
     if (view === this.#view) return;
     this.#view = view;
     this.#signs = signs;
     this.#players = Object.fromEntries(signs.map((player) => [player.name, player]));
-    this.#say(view, how);
+    this.#say(view, how, noted);
     for (const name of CHARTS) this.#draw(name, view[name]);
     this.#chips(view.chips);
     this.#sides(view.grids);
@@ -84,10 +84,10 @@ export class Panels {
     pictures.forEach((button) => button.remove()); // a table is no picture
   }
 
-  #say(view, how) {
+  #say(view, how, noted) {
     const grid = view.grids[this.#side] ?? view.grids[0];
     const sentences = {
-      ...{ finding: view.finding, subtitle: [view.subtitle], note: view.note ? [view.note] : [] },
+      ...{ finding: view.finding, subtitle: [view.subtitle], note: [[noted, view.note].filter(Boolean).join(" ")] },
       ...{ curves_title: view.curves.title, curves_told: [view.curves.subtitle] },
       ...{ dumbbell_title: view.dumbbell.title, dumbbell_told: [view.dumbbell.subtitle] },
       ...{ grid_title: grid.title, grid_told: [grid.subtitle] },
