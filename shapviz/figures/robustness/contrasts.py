@@ -43,7 +43,8 @@ def contrasts(*terms: tuple[Measured, Weights]) -> tuple[Interval, ...]:
         estimates += weights.T @ [each.estimate for each in measured.accuracy]
     known = all(measured.right for measured, _ in terms) and len({measured.samples for measured, _ in terms}) == 1
     low, high = _paired(terms) if known else _worst(terms)
-    ends = zip(np.minimum(low, estimates), np.maximum(high, estimates), strict=True)
+    least, most = (sum(part(weights, 0).sum(axis=0) for _, weights in terms) for part in (np.minimum, np.maximum))
+    ends = zip(np.clip(low, least, estimates), np.clip(high, estimates, most), strict=True)
     return tuple(
         Interval(float(at), float(lower), float(upper)) for at, (lower, upper) in zip(estimates, ends, strict=True)
     )

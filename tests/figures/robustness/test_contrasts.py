@@ -60,6 +60,13 @@ def test_a_single_sample_tells_nothing() -> None:
     assert found.low < 0 < found.high
 
 
+def test_no_end_is_beyond_what_accuracies_can_add_up_to() -> None:
+    table = rights(3, [(0, 0), (0, 0), (0, 3), (0, 3)])
+    for paired in (True, False):
+        found = contrast((measured(table, table, paired=paired), {3: 1.0, 1: -1.0}))
+        assert found.high == 1
+
+
 def test_where_samples_are_not_known_the_interval_is_no_narrower() -> None:
     dice = np.random.default_rng(3)
     table = dice.uniform(size=(200, 8)) < 0.6
