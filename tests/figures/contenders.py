@@ -30,6 +30,7 @@ def outcome_of(seed: int, known: Sequence[EpochRecord]) -> Outcome:
         accuracy=last.accuracy[-1] - 0.01 * (seed % 3),
         without={},
         alone={},
+        under={},
         edm=last.valuation.edm.estimate if last.valuation.edm else None,
         edm_potential=None,
         edm_ensemble=None,
