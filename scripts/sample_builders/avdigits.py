@@ -27,8 +27,8 @@ def build(cache: Path) -> Product:
     sounds, digits, speakers = _spoken(rng)
     card = DatasetInfo(
         name="avdigits",
-        title="Seen and heard",
-        about="Written digits beside spoken ones, tested on new voices. Pairs share nothing but the digit.",
+        title="Digits",
+        about="Digits seen and heard, tested on new voices. Pairs share nothing but the digit.",
         modalities=MODALITIES,
         classes=tuple("0123456789"),
         samples=len(digits),

@@ -24,8 +24,8 @@ def address(**query: str) -> re.Pattern[str]:
 
 
 def test_choices_go_to_the_address_and_come_back_from_it(train: Page) -> None:
-    train.get_by_role("button", name="Penguins").click()
-    expect(train).to_have_url(re.compile("dataset=penguins"))
+    train.get_by_role("button", name="Watch").click()
+    expect(train).to_have_url(re.compile("dataset=watch"))
     train.get_by_role("button", name="Race").click()
     expect(train).to_have_url(address())
     train.get_by_role("radio", name="MLP").click()
