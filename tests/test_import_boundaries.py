@@ -7,7 +7,8 @@ import pytest
 
 HEAVY = ("torch", "lightning_fabric", "captum", "shap", "sklearn")
 LIGHT_MODULES = ("shapviz", "shapviz.games", "shapviz.runs.store", "shapviz.data.catalog", "shapviz.figures.story",
-                 "shapviz.jobs.queue", "shapviz.cli", "shapviz.ui.train", "shapviz.ui.runs")  # fmt: skip
+                 "shapviz.jobs.queue", "shapviz.cli", "shapviz.ui.train", "shapviz.ui.runs",
+                 "shapviz.robustness.corruptions", "shapviz.robustness.measure")  # fmt: skip
 
 
 @pytest.mark.parametrize("module", LIGHT_MODULES)

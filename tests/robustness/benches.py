@@ -52,14 +52,11 @@ def encoded(model: FusionModel, rows: NDArray[np.int64], modalities: Sequence[Mo
 
 @torch.no_grad()
 def without(model: FusionModel, inputs: Mapping[str, Tensor], mask: int) -> NDArray[np.int64]:
-    """Return the classes (N,) that a forward pass predicts to which nothing but the members of `mask` is given.
-
-    It is made for each number of samples as it comes; of nobody there are no samples, so their number is given.
-    """
+    """Return the classes (N,) that a forward pass predicts to which nothing but the members of `mask` is given."""
     there = members(mask, model.modalities)
     logits = model.logits(model.contributions({name: inputs[name] for name in there}))
-    count = len(next(iter(inputs.values())))
-    return logits.expand(count, logits.shape[-1]).argmax(dim=-1).numpy()
+    samples = len(next(iter(inputs.values())))
+    return logits.expand(samples, -1).argmax(dim=-1).numpy()  # with nobody there the logits are of no sample: (C,)
 
 
 def tensors(views: Mapping[str, NDArray[np.generic]]) -> dict[str, Tensor]:

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from shapviz.data.modality import Modality
 from shapviz.errors import UsageError
-from shapviz.games import interactions, shapley_values
+from shapviz.games import interactions, members, shapley_values
 from shapviz.models import BatchSource
 from shapviz.robustness.bench import Bench
 from shapviz.robustness.corruptions import corrupt
@@ -87,6 +88,35 @@ def test_a_missing_modality_is_one_that_was_deleted_from_the_data(way: dict[str,
     right = bench(**way).right(Conditions())
     for mask in (mask for mask in range(1, 2 ** len(NAMES)) if not mask >> gone & 1):
         np.testing.assert_array_equal(right[:, mask], without(model, tensors(views), mask) == truth())
+
+
+@pytest.mark.parametrize("modalities", [worlds.MODALITIES[4:6], worlds.MODALITIES[:6]], ids=["two", "six"])
+@pytest.mark.parametrize("head", worlds.HEADS)
+def test_it_holds_for_any_number_of_modalities_of_any_kind(modalities: tuple[Modality, ...], head: str) -> None:
+    model, data = worlds.model(modalities, head=head), world(modalities)
+    on_bench = Bench(model, data, SPLITS, resamples=100)
+    corrupted = {
+        modality.name: Corrupted(corruption=FITTING[modality.kind][place % 2], severity=3)
+        for place, modality in enumerate(modalities)
+    }
+    views = {
+        modality.name: corrupt(
+            modality,
+            data.views[modality.name][SPLITS.test],
+            corrupted[modality.name],
+            seed=0,
+            reference=data.views[modality.name][SPLITS.train],
+        ).values
+        for modality in modalities
+    }
+    right = on_bench.right(Conditions(corrupted=corrupted))
+    assert right.shape == (len(SPLITS.test), 2 ** len(modalities))
+    for mask in range(1, 2 ** len(modalities)):
+        deleted = {name: views[name] for name in members(mask, model.modalities)}
+        np.testing.assert_array_equal(right[:, mask], without(model, tensors(deleted), mask) == truth(modalities))
+    for stand_in in STAND_INS:
+        reading = on_bench.read(Conditions(corrupted=corrupted, stand_in=stand_in))
+        assert reading.measured.accuracy[-1].estimate == right[:, -1].mean()
 
 
 @every_way
