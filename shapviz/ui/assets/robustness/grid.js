@@ -33,7 +33,16 @@ export class Grid {
     const now = grid.rows.findIndex((row) => row.now);
     const column = grid.columns.findIndex(({ place }) => place === "now");
     this.#hold(held ? this.#place : [Math.max(now, 0), Math.max(column, 0)], held);
-    if (!held) body.children[now]?.scrollIntoView?.({ block: "nearest" });
+    if (!held) requestAnimationFrame(() => this.#reveal(now)); // asked right away, sizes would cost a layout of their own
+  }
+
+  /** Bring a row into sight in the box that scrolls; the page itself stays where it is. */
+  #reveal(place) {
+    const [row, box] = [this.#table.tBodies[0]?.rows[place], this.#table.parentElement];
+    if (!row || box.scrollHeight <= box.clientHeight) return;
+    const above = row.offsetTop - this.#table.tHead.offsetHeight;
+    const below = row.offsetTop + row.offsetHeight - box.clientHeight;
+    box.scrollTop = Math.max(below, Math.min(above, box.scrollTop));
   }
 
   #press(event) {
