@@ -59,6 +59,14 @@ def test_only_what_is_corrupted_looks_different(bench: Bench) -> None:
         assert (voice.after, voice.told, words.told) == (None, "unchanged", "unchanged")
 
 
+def test_another_draw_looks_and_sounds_different(bench: Bench) -> None:
+    done = Corrupted(corruption="noise", severity=5)
+    one, other = (strip(bench, Conditions(corrupted={"voice": done}, draw=draw)) for draw in (0, 1))
+    assert [shown.row for shown in one] == [shown.row for shown in other]
+    assert all(a.exhibits["voice"] != b.exhibits["voice"] for a, b in zip(one, other, strict=True))
+    assert sound(bench, 25, "voice", done, draw=0) != sound(bench, 25, "voice", done, draw=1)
+
+
 def test_at_severity_0_nothing_looks_different(bench: Bench) -> None:
     conditions = Conditions(corrupted={"voice": Corrupted(corruption="noise", severity=0)})
     assert strip(bench, conditions) == strip(bench, Conditions())
