@@ -39,13 +39,21 @@ def finding(case: Case) -> Sentence:
     if not sure(lead):
         what = "is better" if case.undisturbed else "loses less"
         return [f"Which one {what}, ", strong(first.run), " or ", strong(second.run), ": ", UNSURE]
+    return [strong(ahead.run), *_leads(case, lead, behind), strong(behind.run), *_yet(case, ahead, behind)]
+
+
+def _leads(case: Case, lead: Interval, behind: Side) -> Sentence:
     if case.undisturbed:
-        difference = f" reaches {size(lead)} more than "
-    elif case.change(behind).estimate < 0:
-        difference = f" loses {size(lead)} fewer than "
-    else:
-        difference = f" gains {size(lead)} more than "
-    return [strong(ahead.run), difference, strong(behind.run)]
+        return [f" reaches {size(lead)} more than "]
+    if case.change(behind).estimate < 0:
+        return [f" loses {size(lead)} fewer than "]
+    return [f" gains {size(lead)} more than "]
+
+
+def _yet(case: Case, ahead: Side, behind: Side) -> Sentence:
+    """Return that whoever loses less has less left all the same: who is worse to begin with has less to lose."""
+    left = contrast((ahead.reading.measured, {case.mask: 1.0}), (behind.reading.measured, {case.mask: -1.0}))
+    return [f", yet stays {size(left)} behind"] if left.high < 0 else []
 
 
 def subtitle(case: Case) -> str:
@@ -103,6 +111,10 @@ def _by_name(case: Case) -> Sentence:
 def _fates(case: Case, player: str) -> Sentence:
     """Return in which of both networks a modality misleads, e.g. `[Noto] now misleads a (φ −9) and helps b (φ +4)`."""
     values = [(side, case.shapley(side)[player][1]) for side in case.scenario.sides]
+    verbs = {_verb(value) for _, value in values}
+    if len(verbs) == 1:
+        both = " and ".join(signed(value) for _, value in values)
+        return [tag(player), f" now {verbs.pop()} both networks (φ {both}). "]
     told: list[Sentence] = [[f"{_verb(value)} ", strong(side.run), f" (φ {signed(value)})"] for side, value in values]
     return [tag(player), " now ", *listed(told), ". "]
 
@@ -110,7 +122,7 @@ def _fates(case: Case, player: str) -> Sentence:
 def _verb(value: Interval) -> str:
     if value.high < 0:
         return "misleads"
-    return "helps" if value.low > 0 else "does nothing for sure for"
+    return "helps" if value.low > 0 else "does nothing for sure in"
 
 
 def _price(case: Case) -> Sentence:

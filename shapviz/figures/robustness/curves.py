@@ -134,15 +134,9 @@ class Curves:
             "margin": self.room.margin,
             "xaxis": self.room.x_axis(),
             "yaxis": self.room.y_axis(),
-            "annotations": [self._nobody(), *self.room.labels(), *self._flag()],
+            "annotations": [self.room.nobody(), *self.room.labels(), *self._flag()],
             "shapes": list(self._shapes()),
         }
-
-    def _nobody(self) -> dict[str, Any]:
-        reached = self.case.nobody(self.case.first).estimate
-        looks = {"font": {"color": self.theme.muted, "size": self.room.tick}, "bgcolor": self.theme.background}
-        place = {"x": 0, "y": round(reached, 4), "xanchor": "left", "yanchor": "top", "yshift": -1}
-        return note(f"nobody present: {whole(reached)} %", **place, **looks)
 
     def _flag(self) -> Iterator[dict[str, Any]]:
         """Yield the label of the cursor, which tells the accuracy of a single network."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import ceil
 from typing import Any, Final
 
 from shapviz.figures.canvas import quiet_axis
@@ -93,6 +94,18 @@ class Room:
         ticks = [round(step * place, 3) for place in range(round(1 / step) + 1) if low <= step * place <= high]
         grid = {"showgrid": True, "gridcolor": self.theme.hairline}
         return quiet_axis(self.theme, range=[low, high], tickvals=ticks, ticktext=[*map(percent, ticks)], **grid)
+
+    def nobody(self) -> dict[str, Any]:
+        """Return the words at the line of nobody: below it, or where a curve passes there, above it."""
+        reached = self.case.nobody(self.case.first).estimate
+        text = f"nobody present: {whole(reached)} %"
+        end = (plain_width(text, self.tick) + _BEFORE) * self._per_px
+        near = [each for line in self.lines for at, each in line.points if at <= ceil(end)]
+        lower = reached - (self.tick + 2 * _LEADING) * self._height_of_px
+        above = any(each.low < reached and each.high > lower for each in near)
+        side = {"yanchor": "bottom", "yshift": 1} if above else {"yanchor": "top", "yshift": -1}
+        looks = {"font": {"color": self.theme.muted, "size": self.tick}, "bgcolor": self.theme.background}
+        return note(text, x=0, y=round(reached, 4), xanchor="left", **side, **looks)
 
     def labels(self) -> Iterator[dict[str, Any]]:
         """Yield name and last number of each curve at its end, and the number of each removal, clear of each other."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contributions import Part, gainers
 from shapviz.figures.robustness.dumbbell import Dumbbell
 from shapviz.figures.robustness.numbers import bracketed, fewer, told
 from shapviz.figures.robustness.parts import Chart, Table
-from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.robustness.wording import listed, tags
 from shapviz.figures.theme import Theme
 from shapviz.figures.words import Sentence
@@ -36,17 +37,19 @@ def _title(case: Case, parts: list[Part]) -> Sentence:
     if not lost:
         return ["Nobody has lost for sure: no slack to pick up"]
     if case.paired:
-        return ["The others pick up ", *listed([_picked_up(case, side, parts) for side in case.scenario.sides])]
+        return ["The others pick up ", *listed(list(_picked_up(case, parts)))]
     if not gained:
         return ["Nobody picks up the slack"]
     who: Sentence = tags([part.player for part in gained]) if len(gained) < 3 else [f"{len(gained)} others"]
     return [*who, f" {'picks' if len(gained) == 1 else 'pick'} up {_sum(gained)} of {told(lost, 0)} points"]
 
 
-def _picked_up(case: Case, side: Side, parts: list[Part]) -> Sentence:
-    """Return how much of what one network has lost comes back."""
-    own = [part for part in parts if part.side is side]
-    return [f"{_sum(gainers(case, own))} of {told(_lost(own), 0)} points in {side.run}"]
+def _picked_up(case: Case, parts: list[Part]) -> Iterator[Sentence]:
+    """Yield how much of what a network has lost comes back, for each that has lost something for sure."""
+    for side in case.scenario.sides:
+        own = [part for part in parts if part.side is side]
+        if lost := _lost(own):
+            yield [f"{_sum(gainers(case, own))} of {told(lost, 0)} points in {side.run}"]
 
 
 def _lost(parts: list[Part]) -> float:

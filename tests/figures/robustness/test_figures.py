@@ -91,6 +91,15 @@ def no_touching(drawn, compact: bool, *, case: Case) -> None:
     assert ends[-1][1] <= room.width - room.margin["l"]
 
 
+def test_the_line_of_nobody_is_named_where_no_curve_passes() -> None:
+    clean = rights(100, [(0, 20), (0, 60), (0, 50), (0, 90)])
+    high, low = (rights(100, [(0, 20), (0, 60), (0, 50), (0, right)]) for right in (80, 14))
+    for table, anchor in ((high, "top"), (low, "bottom")):
+        drawn = view(case_of(clean, sweeps={"Noto": [table] * 6}), 3, LIGHT)["curves"]["figure"]["layout"]
+        (words,) = [one for one in drawn["annotations"] if one["text"].startswith("nobody present: 20 %")]
+        assert words["yanchor"] == anchor
+
+
 def test_the_cursor_stands_at_the_severity_and_tells_the_accuracy() -> None:
     shown = scenario({"Noto": 3.4})
     layout = view(shown, 7, LIGHT)["curves"]["figure"]["layout"]

@@ -1,6 +1,7 @@
 """Nothing is claimed that its interval does not support: a case for each sentence."""
 
 import re
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -287,9 +288,8 @@ def pair(first: np.ndarray, second: np.ndarray, **other: object) -> dict:
     severities = {"Noto": 3.0}
     one = case_of(APART, first, severities).sides[0]
     two = case_of(other.pop("clean", APART), second, severities, run="calm-otter").sides[0]
-    changed = {**two.__dict__, **other}
     scenario = case_of(APART, first, severities)
-    return shown(Scenario([one, type(two)(**changed)], scenario.kinds, scenario.corruptions))
+    return shown(replace(scenario, sides=[one, replace(two, **other)]))
 
 
 def test_two_networks_on_the_same_samples_are_subtracted() -> None:
@@ -303,6 +303,33 @@ def test_two_networks_that_lose_alike_are_not_told_apart() -> None:
     assert plain(pair(DENTED, NUDGED)["finding"]).startswith("calm-otter loses")
     told = pair(DENTED, rights(100, [(0, 10), (0, 60), (40, 80), (0, 83)]))
     assert plain(told["finding"]) == "Which one loses less, plain-heron or calm-otter: too close to call"
+
+
+def test_who_has_less_to_lose_is_not_praised_for_losing_less() -> None:
+    weak = rights(100, [(0, 10), (0, 20), (0, 22), (0, 25)])
+    assert plain(pair(DENTED, weak, clean=weak)["finding"]) == (
+        "calm-otter loses 8 points fewer than plain-heron, yet stays 57 points behind"
+    )
+
+
+def test_a_modality_may_mislead_one_network_or_both() -> None:
+    misled = rights(100, [(0, 10), (0, 60), (0, 0), (0, 20)])
+    assert plain(pair(misled, misled)["conclusion"]).startswith("Noto now misleads both networks (φ −25 and −25). ")
+    told = plain(pair(misled, DENTED)["conclusion"])
+    assert told.startswith("Noto now misleads plain-heron (φ −25) and helps calm-otter (φ +")
+    assert told.endswith("Who is ahead on clean inputs is too close to call.")
+
+
+def test_slack_is_told_of_the_network_that_has_lost_something() -> None:
+    redundant = rights(100, [(0, 10), (0, 60), (0, 60), (0, 60)])
+    gone = rights(100, [(0, 10), (0, 60), (0, 10), (0, 60)])
+    told = pair(HARMED, APART)["dumbbell"]["title"]
+    assert plain(told) == "The others pick up 0 of 45 points in plain-heron"
+    scenario = case_of(redundant, gone, {"Noto": 3.0})
+    twice = replace(scenario, sides=[*scenario.sides, replace(scenario.sides[0], run="calm-otter")])
+    assert plain(shown(twice)["dumbbell"]["title"]) == (
+        "The others pick up 25 of 25 points in plain-heron and 25 of 25 points in calm-otter"
+    )
 
 
 @pytest.mark.parametrize(
