@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-MOST = 32_000_000  # characters: some thousand readings of three modalities, some hundred of six
+MOST = 16_000_000  # characters: some thousand readings of three modalities, some hundreds of six or of views
 
 
 class Answers:

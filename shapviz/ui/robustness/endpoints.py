@@ -54,8 +54,8 @@ def queried(kind: type[AnyWish], fulfil: Callable[[AnyWish], Awaitable[Response]
 
 def document(text: str, **seconds: float) -> Response:
     """Return a JSON document that nobody keeps. A browser's tools show where the `seconds` went."""
-    timing = ", ".join(f"{name};dur={1000 * spent:.1f}" for name, spent in seconds.items())
-    return Response(text, media_type="application/json", headers=NOT_KEPT | {"Server-Timing": timing})
+    timing = {"Server-Timing": ", ".join(f"{name};dur={1000 * spent:.1f}" for name, spent in seconds.items())}
+    return Response(text, media_type="application/json", headers=NOT_KEPT | (timing if seconds else {}))
 
 
 def _telling(answer: Endpoint) -> Endpoint:
