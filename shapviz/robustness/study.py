@@ -31,10 +31,10 @@ def study(
     """Yield how far it is, and then what every corruption that `spec` asks for does at every severity.
 
     Every draw throws the dice of corruptions and stand-ins anew. Estimates are means over samples and draws; intervals
-    come from resamples of both (`shapviz.games.trials`). The dice of most corruptions fall for each sample by itself,
-    and their luck would then show among the samples alone; but a permutation of rows, or an utterance that is babbled
-    over many others, is luck that samples share, which only other draws can show. The price is that the intervals are
-    somewhat wide, where they err. Changes are paired with clean inputs by sample and draw.
+    come from resamples of both (`shapviz.games.trials`), and with a single draw from the samples alone. The dice of
+    most corruptions fall for each sample by itself, so that their luck shows among the samples; but who is mispaired
+    with whom is luck that samples share, and only other draws can show it. Where such intervals err, they are wide.
+    Changes are paired with clean inputs by sample and draw.
 
     What each sweep has shown is kept as it comes, so that after a stop or a kill the study goes on with the next.
 
