@@ -143,8 +143,9 @@ def check_epoch(parent: RunInfo, epoch: int, there: Sequence[int]) -> None:
     if parent.deleted_at is not None:
         raise UsageError(f"The run '{parent.name}' is deleted.", remedy="Restore it, then fork it.")
     if not there:
+        reason = "ships with its weights alone" if parent.origin == "recorded" else "has no checkpoints"
         raise UsageError(
-            f"The run '{parent.name}' has no checkpoints, so it cannot be forked.",
+            f"The run '{parent.name}' {reason}, so it cannot be forked.",
             remedy="Train the same settings on this machine, and fork that run.",
         )
     if parent.epoch is None or not 0 <= epoch <= parent.epoch:

@@ -143,7 +143,7 @@ def test_a_fork_of_a_recorded_run_is_refused_as_it_could_not_go_on_exactly(
     for run in import_recorded(store, artifacts):
         last = run.spec.training.epochs
         longer = run.spec.model_copy(update={"training": run.spec.training.model_copy(update={"epochs": last + 1})})
-        with pytest.raises(UsageError, match="no checkpoints, so it cannot be forked") as refused:
+        with pytest.raises(UsageError, match="ships with its weights alone, so it cannot be forked") as refused:
             forks.fork(store, artifacts, run.id, last, longer)
         assert "Train the same settings on this machine" in refused.value.remedy
 
