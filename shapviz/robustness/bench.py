@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from shapviz.data.dataset import MultimodalDataset, View
 from shapviz.data.modality import Modality
@@ -36,6 +37,7 @@ CLEAN: Final = 16  # pairs of stand-in and draw for which what happens to clean 
 
 Dice = tuple[StandIn, int]  # what matters of conditions where nothing is corrupted: stand-in and draw
 Predictions = tuple[Prediction, ...]  # of one sample, by mask
+Places = NDArray[np.int64]  # in the test split
 
 
 class Bench:
@@ -102,12 +104,16 @@ class Bench:
         """Return what can be asked."""
         return self._facts
 
-    def read(self, conditions: Conditions) -> Reading:
+    def read(self, conditions: Conditions, rows: Sequence[int] = ()) -> Reading:
         """Return what the network does under some conditions, beside what it does with clean inputs.
+
+        Args:
+            conditions: Whatever is missing or damaged.
+            rows: Of the dataset, all of the test split: the samples to look at closely. Without any, those of `facts`.
 
         Raises:
             UsageError: If a modality is not known, a corruption does not fit it, or the stand-in is not offered: all
-                problems at once.
+                problems at once. If there is no such sample.
         """
         self._facts.check(conditions)
         return Reading(
@@ -116,7 +122,7 @@ class Bench:
             classes=self.dataset.classes,
             clean=self._clean_measured(conditions),
             measured=self.measure(conditions),
-            seen=self._seen(conditions),
+            seen=self._seen(conditions, np.array([self._specimens.place(row) for row in rows] or self._shown)),
         )
 
     def measure(self, conditions: Conditions) -> Measured:
@@ -212,21 +218,21 @@ class Bench:
         found = measured(self.dataset.names, right[None], clean[None], resamples=self._resamples, seed=self._seed)
         return found.model_copy(update={"right": packed(right)})
 
-    def _seen(self, conditions: Conditions) -> tuple[Seen, ...]:
-        samples = zip(self._predictions(_cleaned(conditions)), self._predictions(conditions), self._shown, strict=True)
+    def _seen(self, conditions: Conditions, shown: Places) -> tuple[Seen, ...]:
+        before, after = (self._predictions(each, shown) for each in (_cleaned(conditions), conditions))
         return tuple(
-            Seen(row=int(self._rows[place]), label=int(self._labels[place]), before=before, after=after)
-            for before, after, place in samples
+            Seen(row=int(self._rows[place]), label=int(self._labels[place]), before=then, after=now)
+            for then, now, place in zip(before, after, shown, strict=True)
         )
 
-    def _predictions(self, conditions: Conditions) -> list[Predictions]:
-        """Return what every coalition makes of each of the samples that are shown."""
+    def _predictions(self, conditions: Conditions, shown: Places) -> list[Predictions]:
+        """Return what every coalition makes of each of the samples at these places of the test split."""
         specimens = self._specimens.under(conditions)
         predictor = self._stand_ins.predictor(conditions.stand_in, conditions.draw)
         with evaluating(predictor.model, self._device):
-            logits = predictor.logits({name: each.encoded for name, each in specimens.items()}, self._shown)
+            logits = predictor.logits({name: each.encoded for name, each in specimens.items()}, shown)
             chances, labels = logits.softmax(dim=-1).max(dim=-1)  # (2**M, n) each
-        found = (without_gone(each.T.cpu().numpy(), specimens, self._shown).tolist() for each in (labels, chances))
+        found = (without_gone(each.T.cpu().numpy(), specimens, shown).tolist() for each in (labels, chances))
         return [
             tuple(Prediction(label=label, probability=chance) for label, chance in zip(*sample, strict=True))
             for sample in zip(*found, strict=True)

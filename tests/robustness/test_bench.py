@@ -146,6 +146,19 @@ def test_under_corruptions_it_is_a_forward_pass_on_the_corrupted_arrays(
     np.testing.assert_array_equal(found, np.take_along_axis(said, masks, axis=1) == truth()[:, None])
 
 
+def test_other_samples_are_looked_at_where_they_are_asked_for() -> None:
+    rows = [int(row) for row in SPLITS.test[[5, 0, 3]]]
+    conditions = Conditions(stand_in="mean")
+    found = bench().read(conditions, rows)
+    assert [seen.row for seen in found.seen] == rows
+    assert found.measured == bench().read(conditions).measured
+    own = {seen.row: seen for seen in bench().read(conditions).seen}
+    again = bench().read(conditions, list(own))
+    assert again.seen == tuple(own.values())
+    with pytest.raises(UsageError):
+        bench().read(conditions, [int(SPLITS.train[0])])
+
+
 @every_stand_in
 @seldom
 @given(corrupted=damages())

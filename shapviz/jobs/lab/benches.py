@@ -26,7 +26,7 @@ class Bench(Protocol):
         """Return whom one can take away and what one can do to them."""
         ...
 
-    def read(self, conditions: Conditions) -> Reading:
+    def read(self, conditions: Conditions, rows: Sequence[int] = ()) -> Reading:
         """Return what every coalition is worth, and what becomes of a few samples."""
         ...
 
@@ -69,7 +69,7 @@ class Benches:
             case FactsOf():
                 return bench.facts().model_dump_json()
             case ReadingOf():
-                return bench.read(question.conditions).model_dump_json()
+                return bench.read(question.conditions, question.rows).model_dump_json()
             case StripOf():
                 return _strip.dump_json(bench.strip(question.conditions)).decode()
             case SoundOf(row=row, modality=modality, corrupted=corrupted, draw=draw):

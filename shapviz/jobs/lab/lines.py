@@ -36,6 +36,7 @@ class ReadingOf(_About):
 
     kind: Literal["reading"] = "reading"
     conditions: Conditions
+    rows: tuple[int, ...] = Field((), description="the samples to look at; without any, those of the facts")
 
 
 class SweepOf(_About):

@@ -25,7 +25,7 @@ from shapviz.runs.robustness import Conditions
 from shapviz.ui import assets, resources
 from shapviz.ui.robustness import viewing
 from shapviz.ui.robustness.endpoints import document, posted, queried
-from shapviz.ui.robustness.runs import ENDED, players
+from shapviz.ui.robustness.runs import ENDED, players, twins
 from shapviz.ui.robustness.viewing import Told
 from shapviz.ui.robustness.wishes import FactsWish, SoundWish, StripWish, SweepWish, ViewWish
 
@@ -79,11 +79,17 @@ async def _view(wish: ViewWish) -> Response:
     wish.check(modalities)
     conditions = _canonical(wish.conditions)
     began = perf_counter()
-    readings = await asyncio.gather(*(_answer(ReadingOf(subject=_subject(run), conditions=conditions)) for run in runs))
+    readings = await asyncio.gather(*(_reading(run, runs[0], conditions) for run in runs))
     told = [Told(run, reading, _sweeps(run, wish, modalities)) for run, reading in zip(runs, readings, strict=True)]
     read = perf_counter()
     text = await to_thread.run_sync(partial(viewing.answer, wish, told, modalities), limiter=_drawing())
     return document(text, lab=read - began, draw=perf_counter() - read)
+
+
+async def _reading(run: RunInfo, first: RunInfo, conditions: Conditions) -> str:
+    """Return what a run does. A second one looks at the samples of the first, if those are its test samples too."""
+    rows = json.loads(await _answer(FactsOf(subject=_subject(first))))["seen"] if twins(run, first) else ()
+    return await _answer(ReadingOf(subject=_subject(run), conditions=conditions, rows=rows))
 
 
 def _sweeps(run: RunInfo, wish: ViewWish, modalities: Mapping[str, Modality]) -> dict[str, str | None]:

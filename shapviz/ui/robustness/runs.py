@@ -49,8 +49,9 @@ def usual(there: Sequence[RunInfo]) -> RunInfo | None:
 def company(run: RunInfo, there: Sequence[RunInfo]) -> tuple[RunInfo, ...]:
     """Return the runs that may stand beside this one: same modalities; those of the same samples and seed first."""
     like = [other for other in there if other.id != run.id and players(other.spec) == players(run.spec)]
-    return tuple(sorted(like, key=lambda other: not _paired(run.spec, other.spec)))
+    return tuple(sorted(like, key=lambda other: not twins(run, other)))
 
 
-def _paired(one: RunSpec, other: RunSpec) -> bool:
-    return (one.dataset, one.seed) == (other.dataset, other.seed)
+def twins(one: RunInfo, other: RunInfo) -> bool:
+    """Return whether two runs are tested on the same samples."""
+    return one.id != other.id and (one.spec.dataset, one.spec.seed) == (other.spec.dataset, other.spec.seed)

@@ -69,7 +69,7 @@ class Bench:
             dataset=self._card.name, players=players, classes=classes, samples=10, stand_ins={"own": None}, seen=(0,)
         )
 
-    def read(self, conditions: Conditions) -> Reading:
+    def read(self, conditions: Conditions, rows: Sequence[int] = ()) -> Reading:
         happen(conditions.draw)
         self.facts().check(conditions)
         return Reading(
