@@ -29,7 +29,7 @@ def take(browser: Browser, url: str, name: str) -> None:
         reduced_motion="reduce",  # the recorded run then stands at its end instead of playing
     )
     page.goto(url.rstrip("/") + path)
-    page.locator(DRAWN).wait_for()
+    page.locator(DRAWN).wait_for(state="attached")
     page.wait_for_load_state("networkidle")
     page.screenshot(path=IMAGES / f"{name}.png")
     page.close()

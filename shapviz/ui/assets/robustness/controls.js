@@ -34,7 +34,8 @@ export class Controls {
       radio.closest("label").title = offered?.[radio.value] ?? "";
     }
     const refused = stand_ins.filter(({ name }) => offered?.[name]);
-    this.#part("why").textContent = refused.map(({ name, title }) => `${title}: ${offered[name]}`).join(" ");
+    const why = refused.map(({ name, title }) => `${title}: ${offered[name]}`).join(" ");
+    this.#part("why").textContent = stand_ins.reduce((text, { name, title }) => text.replaceAll(`'${name}'`, `“${title}”`), why);
     if (document.activeElement !== this.#part("draw")) this.#part("draw").value = choice.draw;
     this.#part("clean").disabled = Object.values(choice.corrupted).every(({ severity }) => !severity);
   }

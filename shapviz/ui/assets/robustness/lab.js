@@ -180,6 +180,7 @@ export class Lab {
     const near = this.#painted.mask === mask && this.#painted.setting === setting(question) ? this.#painted.view : null;
     const values = estimated(near, this.#choice);
     if (values) this.#number.expect(near.numbers, values);
+    else this.#number.wait(this.#painted.view.numbers);
     this.#root.dataset.state = "estimated";
   }
 

@@ -47,11 +47,16 @@ export class BigNumber {
     this.#draw(about, "estimated");
   }
 
+  /** Show what was last measured, of other conditions, where nothing can be expected of these. */
+  wait(numbers) {
+    this.#draw(numbers.map((number) => ({ ...number, interval: "being measured" })), "waiting");
+  }
+
   #draw(numbers, state) {
     const told = JSON.stringify([numbers, state]);
     if (this.#place.dataset.told === told) return;
     Object.assign(this.#place.dataset, { told, state, sides: numbers.length });
-    this.#place.replaceChildren(...numbers.map((number) => side(number, state === "estimated", numbers.length > 1)));
+    this.#place.replaceChildren(...numbers.map((number) => side(number, state, numbers.length > 1)));
   }
 
   #speak(numbers) {
@@ -64,16 +69,16 @@ export class BigNumber {
   }
 }
 
-function side({ run, clean, now, interval, change }, about, named) {
+function side({ run, clean, now, interval, change }, state, named) {
   const box = element("div", "rob-side", "");
   const row = element("p", "rob-now", "");
   const was = element("span", "rob-was", "");
   was.append(element("small", "", "clean"), element("b", "", clean));
   const is = element("span", "rob-is", "");
-  is.append(element("small", "", "now"), element("b", "", about ? `≈ ${now}` : now), element("i", "", "%"));
+  is.append(element("small", "", "now"), element("b", "", state === "estimated" ? `≈ ${now}` : now), element("i", "", "%"));
   row.append(was, element("span", "rob-arrow", "→"), is);
   box.append(...(named ? [element("p", "rob-run", run)] : []), row, element("p", "rob-ends", unbroken(interval)));
-  if (!about && change) box.append(element("p", "rob-change", unbroken(change)));
+  if (state === "measured" && change) box.append(element("p", "rob-change", unbroken(change)));
   return box;
 }
 
