@@ -75,4 +75,4 @@ def _gap(case: Case, parts: list[Part]) -> Sentence:
     gained = gainers(case, parts)
     if not gained:
         return [strong("Nobody fills the gap.")]
-    return [strong(f"{size(change)} stay lost.")]
+    return [strong(f"Still lost: {size(change)}.")]

@@ -17,12 +17,11 @@ _NORMAL = 1.959964  # a normal distribution has 95 % of its mass within so many 
 
 
 def contrast(*terms: tuple[Measured, Mapping[int, float]]) -> Interval:
-    """Return a weighted sum of accuracies with its 95 % interval.
+    """Return a weighted sum of accuracies with its 95 % interval, as `contrasts` does.
 
     Args:
-        terms: The weights by bit mask, each of one measure.
-
-    >>> contrast((now, {0b11: 1, 0b01: -1}))  # doctest: +SKIP
+        terms: Measures of the same samples, each with weights by bit mask: `(now, {0b11: 1, 0b01: -1})` is what the
+            second modality adds to the first.
     """
     return contrasts(*((measured, _dense(weights, len(measured.accuracy))) for measured, weights in terms))[0]
 

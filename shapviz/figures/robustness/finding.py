@@ -40,13 +40,13 @@ def subtitle(case: Case) -> str:
 
 def _nobody(case: Case) -> Sentence:
     reached = strong(percent(case.now(case.first).estimate))
-    label = constant_label(case)
+    label = _constant_label(case)
     if label is None:
         return ["With nobody present the network goes by what stands in for them: ", reached]
     return [f"With nobody present the network always says {label}: ", reached]
 
 
-def constant_label(case: Case) -> str | None:
+def _constant_label(case: Case) -> str | None:
     """Return the class that the network names without any input; None where that differs from sample to sample."""
     reading = case.first.reading
     named = {seen.after[0].label for seen in reading.seen}

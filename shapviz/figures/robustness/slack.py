@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shapviz.figures.labels import decimal
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contributions import Part, gainers
 from shapviz.figures.robustness.dumbbell import Dumbbell
@@ -12,6 +13,7 @@ from shapviz.figures.robustness.parts import Chart, Table
 from shapviz.figures.robustness.wording import listed, tags
 from shapviz.figures.theme import Theme
 from shapviz.figures.words import Sentence
+from shapviz.games.summary import Interval
 
 
 def slack(case: Case, theme: Theme, *, compact: bool) -> Chart:
@@ -28,7 +30,7 @@ def slack(case: Case, theme: Theme, *, compact: bool) -> Chart:
 
 
 def _title(case: Case, parts: list[Part]) -> Sentence:
-    """Return who contributes more than before, in the first network."""
+    """Return who contributes more than before, and how much of what others have lost that is."""
     if case.undisturbed:
         return ["What each modality contributes"]
     if not case.members:
@@ -70,14 +72,16 @@ def _subtitle(case: Case) -> str:
 
 
 def _balance(case: Case) -> str:
-    """Return EDM clean and now, where everybody is present: it is about shares of all."""
-    clean, now = case.first.reading.clean.edm, case.first.reading.measured.edm
-    if case.absent or clean is None:
+    """Return EDM clean and now, network by network, where everybody is present: it is about shares of all."""
+    if case.absent:
         return ""
-    if case.undisturbed:
-        return f" · EDM {clean.estimate:.2f}"
-    after = f"{now.estimate:.2f}" if now else "undefined"
-    return f" · EDM {clean.estimate:.2f} → {after}"
+    moments = ("clean",) if case.undisturbed else ("clean", "measured")
+    told_of = [[_edm(getattr(side.reading, moment).edm) for moment in moments] for side in case.scenario.sides]
+    return f" · EDM {', '.join(' → '.join(way) for way in told_of)}"
+
+
+def _edm(interval: Interval | None) -> str:
+    return "undefined" if interval is None else decimal(interval.estimate)
 
 
 def _alt(case: Case, parts: list[Part]) -> str:

@@ -137,8 +137,13 @@ def test_an_undefined_edm_is_called_so() -> None:
     clean, gone = rights(50, [(0, 10), (0, 30), (0, 30), (0, 40)]), rights(50, [(0, 10)] * 4)
     told = shown(case_of(clean, gone, {"Noto": 5.0}))
     assert "EDM 0.00 → undefined" in told["dumbbell"]["subtitle"]
-    alike = shown(case_of(gone))
-    assert "EDM" not in alike["dumbbell"]["subtitle"]
+    assert "EDM undefined" in shown(case_of(gone))["dumbbell"]["subtitle"]
+    assert "EDM" not in shown(case_of(clean), 0b01)["dumbbell"]["subtitle"]
+
+
+def test_both_networks_have_an_edm() -> None:
+    told = shown(cases.scenario(beside=True))["dumbbell"]["subtitle"]
+    assert re.search(r"EDM \d\.\d\d → \d\.\d\d, \d\.\d\d → \d\.\d\d · solid", told)
 
 
 # Curves ---------------------------------------------------------------------------------------------------------------
