@@ -191,7 +191,7 @@ def test_where_no_network_is_one_button_trains_the_first(site: Site, look: Open)
     expect(page.get_by_role("heading", name="Drop a modality, corrupt an input")).to_be_visible()
     assert barriers(page) == []
     page.get_by_role("button", name="Train a network to break").click()
-    expect(page.get_by_role("heading", name="is still learning")).to_be_visible()
+    expect(page.get_by_role("heading", name="waits for its turn to learn")).to_be_visible()
     [job] = seeds.queue_in(site.home).jobs()
     page.wait_for_url(f"**run={job.run_id[:12]}*")
 

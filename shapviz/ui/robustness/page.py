@@ -126,10 +126,10 @@ def _await(run_id: str) -> None:
     if info.status not in UNFINISHED:
         st.rerun()
     epochs, done = info.spec.training.epochs, info.epoch or 0
-    standing = f"epoch {done} of {epochs}" if info.status == "running" else info.status
-    common.empty(f"{info.name} is still learning: {standing}", "The lab opens by itself as soon as it has finished.")
-    share = min(1.0, (done + (job.progress.fraction if job.progress else 0.0)) / epochs)
-    st.progress(share)
+    stands = {"running": f"is learning: {done} of {epochs} epochs", "queued": "waits for its turn to learn"}
+    title = f"{info.name} {stands.get(info.status, f'is {info.status}')}"
+    common.empty(title, "The lab opens by itself as soon as it has finished.")
+    st.progress(min(1.0, (done + (job.progress.fraction if job.progress else 0.0)) / epochs), width=640)
     st.page_link(page("train"), label="Watch it learn on Train", query_params={"run": run_id})
 
 
