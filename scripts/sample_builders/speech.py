@@ -23,7 +23,7 @@ PEAK = 0.9
 
 ACCENTS = ("en", "en-us", "en-gb-scotland", "en-gb-x-rp", "en-029", "en-gb-x-gbclan", "en-gb-x-gbcwmd")
 ECHOING = {"AnxiousAndy", "Marco", "RicishayMax", "RicishayMax2", "RicishayMax3"}  # their words are too long
-# mean distance of spectrograms to another variant is less than a fifth of what is usual between two
+# their spectrograms are nearly those of another variant; fast is a manner of speaking rather than a voice
 TWINS = {"adam", "caleb", "klatt6", "klatt5", "Gene2", "steph3", "Henrique", "miguel", "fast"}
 FLITE_VOICES = ("awb", "kal16", "rms", "slt")  # kal is the speaker of kal16, awb_time cannot say everything
 
