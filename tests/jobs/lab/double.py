@@ -4,6 +4,7 @@ Run as a program it is the real process with these benches instead of real ones,
 """
 
 import os
+import sys
 from collections.abc import Sequence
 
 from shapviz import paths
@@ -70,6 +71,8 @@ class Bench:
         )
 
     def read(self, conditions: Conditions, rows: Sequence[int] = ()) -> Reading:
+        sys.stdout.write("Libraries sometimes say what nobody asked.\n")
+        sys.stdout.flush()
         happen(conditions.draw)
         self.facts().check(conditions)
         return Reading(

@@ -148,8 +148,11 @@ def test_one_that_never_gets_ready_is_not_started_again_by_itself(world: World) 
     world.hired[0]._ended(world.hired[0])
     assert "shapviz doctor" in problem(answer)
     assert len(world.hired) == 1
-    world.lab.ask(FIRST)
-    assert len(world.hired) == 2
+    again = world.lab.ask(FIRST)
+    world.hired[1].dies(over=0)
+    world.hired[2]._ended(world.hired[2])
+    assert "shapviz doctor" in problem(again)
+    assert len(world.hired) == 3
 
 
 def test_one_that_cannot_be_started_is_an_error_of_the_question(world: World) -> None:
@@ -168,6 +171,7 @@ def test_one_that_says_nothing_for_too_long_is_ended_but_not_for_having_had_noth
     world.now += 2 * client.PATIENCE
     world.lab.ask(FIRST)
     world.now += 0.9 * client.PATIENCE
+    world.lab.ask(SECOND)
     world.hired[0].speaks(Ready(), Begun(key=world.hired[0].asked[0]))
     world.now += 0.9 * client.PATIENCE
     world.lab.ask(SECOND)
