@@ -47,13 +47,15 @@ def field(state: State, section: str, name: str, *, label: str = "") -> None:
     """
     options: Options = getattr(state.spec, section) if section else state.spec
     about, value = type(options).model_fields[name], getattr(options, name)
-    key = control(f"setup.{section}.{name}", value)
+    key = control(f"setup.{section}.{name}", list(value) if isinstance(value, tuple) else value)
     drawn: dict[str, Any] = {"key": key, "on_change": _take, "args": (section, name, key), "help": about.description}
     label = label or words(name).capitalize()
     if choices := _choices(about):
         st.selectbox(label, choices, format_func=words, **drawn)
     elif isinstance(value, bool):
         st.toggle(label, **drawn)
+    elif isinstance(value, tuple):
+        st.multiselect(label, _members(about), format_func=words, placeholder="None", **drawn)
     else:
         low, high = _bounds(about, type(value))
         step, form = (1, "%d") if isinstance(value, int) else (None, "%g")
@@ -98,6 +100,12 @@ def _take(section: str, name: str, key: str) -> None:
 def _choices(about: FieldInfo) -> tuple[Any, ...]:
     """Return what a field may be if it is one of a few words."""
     return get_args(about.annotation) if get_origin(about.annotation) is Literal else ()
+
+
+def _members(about: FieldInfo) -> tuple[str, ...]:
+    """Return what may be listed in a field that lists some of a few words."""
+    listed, _ = get_args(about.annotation)  # tuple[words, ...]
+    return tuple(word for some in get_args(listed) for word in (get_args(some) or (some,)))
 
 
 def _bounds(about: FieldInfo, kind: type) -> tuple[Any, Any]:

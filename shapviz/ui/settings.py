@@ -148,4 +148,4 @@ def _value(path: Path, text: str) -> str | tuple[str, ...]:
 
 
 _PATHS = {key: path for key, path in _setting_paths().items() if key != "noise"}
-_LISTS = {"modalities", "sequence"}
+_LISTS = {"modalities", "sequence", "corruptions"}
