@@ -11,7 +11,6 @@ from shapviz.data.dataset import MultimodalDataset, View
 from shapviz.data.modality import Modality
 from shapviz.data.splits import Splits
 from shapviz.models import FusionModel
-from shapviz.robustness.corruptions import Damage
 from shapviz.robustness.measure import RESAMPLES, Rightness, measured
 from shapviz.robustness.picks import picks
 from shapviz.robustness.recent import Recent
@@ -91,6 +90,7 @@ class Bench:
         self._rightness: Recent[Dice, Rightness] = Recent(CLEAN)
         self._measures: Recent[Dice, Measured] = Recent(CLEAN)
         self._shown = np.array(picks(self._clean(Conditions()), dataset.labels[splits.test]))
+        self._specimens.watch(self._shown.tolist())
         self._facts = Facts(
             dataset=dataset.name,
             players=tuple(map(_player, dataset.modalities)),
@@ -175,13 +175,11 @@ class Bench:
         Raises:
             UsageError: If there is no such sample or modality, or the corruption does not fit it.
         """
-        values: View = self._damage(modality, corrupted, draw).values[self._specimens.place(row)]
-        return values
+        return self._sample(row, modality, corrupted, draw)[0]
 
     def gone(self, row: int, modality: str, corrupted: Corrupted | None = None, draw: int = 0) -> bool:
         """Return whether a corruption leaves one sample without the modality altogether; arguments as in `values`."""
-        gone = self._damage(modality, corrupted, draw).gone
-        return gone is not None and bool(gone[self._specimens.place(row)])
+        return self._sample(row, modality, corrupted, draw)[1]
 
     def typed(
         self, row: int, modality: str, corrupted: Corrupted | None = None, draw: int = 0
@@ -196,9 +194,9 @@ class Bench:
         written = self._specimens.typed(modality, corrupted, draw)
         return None if written is None else tuple(map(str, written[self._specimens.place(row)]))
 
-    def _damage(self, modality: str, corrupted: Corrupted | None, draw: int) -> Damage:
+    def _sample(self, row: int, modality: str, corrupted: Corrupted | None, draw: int) -> tuple[View, bool]:
         self._check(modality, corrupted)
-        return self._specimens.values(modality, corrupted, draw)
+        return self._specimens.sample(row, modality, corrupted, draw)
 
     def _check(self, modality: str, corrupted: Corrupted | None) -> None:
         self.dataset.modality(modality)  # or say which there are

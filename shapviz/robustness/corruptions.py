@@ -4,7 +4,7 @@
 of their own. They are plain numpy and scipy, with Pillow for JPEG. docs/corruptions.md says why, and shows them all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -25,6 +25,10 @@ class Damage:
 
     values: View  # (N, *shape), of the same type as before
     gone: NDArray[np.bool_] | None = None  # (N,): samples that come without the modality; their values are as before
+
+    def at(self, places: Sequence[int]) -> "Damage":
+        """Return a copy of some samples."""
+        return Damage(self.values[list(places)], None if self.gone is None else self.gone[list(places)])
 
 
 def corrupt(modality: Modality, values: View, corrupted: Corrupted, *, seed: int, reference: View) -> Damage:

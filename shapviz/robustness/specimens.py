@@ -1,12 +1,12 @@
 """The test split under corruptions, behind the encoders of a network."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shapviz.data.dataset import MultimodalDataset
+from shapviz.data.dataset import MultimodalDataset, View
 from shapviz.data.splits import Splits
 from shapviz.errors import UsageError
 from shapviz.models import FusionModel
@@ -34,7 +34,9 @@ class Specimen(NamedTuple):
 class Specimens:
     """The test split of a dataset: every modality encoded once, and once more for each corruption of it.
 
-    Encodings are small, and many are kept. Corrupted values are large: of these, as many as there are modalities.
+    Encodings are small, and many are kept. Corrupted values are large: of all samples as many are kept as there are
+    modalities, of the few that are watched as many as encodings. So whoever asks what corrupted samples look like need
+    not be the one who asked last what became of them.
 
     Args:
         model: Whose encoders they are.
@@ -57,7 +59,13 @@ class Specimens:
         self._clean = {name: Specimen(encode(model, name, self._values[name])) for name in dataset.names}
         self._damages: Recent[Key, Damage] = Recent(len(dataset.names))
         self._specimens: Recent[Key, Specimen] = Recent(KEPT)
+        self._samples: Recent[Key, Damage] = Recent(KEPT)
+        self._watched: list[int] = []
         self._typed: Recent[Key, Spelling | None] = Recent(1)
+
+    def watch(self, places: Sequence[int]) -> None:
+        """Keep what corruptions leave of the samples at these places of the test split. To be called once, at first."""
+        self._watched = list(places)
 
     def place(self, row: int) -> int:
         """Return where in the test split a row of the dataset stands.
@@ -84,11 +92,16 @@ class Specimens:
         corrupted = {name: done for name, done in conditions.corrupted.items() if done.severity}
         return self._clean | {name: self._corrupted(name, done, draw) for name, done in corrupted.items()}
 
-    def values(self, name: str, corrupted: Corrupted | None, draw: int) -> Damage:
-        """Return the values (N, *shape) of a modality, as they are or as a corruption leaves them."""
+    def sample(self, row: int, name: str, corrupted: Corrupted | None, draw: int) -> tuple[View, bool]:
+        """Return the values of a modality of one sample, and whether a corruption leaves it without; clean for None."""
+        place = self.place(row)
         if corrupted is None:
-            return Damage(self._values[name])
-        return self._damages.get((name, corrupted, draw), lambda: self._damage(name, corrupted, draw))
+            return self._values[name][place], False
+        if place in self._watched:
+            damage, at = self._few(name, corrupted, draw), self._watched.index(place)
+        else:
+            damage, at = self._all(name, corrupted, draw), place
+        return damage.values[at], damage.gone is not None and bool(damage.gone[at])
 
     def typed(self, name: str, corrupted: Corrupted, draw: int) -> Spelling | None:
         """Return texts as `typos` has them typed, (N, words); None where no spelling is known."""
@@ -96,10 +109,21 @@ class Specimens:
         return self._typed.get((name, corrupted, draw), lambda: spelt(modality, values, corrupted, seed=seed))
 
     def _corrupted(self, name: str, corrupted: Corrupted, draw: int) -> Specimen:
-        """Return one modality under a corruption."""
-        return self._specimens.get(
-            (name, corrupted, draw), lambda: self._encode(name, self.values(name, corrupted, draw))
-        )
+        """Return one modality under a corruption. Its samples that are watched are kept as long."""
+
+        def encoded() -> Specimen:
+            self._few(name, corrupted, draw)
+            return self._encode(name, self._all(name, corrupted, draw))
+
+        return self._specimens.get((name, corrupted, draw), encoded)
+
+    def _all(self, name: str, corrupted: Corrupted, draw: int) -> Damage:
+        """Return what a corruption leaves of a modality."""
+        return self._damages.get((name, corrupted, draw), lambda: self._damage(name, corrupted, draw))
+
+    def _few(self, name: str, corrupted: Corrupted, draw: int) -> Damage:
+        """Return what it leaves of the samples that are watched."""
+        return self._samples.get((name, corrupted, draw), lambda: self._all(name, corrupted, draw).at(self._watched))
 
     def _encode(self, name: str, damage: Damage) -> Specimen:
         untouched = damage.values is self._values[name]

@@ -16,8 +16,9 @@ from shapviz.data.modality import Modality
 from shapviz.errors import UsageError
 from shapviz.games import interactions, members, shapley_values
 from shapviz.models import BatchSource
+from shapviz.robustness import specimens
 from shapviz.robustness.bench import Bench
-from shapviz.robustness.corruptions import corrupt
+from shapviz.robustness.corruptions import Damage, corrupt
 from shapviz.robustness.specimens import DRAWS
 from shapviz.runs.bits import unpacked
 from shapviz.runs.corruptions import FITTING
@@ -227,11 +228,30 @@ def test_a_reading_carries_who_is_right_sample_by_sample() -> None:
 def test_a_sample_is_shown_as_the_network_gets_it() -> None:
     noisy = Corrupted(corruption="noise", severity=4)
     views, _ = corrupted_views({"drawing": noisy}, draw=2)
-    for place in (0, 7):
-        row = int(SPLITS.test[place])
+    assert set(bench().facts().seen) < set(SPLITS.test.tolist())
+    for place, row in enumerate(SPLITS.test.tolist()):
         np.testing.assert_array_equal(bench().values(row, "drawing"), world().views["drawing"][row])
         np.testing.assert_array_equal(bench().values(row, "drawing", noisy, draw=2), views["drawing"][place])
         assert not bench().gone(row, "drawing", noisy, draw=2)
+
+
+def test_samples_that_are_shown_outlast_what_others_ask_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Corrupted] = []
+
+    def counted(*arguments: Any, **options: Any) -> Damage:
+        made.append(arguments[2])
+        return corrupt(*arguments, **options)
+
+    monkeypatch.setattr(specimens, "corrupt", counted)
+    used = benches.bench()
+    asked = [Corrupted(corruption="missing", severity=severity) for severity in (1, 2, 3, 4, 5)]
+    for corrupted in asked:
+        used.measure(Conditions(corrupted={"drawing": corrupted}))
+    gone = [[used.gone(row, "drawing", corrupted) for row in used.facts().seen] for corrupted in asked]
+    assert made == asked
+    fresh = benches.bench()
+    assert gone == [[fresh.gone(row, "drawing", corrupted) for row in fresh.facts().seen] for corrupted in asked]
+    assert all(gone[-1])
 
 
 def test_some_samples_lose_a_modality_and_others_keep_it() -> None:
