@@ -93,6 +93,8 @@ export class Lab {
     this.#choice = opened(this.#payload);
     this.#painted = null;
     this.#root.dataset.state = "opening";
+    this.#part("standing").textContent = "";
+    this.#panels.clear();
     this.#panels.wait(OPENING);
     this.#network = new Network(this.#payload, {
       opened: () => this.#enter(),

@@ -52,6 +52,13 @@ export class Panels {
     for (const name of CHARTS) fill(this.#part(`${name}-twin`), this.#view[name].table);
   }
 
+  /** Let go of what was said of other networks. */
+  clear() {
+    this.#view = null;
+    this.#side = 0;
+    this.#answer(false);
+  }
+
   /** Say something in place of a finding, while there is none. */
   wait(sentence) {
     if (!this.#view) say(this.#line("finding"), [sentence]);
