@@ -16,7 +16,6 @@ import torch
 from safetensors.torch import save
 
 import shapviz
-from shapviz.data import catalog
 from shapviz.experiment import run
 from shapviz.runs import forks, samples
 from shapviz.runs.artifacts import ArtifactStore
@@ -35,7 +34,7 @@ RUNS = {
     "emoji-dropout": RunSpec(  # last, so that it is the newest: the lab opens with it
         dataset=DatasetSpec(name="emoji3"),
         strategy=ModalityDropout(),
-        training=TrainingSpec(epochs=catalog.info("emoji3").epochs),
+        training=TrainingSpec(epochs=30),  # more than its card says: here each modality sits out a third of the steps
     ),
 }
 SHIPPED = uuid.UUID("b0a9a3c2-6c1e-4b63-9d2c-5a4c1f1f7a55")  # namespace of the ids: the same spec keeps its id
