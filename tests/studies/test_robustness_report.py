@@ -92,3 +92,8 @@ def test_the_document_is_made_from_a_file(tmp_path, monkeypatch) -> None:
     text = script.document(preset, script.read(script.FILE))
     assert "32 of 128 runs are finished, none failed" in text
     assert "{" not in text
+
+
+def test_the_document_that_travels_says_what_its_results_say() -> None:
+    text = (script.DOCS / "robustness.md").read_text(encoding="utf-8")
+    assert text == script.document(presets.preset("robustness"), script.read(script.FILE))
