@@ -13,17 +13,21 @@ from tests.e2e.conftest import Open
 from tests.e2e.looks import barriers, settled
 from tests.e2e.overlap import faults
 from tests.e2e.site import Site
+from tests.runs.test_unreadable import estrange
 
 HIT = "corrupt=noto:noise:3"
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A server with the recorded runs, a second network of emoji, one that hears, and a run without its network."""
+    """A server with the recorded runs, a second network of emoji, one that hears, and two that cannot be opened."""
     home = tmp_path_factory.mktemp("lab")
     seeds.with_network(home, "blank-slate", dataset="emoji3")
     seeds.with_network(home, "all-ears", dataset="avdigits")
     seeds.finished(home, "calm-otter")
+    theirs, store = seeds.finished(home, "from-afar"), seeds.store_in(home)
+    estrange(store, theirs.id)
+    store.close()
     site = Site(home)
     site.start()
     yield site
@@ -117,6 +121,12 @@ def test_a_run_whose_network_is_gone_says_so_and_offers_to_train_it_again(lab: S
     expect(page.get_by_role("button", name="Train these settings")).to_be_visible()
     page.get_by_role("link", name="Look at these settings on Train").click()
     page.wait_for_url("**/train*")
+
+
+def test_a_run_of_another_version_says_which(lab: Site, look: Open) -> None:
+    page = settled(look(f"{lab.url}/robustness?run=from-afar"))
+    expect(page.get_by_role("heading", name="This run cannot be opened here")).to_be_visible()
+    expect(page.locator(".sv-card")).to_contain_text("was made by shapviz 99.0")
 
 
 def test_a_silent_server_is_told_of_where_one_looks_and_the_last_picture_stays(lab: Site, look: Open) -> None:
