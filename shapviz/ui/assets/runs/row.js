@@ -91,9 +91,9 @@ function entries(table, item) {
   const rename = (value) => table.act("rename", row.id, value);
   const annotate = (value) => table.act("annotate", row.id, value);
   return [
-    ...(ENDED.includes(row.status) ? [{ text: "Robustness", run: () => table.act("break", row.id) }] : []),
     { text: "Rename", run: () => editName(item.querySelector("a"), { longest: longestName, take: rename, back }) },
     { text: row.note ? "Edit note" : "Add a note", run: () => editNote(item, { ...row, longest: longestNote, take: annotate, back }) },
+    ...(ENDED.includes(row.status) ? [{ text: "Robustness", run: () => table.act("break", row.id) }] : []),
     ...exports,
     remove,
   ];
