@@ -23,11 +23,11 @@ ABREAST: Final = 4  # networks in a table: more would not fit the width of a fil
 
 
 def show(found: Mapping[str, Beside], baseline: str) -> None:
-    """Write how each network differs from the baseline, in few numbers and corruption by corruption."""
+    """Write how each network differs from what `baseline` says, in few numbers and corruption by corruption."""
     if not found:
         return
     console, labels = terminal.out(), list(found)
-    console.print(f"\nBeside '{baseline}': differences of accuracies", markup=False)
+    console.print(f"\nBeside {baseline}: differences of accuracies", markup=False)
     for start in range(0, len(labels), ABREAST):
         console.print(_table({label: found[label] for label in labels[start : start + ABREAST]}))
     console.print(

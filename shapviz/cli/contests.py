@@ -23,6 +23,7 @@ class Contest:
 
     groups: tuple[Group, ...]
     baseline: Group | None
+    dataset: str | None = None  # of a study, of which there are too many runs to be shown one by one
 
     @property
     def runs(self) -> list[RunInfo]:
@@ -68,7 +69,7 @@ def _of_study(store: RunStore, spec: StudySpec, base: RunInfo | None) -> list[Co
                 settings.setdefault(place.setting, {})[place.seed] = run
         groups = tuple(Group(label, runs) for label, runs in settings.items())
         usual = next((group for group in groups if group.label == spec.baseline), None)
-        found += [Contest(groups, _holding(groups, base) or usual)] if groups else []
+        found += [Contest(groups, _holding(groups, base) or usual, dataset)] if groups else []
     if not found:
         raise UsageError(f"No run of the study '{spec.name}' has finished.", remedy="Wait for it, or run it.")
     return found

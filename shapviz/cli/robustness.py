@@ -140,10 +140,12 @@ def _tell(
         terminal.say_json(_as_json(found, records, tests, verdicts))
         return
     for contest, verdict in zip(found, verdicts, strict=True):
-        for run in contest.runs:
-            corruptions.show(records.get(run.id), run.name)
+        if contest.dataset is None:
+            for run in contest.runs:
+                corruptions.show(records.get(run.id), run.name)
         if contest.baseline is not None:
-            beside.show(verdict.beside, contest.baseline.label)
+            where = "" if contest.dataset is None else f" on {contest.dataset}"
+            beside.show(verdict.beside, f"'{contest.baseline.label}'{where}")
         for label, reason in verdict.refused.items():
             terminal.err().print(f"'{label}' is not compared. {reason}", markup=False, soft_wrap=True)
 
@@ -163,6 +165,7 @@ def _as_json(
         ],
         "comparisons": [
             {
+                "dataset": contest.dataset,
                 "baseline": contest.baseline.label,
                 "beside": {label: beside.as_json(each) for label, each in verdict.beside.items()},
                 "refused": verdict.refused,

@@ -173,7 +173,12 @@ def test_a_study_is_compared_with_its_baseline(shapviz: Shapviz, store: RunStore
     for event in corrupting(last.spec, artifacts=ArtifactStore.open(), run_id=last.id, forked=False):
         store.append(last.id, event)  # type: ignore[arg-type]
     store.set_status(last.id, "finished")
-    beside = json.loads(shapviz("robustness", "--study", "small", "--json").stdout)["comparisons"][0]["beside"]["cure"]
+    [comparison] = json.loads(shapviz("robustness", "--study", "small", "--json").stdout)["comparisons"]
+    assert (comparison["dataset"], comparison["baseline"]) == ("race", "joint")
+    beside = comparison["beside"]["cure"]
+    shown = shapviz("robustness", "--study", "small").stdout
+    assert "Beside 'joint' on race" in shown
+    assert "one corrupted, mean" not in shown, "not run by run"
     assert beside["corrupted"]["fox: noise"]["n"] == 2
 
 
