@@ -178,6 +178,6 @@ export class Panels {
     const due = this.#plotly && Object.values(this.#charts).find((chart) => chart.stale);
     if (!due) return;
     due.draw(this.#plotly, 0);
-    this.#wake();
+    this.#frame = requestAnimationFrame(() => this.#turn());
   }
 }
