@@ -1,6 +1,7 @@
 """From a specification to events: the only place that joins data, network, strategy and training."""
 
 from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -97,7 +98,8 @@ def open_bench(run: str) -> Bench:
     Raises:
         UsageError: If there is no such run, or its weights are not kept; errors else as in `opened`.
     """
-    info = RunStore.open().get(run)
+    with closing(RunStore.open()) as store:
+        info = store.get(run)
     setting, model = opened(info.spec, ArtifactStore.open(), info.id)
     return Bench(model, setting.dataset, setting.splits, seed=info.spec.seed)
 
