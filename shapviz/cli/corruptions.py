@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from shapviz.cli import terminal
-from shapviz.games.summary import Interval
+from shapviz.games import Interval, one_missing
 from shapviz.runs.records import RobustnessRecord
 from shapviz.runs.robustness import Sweep
 
@@ -36,14 +36,19 @@ def _setting(record: RobustnessRecord) -> str:
 def _missing(record: RobustnessRecord) -> Table:
     """Return a row for clean inputs, for each modality that is missing, and for the means."""
     grid = terminal.table("inputs", "accuracy", "fall", numbers=2)
-    everybody = len(record.clean.accuracy) - 1
-    grid.add_row("clean", terminal.shown(record.clean.accuracy[everybody]), "")
-    for place, player in enumerate(record.players):
-        grid.add_row(f"without {player}", terminal.shown(record.clean.accuracy[everybody ^ 1 << place]), "")
+    grid.add_row("clean", terminal.shown(record.clean.accuracy[-1]), "")
+    for player, accuracy in _without(record).items():
+        grid.add_row(f"without {player}", terminal.shown(accuracy), "")
     few = record.overall
     grid.add_row("one missing, mean", terminal.shown(few.missing), changed(few.missing_fall))
     grid.add_row("one corrupted, mean", terminal.shown(few.corrupted), changed(few.fall))
     return grid
+
+
+def _without(record: RobustnessRecord) -> dict[str, Interval]:
+    """Return the accuracy of clean inputs by the modality that is missing."""
+    masks = one_missing(len(record.players))
+    return {player: record.clean.accuracy[mask] for player, mask in zip(record.players, masks, strict=True)}
 
 
 def _sweeps(record: RobustnessRecord) -> Table:
@@ -65,8 +70,7 @@ def _row(sweep: Sweep, place: int) -> Iterator[str]:
 
 def _lines(record: RobustnessRecord) -> Iterator[str]:
     """Yield which single failure is worst, and how to read the tables."""
-    everybody = len(record.clean.accuracy) - 1
-    without = {player: record.clean.accuracy[everybody ^ 1 << place] for place, player in enumerate(record.players)}
+    without = _without(record)
     worst, next_worst, *_ = sorted(without, key=lambda player: without[player].estimate)
     clearly = without[worst].high < without[next_worst].low
     doubt = "" if clearly else f"; too close to {next_worst} to be sure"

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from shapviz.comparison.estimates import Difference, paired
 from shapviz.comparison.robustness import by_corruption
-from shapviz.games import Interval, edm, shapley_values
+from shapviz.games import Interval, edm, one_missing, shapley_values
 from shapviz.runs.records import (
     CalibrationRecord,
     DiagnosisRecord,
@@ -140,10 +140,9 @@ def calibrated(record: CalibrationRecord, run: Outcome) -> dict[str, Outcome]:
 
 def _of_coalitions(players: Sequence[str], accuracy: Sequence[float]) -> dict[str, Any]:
     """Return the fields of an outcome that follow from the accuracy (2**M,) of each coalition."""
-    everybody = len(accuracy) - 1
     return {
-        "accuracy": accuracy[everybody],
-        "without": {name: accuracy[everybody ^ 1 << place] for place, name in enumerate(players)},
+        "accuracy": accuracy[-1],
+        "without": {name: accuracy[mask] for name, mask in zip(players, one_missing(len(players)), strict=True)},
         "alone": {name: accuracy[1 << place] for place, name in enumerate(players)},
     }
 

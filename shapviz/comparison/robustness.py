@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from shapviz.comparison.estimates import Difference, Estimate, mean_of, paired
 from shapviz.errors import UsageError
 from shapviz.games.bootstrap import percentile_interval
+from shapviz.games.coalition import one_missing, players_of
 from shapviz.games.trials import resampled_trials
 from shapviz.runs.records import RobustnessRecord
 from shapviz.runs.rightness import Rightness, Sweeping
@@ -59,11 +60,10 @@ class Beside(NamedTuple):
 
 def accuracies(record: RobustnessRecord) -> Accuracies:
     """Return the accuracies of a record, its sweeps in their order."""
-    everybody = 2 ** len(record.players) - 1
-    clean = [interval.estimate for interval in record.clean.accuracy]
+    clean = np.array([interval.estimate for interval in record.clean.accuracy])
     return Accuracies(
-        clean=np.array(clean[everybody]),
-        missing=np.array([clean[everybody ^ 1 << place] for place in range(len(record.players))]),
+        clean=clean[..., -1],
+        missing=clean[one_missing(len(record.players))],
         corrupted=np.array(list(by_corruption(record).values())),
     )
 
@@ -84,10 +84,9 @@ def columns(clean: Rightness, corrupted: Sequence[Rightness]) -> Floats:
         clean: (draws, 1, N, 2**M), as `shapviz.runs.rightness` keeps it.
         corrupted: (draws, severities, N, 2**M), one for each corruption of each modality.
     """
-    everybody = clean.shape[-1] - 1
-    missing = [everybody ^ 1 << place for place in range(everybody.bit_length())]
-    found = [right[..., everybody].mean(axis=1) for right in corrupted]
-    return np.concatenate([clean[:, 0][..., [everybody, *missing]], np.stack(found, axis=-1)], axis=-1)
+    found = [right[..., -1].mean(axis=1) for right in corrupted]
+    shown = clean[:, 0][..., [-1, *one_missing(players_of(clean))]]
+    return np.concatenate([shown, np.stack(found, axis=-1)], axis=-1)
 
 
 def mean_corruption_error(ours: Accuracies, baseline: Accuracies) -> Floats:

@@ -24,7 +24,7 @@ such tables, alone or many at once along the leading axes, and knows nothing of 
 """
 
 from shapviz.games.balance import edm, shares
-from shapviz.games.coalition import MAX_PLAYERS, coalitions, mask_of, members
+from shapviz.games.coalition import MAX_PLAYERS, coalitions, mask_of, members, one_missing
 from shapviz.games.interaction import interactions
 from shapviz.games.shapley import shapley_values
 from shapviz.games.summary import Interval, Valuation, summarise
@@ -38,6 +38,7 @@ __all__ = [
     "interactions",
     "mask_of",
     "members",
+    "one_missing",
     "shapley_values",
     "shares",
     "summarise",

@@ -56,9 +56,18 @@ def worth_table(worth: ArrayLike) -> NDArray[np.float64]:
     return table
 
 
-def players_of(table: NDArray[np.float64]) -> int:
+def players_of(table: NDArray[np.generic]) -> int:
     """Return how many players a worth table (..., 2**M) is about."""
     return int(table.shape[-1]).bit_length() - 1
+
+
+def one_missing(players: int) -> list[int]:
+    """Return the bit masks of the coalitions that only one player is missing from, in the order of who is missing.
+
+    >>> [f"{mask:b}" for mask in one_missing(3)]
+    ['110', '101', '11']
+    """
+    return [2**players - 1 - 2**player for player in range(players)]
 
 
 def members(mask: int, players: Sequence[str]) -> tuple[str, ...]:

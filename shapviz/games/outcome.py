@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shapviz.games.bootstrap import percentile_interval, resampled_means
+from shapviz.games.coalition import one_missing
 from shapviz.games.summary import Interval
 
 
@@ -67,6 +68,5 @@ def outcome(
 
 def _columns(right: NDArray[np.bool_], players: int) -> NDArray[np.float64]:
     """Return who is right with everybody present, with each player missing, and on average over these: (N, M + 2)."""
-    everybody = 2**players - 1
-    missing = right[:, [everybody - (1 << player) for player in range(players)]]
-    return np.column_stack([right[:, everybody], missing, missing.mean(axis=1)]).astype(np.float64)
+    missing = right[:, one_missing(players)]
+    return np.column_stack([right[:, -1], missing, missing.mean(axis=1)]).astype(np.float64)

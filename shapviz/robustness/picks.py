@@ -5,6 +5,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from shapviz.games.coalition import one_missing, players_of
+
 SHOWN: Final = 6
 Mask = NDArray[np.bool_]
 
@@ -40,10 +42,8 @@ def picks(right: Mask, labels: NDArray[np.int64]) -> tuple[int, ...]:
 
 def _kinds(right: Mask) -> list[Mask]:
     """Return who belongs to each of the kinds, (N,) each, in the order of their turns."""
-    everybody = right.shape[1] - 1
-    full = right[:, everybody]
-    missing = [everybody - (1 << player) for player in range(everybody.bit_length())]
-    needs = [full & ~right[:, mask] for mask in missing]
+    full = right[:, -1]
+    needs = [full & ~right[:, mask] for mask in one_missing(players_of(right))]
     needs.sort(key=np.count_nonzero, reverse=True)
     steady = np.asarray(right[:, 1:].all(axis=1))
     return [steady, *needs, ~full & right.any(axis=1)]

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from shapviz.games import one_missing
 from shapviz.games.bootstrap import percentile_interval
 from shapviz.games.summary import Interval
 from shapviz.games.trials import resampled_trials
@@ -135,9 +136,8 @@ class _Desk:
             clean: (draws, N, 2**M), who is right about which sample with clean inputs.
             corrupted: (draws, N), how often everybody together is right over all corruptions and severities.
         """
-        everybody = 2 ** len(self.players) - 1
-        full = clean[..., everybody].astype(np.float64)
-        missing = clean[..., [everybody ^ 1 << place for place in range(len(self.players))]].mean(axis=-1)
+        full = clean[..., -1].astype(np.float64)
+        missing = clean[..., one_missing(len(self.players))].mean(axis=-1)
         columns = np.stack([missing, full - missing, corrupted, full - corrupted], axis=-1)
         resampled = resampled_trials(columns, resamples=self.spec.valuation.resamples, seed=self.spec.seed)
         estimates = columns.mean(axis=(0, 1)).tolist()

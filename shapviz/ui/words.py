@@ -10,7 +10,7 @@ from functools import cached_property
 from shapviz.figures.course import Course, Shares, alone, pairs_of, shares_of, strongest_pairs
 from shapviz.figures.story import Measure
 from shapviz.figures.worths import worth_in_words
-from shapviz.games.summary import Interval, Valuation
+from shapviz.games import Interval, Valuation, one_missing
 
 Segment = str | dict[str, str]
 Sentence = list[Segment]
@@ -134,8 +134,8 @@ def accuracy_title(moment: Moment) -> Sentence:
 
 def lattice_title(moment: Moment) -> Sentence:
     """Return whose absence costs most."""
-    everyone = len(moment.accuracy) - 1
-    without = {name: moment.accuracy[everyone ^ 1 << bit] for bit, name in enumerate(moment.course.players)}
+    players = moment.course.players
+    without = {name: moment.accuracy[mask] for name, mask in zip(players, one_missing(len(players)), strict=True)}
     name = min(without, key=lambda name: without[name])
     if not moment.epoch or moment.accuracy[-1] - without[name] <= _noise(moment, moment.accuracy[-1]):
         return ["What each coalition can do"]
