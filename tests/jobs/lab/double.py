@@ -71,8 +71,6 @@ class Bench:
         )
 
     def read(self, conditions: Conditions, rows: Sequence[int] = ()) -> Reading:
-        sys.stdout.write("Libraries sometimes say what nobody asked.\n")
-        sys.stdout.flush()
         happen(conditions.draw)
         self.facts().check(conditions)
         return Reading(
@@ -106,7 +104,14 @@ def happen(draw: int) -> None:
         raise UsageError("That cannot be.", remedy="Ask for something else.")
 
 
+def open_loudly(subject: Subject) -> Bench:
+    """Say something where answers are said, as libraries sometimes do."""
+    sys.stdout.write("What nobody asked.\n")
+    sys.stdout.flush()
+    return Bench(subject)
+
+
 if __name__ == "__main__":
     program._warm_up = lambda: None
-    program._open = Bench
+    program._open = open_loudly
     program.main()
