@@ -11,13 +11,14 @@ from shapviz.data.dataset import MultimodalDataset, View
 from shapviz.data.modality import Modality
 from shapviz.data.splits import Splits
 from shapviz.models import FusionModel
-from shapviz.robustness.measure import RESAMPLES, Rightness, measured
+from shapviz.robustness.measure import RESAMPLES, measured
 from shapviz.robustness.picks import picks
 from shapviz.robustness.recent import Recent
 from shapviz.robustness.specimens import Specimens, without_gone
 from shapviz.robustness.stand_ins import StandIns
 from shapviz.runs.bits import packed
-from shapviz.runs.corruptions import WORST, Corruption
+from shapviz.runs.corruptions import SEVERITIES, Corruption
+from shapviz.runs.rightness import Rightness
 from shapviz.runs.robustness import (
     Conditions,
     Corrupted,
@@ -135,7 +136,7 @@ class Bench:
         corruption: Corruption,
         stand_in: StandIn = "own",
         draw: int = 0,
-        severities: Sequence[float] = range(WORST + 1),
+        severities: Sequence[float] = SEVERITIES,
     ) -> Sweep:
         """Return one corruption of one modality at every severity, all else clean; errors as in `read`."""
         conditions = [

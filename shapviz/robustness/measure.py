@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from shapviz.games import Interval, edm, interactions, shapley_values
 from shapviz.games.bootstrap import mirrored_interval, percentile_interval
 from shapviz.games.trials import resampled_trials
+from shapviz.runs.rightness import Rightness
 from shapviz.runs.robustness import Measured
 
 RESAMPLES: Final = 1000  # of the test samples: as many as a run's own intervals are drawn from by default
 
-Rightness = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 

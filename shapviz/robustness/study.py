@@ -16,14 +16,14 @@ from shapviz.robustness.bench import Bench
 from shapviz.robustness.measure import Floats, measured
 from shapviz.runs import rightness
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.corruptions import WORST
+from shapviz.runs.corruptions import SEVERITIES
 from shapviz.runs.records import Overall, Progress, RobustnessRecord
 from shapviz.runs.rightness import Rightness, Sweeping
 from shapviz.runs.robustness import Conditions, Corrupted, Measured, Player, Sweep
 from shapviz.runs.spec import RunSpec
 
 DIGITS: Final = 5  # of every number in the record: finer than a sample of any split is worth
-SEVERITIES: Final = tuple(map(float, range(1, WORST + 1)))
+CORRUPTING: Final = SEVERITIES[1:]
 
 
 def study(
@@ -109,7 +109,7 @@ class _Desk:
         steps: list[dict[str, Corrupted]] = [{}]
         if sweeping:
             modality, corruption = sweeping
-            steps = [{modality: Corrupted(corruption=corruption, severity=severity)} for severity in SEVERITIES]
+            steps = [{modality: Corrupted(corruption=corruption, severity=severity)} for severity in CORRUPTING]
         asked = self.spec.robustness
         return [
             [Conditions(corrupted=step, stand_in=asked.stand_in, draw=draw) for step in steps]
@@ -121,7 +121,7 @@ class _Desk:
         both = np.concatenate([clean, right], axis=1)
         return Sweep(
             **sweeping._asdict(),
-            severities=(0.0, *SEVERITIES),
+            severities=SEVERITIES,
             measured=tuple(self.measured(both[:, step], clean[:, 0]) for step in range(both.shape[1])),
         )
 

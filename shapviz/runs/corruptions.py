@@ -39,6 +39,7 @@ Corruption = Literal[
     "missing",
 ]
 WORST: Final = 5  # severities run from 0, which changes nothing, to this
+SEVERITIES: Final = tuple(map(float, range(WORST + 1)))  # those of which a sweep consists
 Levels = tuple[float, float, float, float, float, float]  # at the severities 0 to 5
 
 

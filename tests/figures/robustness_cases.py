@@ -17,14 +17,13 @@ from shapviz.games.interaction import interactions
 from shapviz.games.shapley import shapley_values
 from shapviz.games.summary import Interval
 from shapviz.runs.bits import packed
-from shapviz.runs.corruptions import FITTING, WORST
+from shapviz.runs.corruptions import FITTING, SEVERITIES, WORST
 from shapviz.runs.robustness import Conditions, Corrupted, Measured, Prediction, Reading, Seen, Sweep
 
 KINDS = {"Twemoji": "image", "Noto": "image", "words": "text", "voice": "audio", "watch": "series", "blood": "features"}
 SKILLS = (0.95, 0.8, 0.75, 0.6, 0.5, 0.4)
 HARM = {"image": 1.0, "audio": 0.9, "text": 0.35, "series": 0.7, "features": 0.5}  # of a corruption, by kind
 CLASSES = ("Activities", "Animals", "Flags", "Food", "Objects", "People", "Smileys", "Travel")
-SEVERITIES = tuple(float(severity) for severity in range(WORST + 1))
 _EDGE = 1.96
 
 

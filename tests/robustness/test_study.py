@@ -12,7 +12,7 @@ import pytest
 
 from shapviz.errors import StoreError
 from shapviz.experiment import run
-from shapviz.robustness.study import DIGITS, SEVERITIES
+from shapviz.robustness.study import CORRUPTING, DIGITS
 from shapviz.runs import rightness, tested
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.corruptions import FITTING
@@ -58,7 +58,7 @@ def test_it_begins_with_the_network_as_it_was_tested() -> None:
     assert (found.epoch, found.samples, found.players) == (3, final.valuation.samples, final.valuation.players)
     assert [each.estimate for each in found.clean.accuracy] == pytest.approx(final.accuracy, abs=0.1**DIGITS)
     for sweep in found.sweeps:
-        assert sweep.severities == (0.0, *SEVERITIES)
+        assert sweep.severities == (0.0, *CORRUPTING)
         assert sweep.measured[0] == found.clean
     assert all((each.estimate, each.low, each.high) == (0, 0, 0) for each in found.clean.change)
 
@@ -92,7 +92,7 @@ def test_estimates_are_means_over_draws_of_what_is_kept(artifacts: ArtifactStore
     for sweep in found.sweeps:
         right = rightness.read(artifacts, RUN, Sweeping(sweep.modality, sweep.corruption), len(found.players))
         assert right is not None
-        assert right.shape == (2, len(SEVERITIES), found.samples, 2 ** len(found.players))
+        assert right.shape == (2, len(CORRUPTING), found.samples, 2 ** len(found.players))
         means = right.mean(axis=(0, 2))
         told = [[each.estimate for each in measured.accuracy] for measured in sweep.measured[1:]]
         np.testing.assert_allclose(told, means, atol=0.1**DIGITS)

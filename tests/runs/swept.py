@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from shapviz.games import coalitions, interactions, shapley_values
 from shapviz.games.summary import Interval
-from shapviz.runs.corruptions import WORST, Corruption
+from shapviz.runs.corruptions import SEVERITIES, Corruption
 from shapviz.runs.records import Overall, RobustnessRecord
 from shapviz.runs.robustness import Measured, Sweep
 
@@ -34,13 +34,12 @@ def around(value: float) -> Interval:
 
 def record(epoch: int, falls: Falls = {("fox", "noise"): 0.05}, players: tuple[str, ...] = PLAYERS) -> RobustnessRecord:  # noqa: B006  # nobody changes it
     """Return a record in which accuracy falls by so much more at every severity."""
-    severities = tuple(map(float, range(WORST + 1)))
     sweeps = [
         Sweep(
             modality=modality,
             corruption=corruption,
-            severities=severities,
-            measured=tuple(measured(fall * severity, players) for severity in severities),
+            severities=SEVERITIES,
+            measured=tuple(measured(fall * severity, players) for severity in SEVERITIES),
         )
         for (modality, corruption), fall in falls.items()
     ]

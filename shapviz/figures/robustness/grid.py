@@ -12,11 +12,10 @@ from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.teams import best_of_sizes
 from shapviz.figures.theme import cividis, on_cividis
 from shapviz.games.summary import Interval
-from shapviz.runs.corruptions import WORST, about
+from shapviz.runs.corruptions import SEVERITIES, WORST, about
 
 MOST_ROWS = 16  # beyond, the best of each size stand for the rest
 _LEAST_SPAN = 0.1  # of accuracy over which colours range: less is not worth seeing
-_SEVERITIES = tuple(float(severity) for severity in range(WORST + 1))
 _PENDING: Cell = {
     "text": "…", "value": None, "background": "", "colour": "", "now": False, "label": "being measured",
 }  # fmt: skip
@@ -24,7 +23,7 @@ _PENDING: Cell = {
 
 def grid(case: Case, side: Side) -> Grid:
     """Return the grid of the modality in focus in one network. Columns are the same whether or not it is known yet."""
-    columns = [_column(case, severity) for severity in _SEVERITIES]
+    columns = [_column(case, severity) for severity in SEVERITIES]
     rows = [_row(case, side, mask, columns) for mask in masks(case)]
     return {
         "run": side.run,

@@ -10,12 +10,11 @@ from pydantic import BaseModel, TypeAdapter
 
 from shapviz.jobs.lab.lines import FactsOf, Question, ReadingOf, SoundOf, StripOf, Subject, SweepOf
 from shapviz.jobs.lab.service import Work
-from shapviz.runs.corruptions import WORST
+from shapviz.runs.corruptions import SEVERITIES
 from shapviz.runs.exhibits import Shown
 from shapviz.runs.robustness import Conditions, Corrupted, Measured, Reading, Sweep
 
 MOST = 2  # networks held at a time: one, and the one beside it
-SEVERITIES = tuple(map(float, range(WORST + 1)))
 _strip: TypeAdapter[Sequence[Shown]] = TypeAdapter(Sequence[Shown])
 
 
