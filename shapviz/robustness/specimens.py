@@ -15,10 +15,10 @@ from shapviz.robustness.corruptions import Damage, corrupt, spelt
 from shapviz.robustness.encoding import Encoded, Samples, encode
 from shapviz.robustness.recent import Recent
 from shapviz.robustness.text import Spelling
-from shapviz.runs.robustness import Conditions, Corrupted
+from shapviz.runs.robustness import LAST_DRAW, Conditions, Corrupted
 
 KEPT: Final = 32  # corrupted modalities that stay encoded: five sweeps and a little more
-DRAWS: Final = 1000  # of a seed: no two pairs of seed and draw throw the same dice
+DRAWS: Final = LAST_DRAW + 1  # of a seed: no two pairs of seed and draw throw the same dice
 
 Entry = TypeVar("Entry", bound=np.generic)
 Key = tuple[str, Corrupted, int]  # modality, what is done to it, draw

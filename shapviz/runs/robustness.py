@@ -5,7 +5,7 @@ All accuracies are of the test split, as fractions of 1.
 """
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,8 @@ from shapviz.games.summary import Interval
 from shapviz.runs.corruptions import FITTING, WORST, Corruption
 from shapviz.runs.options import Options
 
+LAST_DRAW: Final = 999
+"""The greatest seed of a draw. Few enough that every draw of every run can have dice of its own."""
 StandIn = Literal["own", "zero", "mean", "shuffled", "prototypes", "mapped"]
 
 
@@ -34,7 +36,7 @@ class Conditions(Options):
         "own",
         description="what takes the place of an absent modality: 'own' is what the network was trained with",
     )
-    draw: int = Field(0, ge=0, le=999, description="seeds whatever is random about corruptions and stand-ins")
+    draw: int = Field(0, ge=0, le=LAST_DRAW, description="seeds whatever is random about corruptions and stand-ins")
 
 
 class Measured(Options):

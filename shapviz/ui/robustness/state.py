@@ -9,12 +9,11 @@ from pydantic import BaseModel
 from shapviz.data.modality import Modality
 from shapviz.errors import UnknownNameError, suggestion
 from shapviz.runs.corruptions import FITTING, WORST, Corruption
-from shapviz.runs.robustness import Conditions, Corrupted, StandIn
+from shapviz.runs.robustness import LAST_DRAW, Conditions, Corrupted, StandIn
 from shapviz.ui.state import one_of
 
 SHORT = 12  # digits of a run's id in the address
 STEP = 0.25  # between two severities that a slider can stand at
-MOST_DRAWS = 999
 STAND_INS: tuple[StandIn, ...] = get_args(StandIn)
 Find = Callable[[str], str | None]
 Players = Callable[[str | None], Sequence[Modality]]
@@ -134,7 +133,7 @@ def _severity(player: str, text: str, notes: list[str]) -> float:
 
 
 def _draw(text: str, notes: list[str]) -> int:
-    if text.isascii() and text.isdigit() and len(text) <= len(str(MOST_DRAWS)):
+    if text.isascii() and text.isdigit() and len(text) <= len(str(LAST_DRAW)):
         return int(text)
-    notes.append(f"draw: expected a whole number from 0 to {MOST_DRAWS}, found '{text[:40]}'; 0 is used.")
+    notes.append(f"draw: expected a whole number from 0 to {LAST_DRAW}, found '{text[:40]}'; 0 is used.")
     return 0

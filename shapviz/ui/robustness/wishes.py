@@ -11,7 +11,7 @@ from shapviz.data.modality import Modality
 from shapviz.errors import UsageError, suggestion
 from shapviz.runs.corruptions import FITTING, WORST, Corruption
 from shapviz.runs.options import Options
-from shapviz.runs.robustness import Conditions, Corrupted, StandIn
+from shapviz.runs.robustness import LAST_DRAW, Conditions, Corrupted, StandIn
 
 MOST_MASKS = 32  # a coalition and those one modality away are no more than that
 REMEDY = "Reload the page. If that does not help, the browser holds an older version of it."
@@ -68,7 +68,7 @@ class SweepWish(Wish):
     modality: str
     corruption: Corruption
     stand_in: StandIn = "own"
-    draw: int = Field(0, ge=0, le=999)
+    draw: int = Field(0, ge=0, le=LAST_DRAW)
 
 
 class StripWish(Wish):
@@ -84,7 +84,7 @@ class SoundWish(Wish):
     modality: str
     corruption: Corruption | None = Field(None, description="without one, as it was measured")
     severity: float = Field(0.0, ge=0, le=WORST)
-    draw: int = Field(0, ge=0, le=999)
+    draw: int = Field(0, ge=0, le=LAST_DRAW)
 
     @property
     def corrupted(self) -> Corrupted | None:
