@@ -18,8 +18,7 @@ from shapviz.runs.info import RunInfo
 from shapviz.runs.records import RobustnessRecord
 from shapviz.runs.spec import RobustnessSpec
 from shapviz.runs.store import RunStore
-
-USUAL = RobustnessSpec(corruptions=("all",))
+from shapviz.runs.tested import EVERYTHING
 
 
 def command(
@@ -31,11 +30,11 @@ def command(
         typer.Option("--corruptions", metavar="NAMES", help="With commas between (default: all that fit)"),
     ] = None,
     draws: Annotated[
-        str | None, typer.Option(metavar="N", help=f"Times that dice are thrown (default: {USUAL.draws})")
+        str | None, typer.Option(metavar="N", help=f"Times that dice are thrown (default: {EVERYTHING.draws})")
     ] = None,
     stand_in: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help=f"What takes the place of the absent (default: {USUAL.stand_in})"),
+        typer.Option(metavar="NAME", help=f"What takes the place of the absent (default: {EVERYTHING.stand_in})"),
     ] = None,
     study: Annotated[
         str | None, typer.Option(metavar="STUDY", help="All finished runs of a study, beside its baseline")
@@ -93,7 +92,7 @@ def _question(run: RunInfo, given: Sequence[str]) -> RobustnessSpec:
     """
     if not given and run.spec.robustness.asked:
         return run.spec.robustness
-    base = run.spec.model_copy(update={"robustness": USUAL})
+    base = run.spec.model_copy(update={"robustness": EVERYTHING})
     return request.requested({}, settings=given, base=base).robustness
 
 

@@ -1,6 +1,7 @@
 """How a run comes to know what corrupted inputs do to it: it was asked to, or a fork of its last epoch is."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from shapviz.runs import forks
 from shapviz.runs.artifacts import ArtifactStore
@@ -9,7 +10,8 @@ from shapviz.runs.records import RobustnessRecord
 from shapviz.runs.spec import CalibrationSpec, RobustnessSpec
 from shapviz.runs.store import RunStore
 
-USELESS = ("failed", "stopped")
+EVERYTHING: Final = RobustnessSpec(corruptions=("all",))  # the usual question
+USELESS: Final = ("failed", "stopped")
 
 
 def ask(store: RunStore, artifacts: ArtifactStore, run_id: str, asked: RobustnessSpec) -> RunInfo:

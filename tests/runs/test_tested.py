@@ -11,12 +11,12 @@ from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import CalibrationSpec, RobustnessSpec, RunSpec
 from shapviz.runs.store import RunStore
+from shapviz.runs.tested import EVERYTHING
 from tests.runs import backends
 from tests.runs.swept import record
 from tests.runs.test_store import epoch
 
 NOISE = RobustnessSpec(corruptions=("noise",))
-ALL = RobustnessSpec(corruptions=("all",))
 
 
 @pytest.fixture
@@ -64,9 +64,9 @@ def test_its_record_is_found_as_that_of_the_run(store: RunStore, artifacts: Arti
 def test_what_was_asked_for_already_is_not_asked_for_again(
     store: RunStore, artifacts: ArtifactStore, run: RunInfo
 ) -> None:
-    test = tested.ask(store, artifacts, run.id, ALL)
+    test = tested.ask(store, artifacts, run.id, EVERYTHING)
     assert tested.answering(store, run.id, NOISE) == test, "who asked for all has asked for noise"
-    assert tested.answering(store, run.id, ALL) == test
+    assert tested.answering(store, run.id, EVERYTHING) == test
     other = RobustnessSpec(corruptions=("all",), draws=7)
     assert tested.answering(store, run.id, other) is None
     store.set_status(test.id, "stopped")
@@ -75,7 +75,7 @@ def test_what_was_asked_for_already_is_not_asked_for_again(
 
 def test_noise_alone_does_not_answer_for_all(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
     tested.ask(store, artifacts, run.id, NOISE)
-    assert tested.answering(store, run.id, ALL) is None
+    assert tested.answering(store, run.id, EVERYTHING) is None
 
 
 def test_a_run_that_has_gone_on_is_another_network(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:

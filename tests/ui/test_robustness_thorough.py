@@ -69,3 +69,8 @@ def test_what_came_of_it_is_told_with_intervals(store: RunStore) -> None:
     assert fox[-1] == "−20 [−20, −19]"
     assert hare[-1].endswith("inconclusive")
     assert len(told["table"]["columns"]) == len(fox)
+
+
+def test_a_change_that_rounds_to_nothing_has_no_sign(store: RunStore) -> None:
+    record = swept.record(2, {("fox", "noise"): 0.0004})
+    assert thorough.table(record, trained(store))["rows"][0][-1] == "0 [0, 1], inconclusive"

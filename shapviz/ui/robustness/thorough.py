@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shapviz.errors import UsageError
+from shapviz.figures.robustness import numbers
 from shapviz.games.summary import Interval
 from shapviz.jobs.info import JobInfo
 from shapviz.jobs.queue import UNFINISHED
@@ -12,12 +13,11 @@ from shapviz.runs.corruptions import about
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import RobustnessRecord
 from shapviz.runs.robustness import Sweep
-from shapviz.runs.spec import RobustnessSpec
+from shapviz.runs.tested import EVERYTHING
 from shapviz.ui import resources
 from shapviz.ui.robustness.runs import players
 from shapviz.ui.tables import Table
 
-ALL = RobustnessSpec(corruptions=("all",))
 Standing = dict[str, Any]  # {say, button?, busy?, table?}
 
 
@@ -28,19 +28,19 @@ def ask(run_id: str) -> None:
         UsageError: If there is no checkpoint to measure it by.
     """
     store, queue = resources.store(), resources.queue()
-    if tested.answering(store, run_id, ALL) is None:
-        queue.submit(tested.ask(store, resources.artifacts(), run_id, ALL).id)
+    if tested.answering(store, run_id, EVERYTHING) is None:
+        queue.submit(tested.ask(store, resources.artifacts(), run_id, EVERYTHING).id)
 
 
 def under_way(run_id: str) -> bool:
     """Return whether the run is being measured, or is to be."""
-    by = tested.answering(resources.store(), run_id, ALL)
+    by = tested.answering(resources.store(), run_id, EVERYTHING)
     return by is not None and by.status in UNFINISHED
 
 
 def standing(run: RunInfo) -> Standing:
     """Return what there is to say of it, and to do: a button, a progress, or a table."""
-    by = tested.answering(resources.store(), run.id, ALL)
+    by = tested.answering(resources.store(), run.id, EVERYTHING)
     if by is None:
         return _unasked(run)
     record = resources.store().robustness(by.id)
@@ -64,11 +64,13 @@ def _row(sweep: Sweep, kind: str) -> Iterator[str]:
     yield about(kind, sweep.corruption).title
     yield from (_shown(measured.accuracy[-1]) for measured in sweep.measured)
     worst = sweep.measured[-1].change[-1]
-    yield _shown(worst) + (", inconclusive" if worst.low <= 0 <= worst.high else "")
+    yield _shown(worst) + ("" if numbers.sure(worst) else ", inconclusive")
 
 
-def _shown(value: Interval) -> str:
-    return _minus(f"{100 * value.estimate:.0f} [{100 * value.low:.0f}, {100 * value.high:.0f}]")
+def _shown(value: Interval, digits: int = 0) -> str:
+    """Return an estimate and its interval, in percent or points."""
+    estimate, low, high = (numbers.told(each, digits) for each in (value.estimate, value.low, value.high))
+    return f"{estimate} [{low}, {high}]"
 
 
 def _unasked(run: RunInfo) -> Standing:
@@ -77,7 +79,7 @@ def _unasked(run: RunInfo) -> Standing:
     except UsageError as error:
         return {"say": str(error)}
     return {
-        "say": f"Every corruption at every severity, {ALL.draws} draws each, as a job of some minutes.",
+        "say": f"Every corruption at every severity, {EVERYTHING.draws} draws each, as a job of some minutes.",
         "button": "Measure thoroughly",
     }
 
@@ -91,14 +93,6 @@ def _progress(by: RunInfo, job: JobInfo) -> str:
 def _measure(record: RobustnessRecord) -> str:
     few, draws = record.overall, f"{record.draws} draws"
     return (
-        f"Means of {draws} on {record.samples} samples. One corrupted costs {_points(few.fall)} points on average, one "
-        f"missing {_points(few.missing_fall)}."
+        f"Means of {draws} on {record.samples} samples. One corrupted costs {_shown(few.fall, 1)} points on average, "
+        f"one missing {_shown(few.missing_fall, 1)}."
     )
-
-
-def _points(fall: Interval) -> str:
-    return _minus(f"{100 * fall.estimate:.1f} [{100 * fall.low:.1f}, {100 * fall.high:.1f}]")
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "−")
