@@ -1,5 +1,6 @@
 """Accuracies and their differences as people read them: whole points, unless those would hide on which side of 0."""
 
+from shapviz.figures.robustness.parts import Value
 from shapviz.games.summary import Interval
 
 UNSURE: dict[str, str] = {"unsure": "too close to call"}
@@ -53,6 +54,11 @@ def bracketed(interval: Interval) -> str:
     """Return the ends of an interval in points, e.g. `[−3, 1]`."""
     digits = digits_of(interval)
     return f"[{told(interval.low, digits)}, {told(interval.high, digits)}]"
+
+
+def in_table(interval: Interval) -> list[Value]:
+    """Return an estimate and the ends of its interval in points, as tables of numbers have them."""
+    return [round(100 * value, 2) for value in (interval.estimate, interval.low, interval.high)]
 
 
 def digits_of(difference: Interval) -> int:

@@ -11,12 +11,11 @@ from itertools import takewhile
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.curves import Curves
 from shapviz.figures.robustness.lines import Line
-from shapviz.figures.robustness.numbers import UNSURE, bracketed, told, whole
+from shapviz.figures.robustness.numbers import UNSURE, bracketed, in_table, told, whole
 from shapviz.figures.robustness.parts import Chart, Table, Value
 from shapviz.figures.robustness.wording import ADJECTIVES, capitalised, listed, tag
 from shapviz.figures.theme import Theme
 from shapviz.figures.words import Sentence
-from shapviz.games.summary import Interval
 from shapviz.runs.corruptions import WORST, about
 from shapviz.runs.robustness import Sweep
 
@@ -47,12 +46,8 @@ def _rows(case: Case, line: Line) -> Iterator[list[Value]]:
     corruption = line.side.sweeps[line.player].corruption
     title = about(case.scenario.kinds[line.player], corruption).title
     for severity, each in line.points:
-        yield [line.side.run, line.player, title, severity, *_percents(each)]
-    yield [line.side.run, line.player, "removed", None, *_percents(line.removed)]
-
-
-def _percents(interval: Interval) -> list[Value]:
-    return [round(100 * value, 2) for value in (interval.estimate, interval.low, interval.high)]
+        yield [line.side.run, line.player, title, severity, *in_table(each)]
+    yield [line.side.run, line.player, "removed", None, *in_table(line.removed)]
 
 
 def _title(case: Case) -> Sentence:

@@ -8,7 +8,7 @@ from shapviz.figures.labels import decimal
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contributions import Part, gainers
 from shapviz.figures.robustness.dumbbell import Dumbbell
-from shapviz.figures.robustness.numbers import bracketed, fewer, told
+from shapviz.figures.robustness.numbers import bracketed, fewer, in_table, told
 from shapviz.figures.robustness.parts import Chart, Table
 from shapviz.figures.robustness.wording import listed, tags
 from shapviz.figures.theme import Theme
@@ -106,11 +106,7 @@ def _table(parts: list[Part]) -> Table:
         "caption": "Shapley values clean and now, points of accuracy, with the ends of 95 % intervals",
         "columns": ["run", "modality", *columns],
         "rows": [
-            [part.side.run, part.player, *(
-                round(100 * end, 2)
-                for each in (part.clean, part.now, part.change)
-                for end in (each.estimate, each.low, each.high)
-            )]
+            [part.side.run, part.player, *in_table(part.clean), *in_table(part.now), *in_table(part.change)]
             for part in parts
         ],
-    }  # fmt: skip
+    }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from shapviz.figures.robustness.case import Case
+from shapviz.figures.robustness.numbers import in_table
 from shapviz.figures.robustness.parts import Grid, Table, Value
-from shapviz.games.summary import Interval
 
 _COLUMNS = [
     "run", "quantity", "when", "coalition", "modality", "corruption", "severity", "value", "low", "high", "unit",
@@ -25,9 +25,9 @@ def spreadsheet(case: Case, curves: Table, grids: Sequence[Grid], shapley: Table
 def _now(case: Case) -> Iterator[list[Value]]:
     everybody, present = case.named(case.everybody), case.named(case.mask)
     for side in case.scenario.sides:
-        yield [side.run, "accuracy", "clean", everybody, None, None, None, *_ends(case.clean(side)), "percent"]
-        yield [side.run, "accuracy", "now", present, None, None, None, *_ends(case.now(side)), "percent"]
-        yield [side.run, "accuracy", "change", present, None, None, None, *_ends(case.change(side)), "points"]
+        yield [side.run, "accuracy", "clean", everybody, None, None, None, *in_table(case.clean(side)), "percent"]
+        yield [side.run, "accuracy", "now", present, None, None, None, *in_table(case.now(side)), "percent"]
+        yield [side.run, "accuracy", "change", present, None, None, None, *in_table(case.change(side)), "points"]
 
 
 def _curves(case: Case, curves: Table) -> Iterator[list[Value]]:
@@ -52,7 +52,3 @@ def _shapley(case: Case, shapley: Table) -> Iterator[list[Value]]:
     for run, player, *ends in shapley["rows"]:
         for when, place in (("clean", 0), ("now", 3), ("change", 6)):
             yield [run, "Shapley value", when, present, player, None, None, *ends[place : place + 3], "points"]
-
-
-def _ends(interval: Interval) -> list[Value]:
-    return [round(100 * end, 2) for end in (interval.estimate, interval.low, interval.high)]
