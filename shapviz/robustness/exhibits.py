@@ -18,13 +18,11 @@ from shapviz.data.dataset import View
 from shapviz.data.modality import Modality
 from shapviz.models.encoders.audio import log_mel
 from shapviz.robustness.words import words
-from shapviz.runs.exhibits import Column, Columns, Exhibit, Picture, Sound, Traces
+from shapviz.runs.exhibits import GONE, SAME, Column, Columns, Exhibit, Picture, Sound, Traces
 
 COLUMNS = 24  # of a feature vector: more bars than this are none
 LANES = 6  # channels of a series
 POINTS = 128  # values of a channel: a card is narrower than that
-GONE = "missing altogether"
-SAME = "unchanged"
 
 
 def exhibit(

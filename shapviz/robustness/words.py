@@ -8,7 +8,7 @@ from itertools import zip_longest
 from shapviz.data.dataset import View
 from shapviz.data.modality import PADDING, UNKNOWN, Modality
 from shapviz.robustness.text import Spelling, spelling
-from shapviz.runs.exhibits import Word, Words, WordState
+from shapviz.runs.exhibits import GONE, SAME, Word, Words, WordState
 
 
 def words(modality: Modality, before: View, after: View, *, gone: bool, typed: Sequence[str] | None) -> Words:
@@ -31,7 +31,7 @@ def words(modality: Modality, before: View, after: View, *, gone: bool, typed: S
             Word(state=state, before=_spelt(was, known), after=_spelt(now, known))
             for state, was, now in _fates(old, new)
         )
-    return Words(words=told, gone=gone, told="missing altogether" if gone else _summary(told))
+    return Words(words=told, gone=gone, told=GONE if gone else _summary(told))
 
 
 def _typed(meant: str, typed: str) -> Word:
@@ -68,6 +68,6 @@ def _summary(told: Sequence[Word]) -> str:
     """Return how many words met which fate, e.g. `1 of 4 words lost, 1 unknown`."""
     fates = Counter(word.state for word in told if word.state != "kept")
     if not fates:
-        return "unchanged"
+        return SAME
     first, *others = fates.items()
     return ", ".join([f"{first[1]} of {len(told)} words {first[0]}", *(f"{n} {fate}" for fate, n in others)])

@@ -4,11 +4,15 @@ An exhibit holds what a browser draws: pictures as data URIs, words, traces. `af
 and where the modality is gone. A sound travels apart, when somebody wants to hear it.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from shapviz.runs.options import Options
+
+GONE: Final = "missing altogether"
+SAME: Final = "unchanged"
+"""What is told of an exhibit of which nothing is left, and of one to which nothing was done."""
 
 WordState = Literal["kept", "lost", "unknown", "moved", "misspelt", "replaced", "added"]
 
