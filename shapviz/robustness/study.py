@@ -78,9 +78,9 @@ class _Desk:
     def players(self) -> tuple[Player, ...]:
         return self.bench.facts().players
 
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
-        return tuple(player.name for player in self.players)
+        return self.bench.facts().names
 
     @cached_property
     def sweepings(self) -> list[Sweeping]:

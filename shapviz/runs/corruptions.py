@@ -5,6 +5,7 @@ The levels were set by what they do to trained networks (docs/corruptions.md): s
 perceived, and 5 is about as bad as losing the modality, or worse.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import log10
 from typing import Final, Literal
@@ -214,6 +215,21 @@ def about(kind: str, corruption: Corruption) -> About:
     if corruption not in fitting:
         raise UnknownNameError(f"corruption of {kind}", corruption, fitting)
     return fitting[corruption]
+
+
+def misfits(wanted: Mapping[str, Corruption], kinds: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each modality that there is not, and for each corruption that does not fit its own.
+
+    Args:
+        wanted: What is to be done, by modality.
+        kinds: Of the modalities that there are.
+    """
+    for name, corruption in wanted.items():
+        if name not in kinds:
+            yield str(UnknownNameError("modality", name[:40], kinds))
+        elif corruption not in FITTING[kinds[name]]:
+            fitting = ", ".join(FITTING[kinds[name]])
+            yield f"'{corruption}' does not fit '{name}', of the kind {kinds[name]}: expected one of {fitting}."
 
 
 def level(kind: str, corruption: Corruption, severity: float) -> float:

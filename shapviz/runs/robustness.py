@@ -9,9 +9,9 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from shapviz.errors import UsageError, suggestion
+from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
-from shapviz.runs.corruptions import FITTING, WORST, Corruption
+from shapviz.runs.corruptions import WORST, Corruption, misfits
 from shapviz.runs.options import Options
 
 LAST_DRAW: Final = 999
@@ -133,16 +133,8 @@ class Facts(Options):
 
     def _problems(self, conditions: Conditions) -> Iterator[str]:
         """Yield a sentence for each thing that cannot be done."""
-        kinds = {player.name: player.kind for player in self.players}
-        for name, corrupted in conditions.corrupted.items():
-            if name not in kinds:
-                yield f"There is no modality named '{name}'. {suggestion(name, self.names)}"
-            elif corrupted.corruption not in FITTING[kinds[name]]:
-                fitting = ", ".join(FITTING[kinds[name]])
-                yield (
-                    f"'{corrupted.corruption}' does not fit '{name}', which is of the kind {kinds[name]}: expected one "
-                    f"of {fitting}."
-                )
+        wanted = {name: done.corruption for name, done in conditions.corrupted.items()}
+        yield from misfits(wanted, {player.name: player.kind for player in self.players})
         why_not = self.stand_ins[conditions.stand_in]
         if why_not:
             yield f"The stand-in '{conditions.stand_in}' is not offered: {why_not}"

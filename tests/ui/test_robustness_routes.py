@@ -227,7 +227,7 @@ def test_a_token_of_one_run_is_none_of_another(run: RunInfo, store: RunStore) ->
         ("view", {"masks": [7] * 33}, "masks: "),
         ("view", {"masks": [7], "focus": "nota"}, "Did you mean 'noto'?"),
         ("view", {"masks": [7], "corruptions": {"nota": "noise"}}, "Did you mean 'noto'?"),
-        ("view", {"masks": [7], "corruptions": {NOTO: "typos"}}, "'typos' does not fit 'noto': expected one of noise,"),
+        ("view", {"masks": [7], "corruptions": {NOTO: "typos"}}, "'typos' does not fit 'noto', of the kind image: "),
         ("view", {"masks": [7], "corruptions": {NOTO: "nois"}}, "Did you mean 'noise'?"),
         ("view", {"masks": [7], "theme": "pink"}, "theme: expected 'light' or 'dark', found 'pink'"),
         ("view", {"masks": [7], "beside": "nobody"}, "There is no run named 'nobody'"),

@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from shapviz.data.modality import Modality
-from shapviz.errors import UsageError, suggestion
-from shapviz.runs.corruptions import FITTING, WORST, Corruption
+from shapviz.errors import UnknownNameError, UsageError
+from shapviz.runs.corruptions import WORST, Corruption, misfits
 from shapviz.runs.options import Options
 from shapviz.runs.robustness import LAST_DRAW, Conditions, Corrupted, StandIn
 
@@ -54,12 +54,9 @@ class ViewWish(Wish):
         for mask in self.masks:
             if not 0 <= mask <= last:
                 yield f"masks: a coalition is a number from 0 to {last}, found {mask}."
-        for name in {*self.corruptions, *filter(None, [self.focus])} - set(modalities):
-            yield f"There is no modality named '{name[:40]}'. {suggestion(name, list(modalities))}"
-        for name, corruption in self.corruptions.items():
-            if name in modalities and corruption not in FITTING[modalities[name].kind]:
-                fitting = ", ".join(FITTING[modalities[name].kind])
-                yield f"corruptions: '{corruption}' does not fit '{name}': expected one of {fitting}."
+        if self.focus is not None and self.focus not in modalities:
+            yield str(UnknownNameError("modality", self.focus[:40], modalities))
+        yield from misfits(self.corruptions, {name: modality.kind for name, modality in modalities.items()})
 
 
 class SweepWish(Wish):
