@@ -5,7 +5,7 @@ from typing import Final
 
 from safetensors import SafetensorError
 from safetensors.torch import load
-from torch import Tensor, nn
+from torch import Tensor, isfinite, nn
 
 from shapviz.errors import StoreError, UsageError
 from shapviz.runs.artifacts import ArtifactStore
@@ -25,7 +25,7 @@ def load_newest(model: nn.Module, artifacts: ArtifactStore, run_id: str) -> None
 
     Raises:
         UsageError: If the run has no checkpoint.
-        StoreError: If it cannot be read, or was made by another network.
+        StoreError: If it cannot be read, was made by another network, or holds weights that are no finite numbers.
     """
     name = _newest(artifacts, run_id)
     data = artifacts.read(run_id, name)
@@ -41,6 +41,8 @@ def load_newest(model: nn.Module, artifacts: ArtifactStore, run_id: str) -> None
             f"by another version of shapviz: {'; '.join(differences[:3])}{', and more' * (len(differences) > 3)}.",
             remedy=AGAIN,
         )
+    if not all(isfinite(tensor).all() for tensor in weights.values()):
+        raise StoreError(f"{name} of the run {run_id} holds weights that are no finite numbers.", remedy=AGAIN)
     model.load_state_dict(weights)
 
 

@@ -93,3 +93,14 @@ def test_weights_of_another_network_are_refused_and_harm_nothing(
         load_newest(model, artifacts, RUN)
     assert "another version" in error.value.problem
     torch.testing.assert_close(dict(model.state_dict()), before, rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_weights_that_are_no_finite_numbers_are_refused_and_harm_nothing(
+    artifacts: ArtifactStore, value: float
+) -> None:
+    artifacts.write(RUN, checkpoint_name(3), checkpoint(value))
+    model = network()
+    with pytest.raises(StoreError, match="no finite numbers"):
+        load_newest(model, artifacts, RUN)
+    assert shift_of(model) == 0
