@@ -101,7 +101,7 @@ class CalibrationSpec(Options):
 class RobustnessSpec(Options):
     """What to do to the test inputs of the network when training has ended. The network stays as it is."""
 
-    corruptions: tuple[Corruption | Literal["all"], ...] = Field(
+    corruptions: tuple[Literal[Corruption, "all"], ...] = Field(
         (), description="each over every modality that it fits, one modality at a time; 'all' means all that fit"
     )
     draws: int = Field(3, ge=1, le=20, description="how often the dice of every corruption are thrown")

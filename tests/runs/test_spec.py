@@ -63,6 +63,7 @@ def test_with_strategy_changes_nothing_but_the_strategy():
         ({"dataset": {"noise": {"image": float("nan")}}}, "dataset.noise.image"),
         ({"schema_version": 2}, "schema_version"),
         ({"robustness": {"corruptions": ["nois"]}}, "Did you mean 'noise'?"),
+        ({"robustness": {"corruptions": ["al"]}}, "robustness.corruptions.0: expected 'noise', "),
         ({"robustness": {"draws": 0}}, "robustness.draws"),
         ({"seed": -1}, "seed"),
         ({"dataset": 5}, "dataset"),
