@@ -89,11 +89,15 @@ def _question(run: RunInfo, given: Sequence[str]) -> RobustnessSpec:
 
     Raises:
         SpecError: If that does not fit the run.
+        UsageError: If it is nothing.
     """
     if not given and run.spec.robustness.asked:
         return run.spec.robustness
     base = run.spec.model_copy(update={"robustness": EVERYTHING})
-    return request.requested({}, settings=given, base=base).robustness
+    question = request.requested({}, settings=given, base=base).robustness
+    if not question.asked:
+        raise UsageError("--corruptions names none.", remedy="Name some, or leave it out for all that fit.")
+    return question
 
 
 def _check(run: RunInfo, artifacts: ArtifactStore) -> None:

@@ -196,6 +196,7 @@ def test_detached_it_only_queues(shapviz: Shapviz, store: RunStore) -> None:
         (("minne",), "Did you mean 'mine'?"),
         ((), "Nothing is to be tested"),
         (("mine", "--corruptions", "nois"), "Did you mean 'noise'?"),
+        (("mine", "--corruptions", ","), "--corruptions names none"),
         (("mine", "--corruptions", "blur,noise"), "'blur' fits none of the modalities used"),
         (("mine", "--draws", "0"), "robustness.draws"),
         (("mine", "--draws", "three"), "robustness.draws"),
