@@ -71,8 +71,17 @@ def percent(value: float) -> str:
 
 
 def decimal(value: float) -> str:
-    """Return a number with two decimals and a true minus sign."""
-    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
+    """Return a number with two decimals, signed as `points` are."""
+    return _signed(f"{value:.2f}")
+
+
+def points(value: float, digits: int = 0) -> str:
+    """Return a fraction in points, e.g. `−33`, with a true minus sign; what rounds to zero has none."""
+    return _signed(f"{100 * value:.{digits}f}")
+
+
+def _signed(number: str) -> str:
+    return number.replace("-", "−" if float(number) else "")
 
 
 def bracketed(interval: Interval) -> str:

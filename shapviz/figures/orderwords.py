@@ -1,5 +1,6 @@
 """What an ordering has found, in words. No order is said to have won unless the interval of its lead says so."""
 
+from shapviz.figures import labels
 from shapviz.games.summary import Interval
 from shapviz.runs.orderings import Answer, Order, Tried
 
@@ -53,7 +54,7 @@ def bracketed(value: Interval) -> str:
 
 def tenths(value: float) -> str:
     """Return a proportion in percent with one decimal and a true minus."""
-    return f"{100 * value:.1f}".replace("-0.0", "0.0").replace("-", "−")
+    return labels.points(value, 1)
 
 
 def _place(tried: Tried, answer: Answer) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from shapviz.figures.canvas import Canvas, quiet_axis
 from shapviz.figures.course import Course
-from shapviz.figures.labels import decimal, note, spread, text_width
+from shapviz.figures.labels import decimal, note, points, spread, text_width
 from shapviz.figures.theme import Theme
 
 FLAG = 44  # px of the cursor's own label right of the cursor
@@ -59,7 +59,7 @@ class Scale:
 
 def worth_in_words(value: float, payoff: str) -> str:
     """Return a worth in its payoff's unit: whole points for accuracy and probability, nats with two decimals."""
-    return decimal(value) if payoff == "log_likelihood" else f"{100 * value:.0f}".replace("-0", "0").replace("-", "−")
+    return decimal(value) if payoff == "log_likelihood" else points(value)
 
 
 def zero_line(course: Course, theme: Theme) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from shapviz.diagnosis import Verdict, judge, warning
+from shapviz.figures.labels import points
 from shapviz.games.summary import Interval
 from shapviz.runs.records import DiagnosisRecord, Evidence
 from shapviz.ui.tables import Cell, Table
@@ -65,7 +66,7 @@ def named(verdict: Verdict) -> str:
 
 def number(value: Interval) -> str:
     """Return an estimate in percent, without the sign."""
-    return _percents(value.estimate)
+    return points(value.estimate)
 
 
 def percent(value: Interval) -> str:
@@ -75,11 +76,7 @@ def percent(value: Interval) -> str:
 
 def bracketed(value: Interval) -> str:
     """Return the ends of an interval in percent."""
-    return f"[{_percents(value.low)}, {_percents(value.high)}]"
-
-
-def _percents(value: float) -> str:
-    return str(round(100 * value)).replace("-", "−")
+    return f"[{points(value.low)}, {points(value.high)}]"
 
 
 def _cells(verdict: Verdict, record: DiagnosisRecord) -> list[Cell]:
@@ -96,7 +93,7 @@ def _shares(share: Interval | None, evidence: Evidence) -> str:
     """Return the share in the run, and the one in the ensemble."""
     if share is None or evidence.excess is None:
         return "–"
-    return f"{number(share)} / {_percents(share.estimate - evidence.excess.estimate)}"
+    return f"{number(share)} / {points(share.estimate - evidence.excess.estimate)}"
 
 
 def _ends(value: Interval | None) -> tuple[float | None, float | None, float | None]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, minimize
 
-from shapviz.figures.labels import decimal, escaped, percent, plain_width, shortened, spread, text_width
+from shapviz.figures.labels import decimal, escaped, percent, plain_width, points, shortened, spread, text_width
 
 PLACES = st.lists(st.floats(0, 1, width=32), min_size=1, max_size=9).map(sorted)
 
@@ -55,3 +55,4 @@ def test_text_cannot_become_markup() -> None:
 def test_numbers_are_written_as_people_write_them() -> None:
     assert percent(0.314) == "31 %"
     assert (decimal(-0.25), decimal(-0.001)) == ("−0.25", "0.00")
+    assert (points(0.463), points(-0.33), points(-0.001), points(-0.0004, 1)) == ("46", "−33", "0", "0.0")

@@ -11,7 +11,7 @@ from shapviz.comparison import Estimate
 from shapviz.figures.canvas import quiet_axis
 from shapviz.figures.compare.contender import Contender
 from shapviz.figures.compare.panel import PanelCanvas, panel_layout, thin_cursor
-from shapviz.figures.labels import decimal, escaped, note, plain_width, shortened, spread
+from shapviz.figures.labels import decimal, escaped, note, plain_width, points, shortened, spread
 from shapviz.figures.scene import Frame, Scene, Trace
 from shapviz.figures.theme import Theme, faded
 from shapviz.figures.traces import band, curve
@@ -27,7 +27,7 @@ def accuracies(contenders: Sequence[Contender], epochs: int, theme: Theme, *, na
     # At first everything rises from nothing; what matters comes after, and the axis is for that.
     means = [each.mean for known in curves.values() for epoch, each in known.items() if epoch > epochs / 10]
     ends = min(means, default=0.0), max(means, default=1.0)
-    return Overlay(contenders, curves, epochs, theme, not narrow, "validation accuracy", percents, ends).scene()
+    return Overlay(contenders, curves, epochs, theme, not narrow, "validation accuracy", points, ends).scene()
 
 
 def values(contenders: Sequence[Contender], epochs: int, theme: Theme) -> dict[str, Scene]:
@@ -38,18 +38,13 @@ def values(contenders: Sequence[Contender], epochs: int, theme: Theme) -> dict[s
     players = dict.fromkeys(player for contender in contenders for player in contender.players)
     having = {player: [each for each in contenders if player in each.players] for player in players}
     curves = {player: {each.key: each.shapley(player) for each in known} for player, known in having.items()}
-    words = decimal if contenders[0].payoff == "log_likelihood" else percents
+    words = decimal if contenders[0].payoff == "log_likelihood" else points
     means = [each.mean for known in curves.values() for curve in known.values() for each in curve.values()]
     ends = min(0.0, *means), max(0.05, *means)
     return {
         player: Overlay(known, curves[player], epochs, theme, False, f"φ of {player}", words, ends).scene()
         for player, known in having.items()
     }
-
-
-def percents(value: float) -> str:
-    """Return a fraction in whole points with a true minus sign."""
-    return f"{100 * value:.0f}".replace("-0", "0").replace("-", "−")
 
 
 def ghosted(contenders: Sequence[Contender], baseline: str, theme: Theme) -> dict[str, dict[str, Any]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from shapviz.figures.labels import points
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contributions import Part, gainers, parts_of
-from shapviz.figures.robustness.numbers import UNSURE, bracketed, signed, size, sure, told
+from shapviz.figures.robustness.numbers import UNSURE, bracketed, signed, size, sure
 from shapviz.figures.robustness.wording import listed, strong, tag, tags
 from shapviz.figures.words import Sentence
 
@@ -48,7 +49,7 @@ def _fate(part: Part) -> Sentence:
     if not sure(part.now):
         return [tag(part.player), f" adds nothing that can be told from zero: φ {bracketed(part.now)}. "]
     if part.change.high < 0:
-        kept = told(part.clean.estimate, 0)
+        kept = points(part.clean.estimate)
         return [tag(part.player), f" loses {size(part.change)} of its φ of {kept} and still helps. "]
     if part.change.low > 0:
         return [tag(part.player), f" gains {size(part.change)}, corrupted as it is. "]

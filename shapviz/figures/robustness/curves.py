@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any, Final
 
 from shapviz.figures.canvas import base_layout
-from shapviz.figures.labels import escaped, note
+from shapviz.figures.labels import escaped, note, points
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.lines import Line, lines_of
 from shapviz.figures.robustness.marks import marker
-from shapviz.figures.robustness.numbers import bracketed, whole
+from shapviz.figures.robustness.numbers import bracketed
 from shapviz.figures.robustness.room import Room
 from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.scene import Trace
@@ -141,7 +141,7 @@ class Curves:
     def _flag(self) -> Iterator[dict[str, Any]]:
         """Yield the label of the cursor, which tells the accuracy of a single network."""
         if self._cursor is not None:
-            number = "" if self.case.paired else f" {whole(self.case.now(self.case.first).estimate)} %"
+            number = "" if self.case.paired else f" {points(self.case.now(self.case.first).estimate)} %"
             place = {"x": self._cursor, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 1}
             font = {"color": self.theme.background, "size": self.room.tick, "weight": 600}
             yield note(f"now{number}", **place, font=font, bgcolor=self.theme.text, borderpad=3)
@@ -159,7 +159,7 @@ class Curves:
 
 
 def _told(accuracy: Interval) -> str:
-    return f"{whole(accuracy.estimate)} % {bracketed(accuracy)}"
+    return f"{points(accuracy.estimate)} % {bracketed(accuracy)}"
 
 
 def _mark(x: float, accuracy: Interval, looks: dict[str, Any], hover: str) -> Trace:

@@ -9,11 +9,11 @@ from math import ceil, floor
 from typing import Any, Final, Literal
 
 from shapviz.figures.canvas import base_layout, quiet_axis
-from shapviz.figures.labels import escaped, note, plain_width, shortened
+from shapviz.figures.labels import escaped, note, plain_width, points, shortened
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contributions import Part, parts_of
 from shapviz.figures.robustness.marks import marker
-from shapviz.figures.robustness.numbers import bracketed, signed, sure, told
+from shapviz.figures.robustness.numbers import bracketed, signed, sure
 from shapviz.figures.scene import Trace
 from shapviz.figures.theme import SMALLEST, Style, Theme, faded, styles
 from shapviz.figures.traces import curve, rounded
@@ -78,7 +78,7 @@ class Dumbbell:
                 "line": {"width": [rim["width"] for rim in rims], "color": [rim["color"] for rim in rims]},
             },
             "customdata": [
-                f"{self._whose(part)} {when}: φ {told(value.estimate, 0)} {bracketed(value)}"
+                f"{self._whose(part)} {when}: φ {points(value.estimate)} {bracketed(value)}"
                 for part, value in zip(parts, values, strict=True)
             ],
             "hovertemplate": "%{customdata}<extra></extra>",
@@ -128,7 +128,7 @@ class Dumbbell:
         low, high = self._range
         step = next((step for step in _STEPS if (high - low) / step <= _MOST_TICKS), 0.5)
         ticks = [round(step * place, 3) for place in range(ceil(low / step), floor(high / step) + 1)]
-        texts = [f"{'+' if tick > 0 else ''}{told(tick, 0)}" for tick in ticks]
+        texts = [f"{'+' if tick > 0 else ''}{points(tick)}" for tick in ticks]
         words = {"text": "φ, points of accuracy", "standoff": 6}
         title = words | {"font": {"color": self.theme.muted, "size": self._type}}
         grid = {"showgrid": True, "gridcolor": self.theme.hairline}

@@ -5,8 +5,9 @@ Dark is what nobody reaches, light what everybody reaches with clean inputs.
 
 from __future__ import annotations
 
+from shapviz.figures.labels import points
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.numbers import bracketed, whole
+from shapviz.figures.robustness.numbers import bracketed
 from shapviz.figures.robustness.parts import Cell, Column, Grid, Place, Row, Table
 from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.teams import best_of_sizes
@@ -82,12 +83,12 @@ def _cell(case: Case, mask: int, column: Column, accuracy: Interval | None) -> C
     value, shade = accuracy.estimate, _shade(case, accuracy.estimate)
     at = f"at severity {column['text']}" if column["severity"] else "clean"
     return {
-        "text": whole(value),
+        "text": points(value),
         "value": round(value, 4),
         "background": cividis(shade),
         "colour": on_cividis(shade),
         "now": mask == case.mask and column["place"] == "now",
-        "label": f"{case.named(mask)}, {at}: {whole(value)} % {bracketed(accuracy)}",
+        "label": f"{case.named(mask)}, {at}: {points(value)} % {bracketed(accuracy)}",
     }
 
 

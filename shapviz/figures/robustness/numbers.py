@@ -1,5 +1,6 @@
 """Accuracies and their differences as people read them: whole points, unless those would hide on which side of 0."""
 
+from shapviz.figures.labels import points
 from shapviz.figures.robustness.parts import Value
 from shapviz.games.summary import Interval
 
@@ -17,20 +18,9 @@ def opposite(difference: Interval) -> Interval:
     return Interval(-difference.estimate, -difference.high, -difference.low)
 
 
-def whole(value: float) -> str:
-    """Return a fraction in whole percents without the sign of percent, e.g. `46`."""
-    return told(value, 0)
-
-
-def told(value: float, digits: int) -> str:
-    """Return a fraction in points with a true minus; zero has no sign."""
-    text = f"{100 * value:.{digits}f}"
-    return text.lstrip("-") if not float(text) else text.replace("-", "−")
-
-
 def signed(difference: Interval) -> str:
     """Return a difference in points with its sign, e.g. `+4` or `−33`."""
-    text = told(difference.estimate, _digits(difference.estimate) if sure(difference) else 0)
+    text = points(difference.estimate, _digits(difference.estimate) if sure(difference) else 0)
     return text if text.startswith("−") or not float(text) else f"+{text}"
 
 
@@ -46,14 +36,14 @@ def fewer(difference: Interval) -> str:
     if sure(difference):
         low, high = sorted(abs(end) for end in ends)
         word = "fewer" if difference.high < 0 else "more"
-        return f"{_points(difference.estimate, digits)} {word} [{told(low, digits)}, {told(high, digits)}]"
+        return f"{_points(difference.estimate, digits)} {word} [{points(low, digits)}, {points(high, digits)}]"
     return f"{signed(difference)} {bracketed(difference)}, {UNSURE['unsure']}"
 
 
 def bracketed(interval: Interval) -> str:
     """Return the ends of an interval in points, e.g. `[−3, 1]`."""
     digits = digits_of(interval)
-    return f"[{told(interval.low, digits)}, {told(interval.high, digits)}]"
+    return f"[{points(interval.low, digits)}, {points(interval.high, digits)}]"
 
 
 def in_table(interval: Interval) -> list[Value]:
@@ -75,5 +65,5 @@ def _digits(value: float) -> int:
 
 
 def _points(value: float, digits: int) -> str:
-    text = told(abs(value), digits)
+    text = points(abs(value), digits)
     return f"{text} point" if text == "1" else f"{text} points"

@@ -10,11 +10,10 @@ from math import ceil
 from typing import Any, Final
 
 from shapviz.figures.canvas import quiet_axis
-from shapviz.figures.labels import escaped, note, percent, plain_width, shortened, spread
+from shapviz.figures.labels import escaped, note, percent, plain_width, points, shortened, spread
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.lines import Line
 from shapviz.figures.robustness.marks import glyph
-from shapviz.figures.robustness.numbers import whole
 from shapviz.figures.theme import SMALLEST, Theme, styles
 from shapviz.runs.corruptions import WORST
 
@@ -98,7 +97,7 @@ class Room:
     def nobody(self) -> dict[str, Any]:
         """Return the words at the line of nobody: below it, or where a curve passes there, above it."""
         reached = self.case.nobody(self.case.first).estimate
-        text = f"nobody present: {whole(reached)} %"
+        text = f"nobody present: {points(reached)} %"
         end = (plain_width(text, self.tick) + _BEFORE) * self._per_px
         near = [each for line in self.lines for at, each in line.points if at <= ceil(end)]
         lower = reached - (self.tick + 2 * _LEADING) * self._height_of_px
@@ -152,10 +151,10 @@ class Room:
 
     def _name(self, line: Line) -> str:
         name = escaped(shortened(line.player, self.label, 60 if self.compact else 110))
-        return f"{self._mark(line, filled=line.first)} {name} <b>{whole(line.worst.estimate)}</b>"
+        return f"{self._mark(line, filled=line.first)} {name} <b>{points(line.worst.estimate)}</b>"
 
     def _removal(self, line: Line) -> str:
-        number = f"<b>{whole(line.removed.estimate)}</b>"
+        number = f"<b>{points(line.removed.estimate)}</b>"
         return f"{self._mark(line, filled=self.case.paired and line.first)} {number}" if self._crowded else number
 
     def _mark(self, line: Line, *, filled: bool) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
+from shapviz.figures.labels import points
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.curves import Curves
 from shapviz.figures.robustness.lines import Line
-from shapviz.figures.robustness.numbers import UNSURE, bracketed, in_table, told, whole
+from shapviz.figures.robustness.numbers import UNSURE, bracketed, in_table
 from shapviz.figures.robustness.parts import Chart, Table, Value
 from shapviz.figures.robustness.wording import ADJECTIVES, capitalised, listed, tag
 from shapviz.figures.theme import Theme
@@ -107,15 +108,15 @@ def _subtitle(case: Case) -> str:
 def _alt(case: Case, lines: list[Line]) -> str:
     begin = f"Accuracy of {case.named(case.mask)} by severity of one corruption at a time."
     told_of = " ".join(_line_in_words(case, line) for line in lines)
-    nobody = f"Nobody present: {whole(case.nobody(case.first).estimate)} %."
+    nobody = f"Nobody present: {points(case.nobody(case.first).estimate)} %."
     return " ".join(part for part in (begin, told_of, nobody) if part)
 
 
 def _line_in_words(case: Case, line: Line) -> str:
     run = f"{line.side.run}, " if case.paired else ""
-    course = ", ".join(f"{whole(each.estimate)}" for _, each in line.points)
+    course = ", ".join(f"{points(each.estimate)}" for _, each in line.points)
     last = line.worst
     return (
         f"{run}{line.player}: {course} % at severities {line.points[0][0]:g} to {line.points[-1][0]:g}, "
-        f"the last {bracketed(last)}; removed {told(line.removed.estimate, 0)} %."
+        f"the last {bracketed(last)}; removed {points(line.removed.estimate)} %."
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shapviz.figures.labels import decimal
+from shapviz.figures.labels import decimal, points
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contributions import Part, gainers
 from shapviz.figures.robustness.dumbbell import Dumbbell
-from shapviz.figures.robustness.numbers import bracketed, fewer, in_table, told
+from shapviz.figures.robustness.numbers import bracketed, fewer, in_table
 from shapviz.figures.robustness.parts import Chart, Table
 from shapviz.figures.robustness.wording import listed, tags
 from shapviz.figures.theme import Theme
@@ -43,7 +43,7 @@ def _title(case: Case, parts: list[Part]) -> Sentence:
     if not gained:
         return ["Nobody picks up the slack"]
     who: Sentence = tags([part.player for part in gained]) if len(gained) < 3 else [f"{len(gained)} others"]
-    return [*who, f" {'picks' if len(gained) == 1 else 'pick'} up {_sum(gained)} of {told(lost, 0)} points"]
+    return [*who, f" {'picks' if len(gained) == 1 else 'pick'} up {_sum(gained)} of {points(lost)} points"]
 
 
 def _picked_up(case: Case, parts: list[Part]) -> Iterator[Sentence]:
@@ -51,7 +51,7 @@ def _picked_up(case: Case, parts: list[Part]) -> Iterator[Sentence]:
     for side in case.scenario.sides:
         own = [part for part in parts if part.side is side]
         if lost := _lost(own):
-            yield [f"{_sum(gainers(case, own))} of {told(lost, 0)} points in {side.run}"]
+            yield [f"{_sum(gainers(case, own))} of {points(lost)} points in {side.run}"]
 
 
 def _lost(parts: list[Part]) -> float:
@@ -60,7 +60,7 @@ def _lost(parts: list[Part]) -> float:
 
 
 def _sum(gained: list[Part]) -> str:
-    return told(sum(part.change.estimate for part in gained), 0)
+    return points(sum(part.change.estimate for part in gained))
 
 
 def _subtitle(case: Case) -> str:
@@ -91,12 +91,12 @@ def _alt(case: Case, parts: list[Part]) -> str:
 
 def _in_words(case: Case, part: Part) -> str:
     run = f"{part.side.run}, " if case.paired else ""
-    clean = f"{run}{part.player} {told(part.clean.estimate, 0)} {bracketed(part.clean)}"
+    clean = f"{run}{part.player} {points(part.clean.estimate)} {bracketed(part.clean)}"
     if case.undisturbed:
         return clean
     if part.player in case.absent:
         return f"{clean}, now absent"
-    return f"{clean}, now {told(part.now.estimate, 0)} {bracketed(part.now)}, {fewer(part.change)}"
+    return f"{clean}, now {points(part.now.estimate)} {bracketed(part.now)}, {fewer(part.change)}"
 
 
 def _table(parts: list[Part]) -> Table:

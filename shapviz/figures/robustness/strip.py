@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from shapviz.figures.labels import points
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.numbers import whole
 from shapviz.figures.robustness.parts import Guess, Sample, Verdict
 from shapviz.figures.robustness.scenario import Side
 from shapviz.runs.robustness import Prediction, Seen
@@ -41,7 +41,7 @@ def _verdict(case: Case, side: Side, seen: Seen) -> Verdict:
 def _guess(side: Side, seen: Seen, prediction: Prediction) -> Guess:
     return {
         "label": side.reading.classes[prediction.label],
-        "percent": whole(prediction.probability),
+        "percent": points(prediction.probability),
         "right": prediction.label == seen.label,
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shapviz.errors import UsageError
+from shapviz.figures.labels import points
 from shapviz.figures.robustness import beside
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.chips import chips
@@ -12,7 +13,7 @@ from shapviz.figures.robustness.conclusion import conclusion
 from shapviz.figures.robustness.dropping import dropping
 from shapviz.figures.robustness.finding import finding, subtitle
 from shapviz.figures.robustness.grid import grid
-from shapviz.figures.robustness.numbers import bracketed, fewer, whole
+from shapviz.figures.robustness.numbers import bracketed, fewer
 from shapviz.figures.robustness.parts import Chart, Number, View
 from shapviz.figures.robustness.scenario import Scenario, Side
 from shapviz.figures.robustness.severities import severities
@@ -85,8 +86,8 @@ def _number(case: Case, side: Side) -> Number:
     now = case.now(side)
     return {
         "run": side.run,
-        "clean": whole(case.clean(side).estimate),
-        "now": whole(now.estimate),
+        "clean": points(case.clean(side).estimate),
+        "now": points(now.estimate),
         "interval": f"95 % interval now: {bracketed(now)}",
         "change": "" if case.undisturbed else fewer(case.change(side)),
         "value": round(now.estimate, 4),

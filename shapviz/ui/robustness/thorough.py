@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from shapviz.errors import UsageError
-from shapviz.figures.robustness import numbers
+from shapviz.figures.labels import points
+from shapviz.figures.robustness.numbers import sure
 from shapviz.games.summary import Interval
 from shapviz.jobs.info import JobInfo
 from shapviz.jobs.queue import UNFINISHED
@@ -64,12 +65,12 @@ def _row(sweep: Sweep, kind: str) -> Iterator[str]:
     yield about(kind, sweep.corruption).title
     yield from (_shown(measured.accuracy[-1]) for measured in sweep.measured)
     worst = sweep.measured[-1].change[-1]
-    yield _shown(worst) + ("" if numbers.sure(worst) else ", inconclusive")
+    yield _shown(worst) + ("" if sure(worst) else ", inconclusive")
 
 
 def _shown(value: Interval, digits: int = 0) -> str:
     """Return an estimate and its interval, in percent or points."""
-    estimate, low, high = (numbers.told(each, digits) for each in (value.estimate, value.low, value.high))
+    estimate, low, high = (points(each, digits) for each in (value.estimate, value.low, value.high))
     return f"{estimate} [{low}, {high}]"
 
 
