@@ -143,6 +143,7 @@ class Card {
 
 function figureOf(player) {
   const figure = element("div", "strip-figure", "");
+  figure.dataset.of = player.kind; // `:has` would say it, too, and have the whole page styled anew at every change
   const place = element("div", "strip-exhibit", "");
   figure.append(glyphOf(player), place, element("span", "strip-gone", ""), element("div", "strip-press", ""));
   return figure;
