@@ -24,7 +24,7 @@ def show(record: RobustnessRecord | None, name: str) -> None:
 def changed(change: Interval) -> str:
     """Return a change with its interval, and 'inconclusive' where that covers zero."""
     said = terminal.shown(change)
-    return f"{said} inconclusive" if change.low <= 0 <= change.high else said
+    return f"{said} inconclusive" if change.inconclusive else said
 
 
 def _setting(record: RobustnessRecord) -> str:

@@ -22,6 +22,11 @@ class Interval:
     low: float
     high: float
 
+    @property
+    def inconclusive(self) -> bool:
+        """Whether the interval covers zero: of a difference, that it may be none."""
+        return self.low <= 0 <= self.high
+
 
 @dataclass(frozen=True)
 class Valuation:

@@ -35,9 +35,9 @@ def headline(found: Tempered) -> Sentence:
     """Return what surely changes: with everybody present, else without somebody, else nothing."""
     if not _changes(found):
         return ["At temperature 1 nothing changes"]
-    if _sure(found.gain.full):
+    if not found.gain.full.inconclusive:
         return [_points(found.gain.full.estimate), " with all modalities"]
-    moved = {name: gain for name, gain in found.gain.missing.items() if _sure(gain)}
+    moved = {name: gain for name, gain in found.gain.missing.items() if not gain.inconclusive}
     if moved:
         name = max(moved, key=lambda name: abs(moved[name].estimate))
         return [_points(moved[name].estimate), " without ", {"tag": name}, ", no sure change with all"]
@@ -48,17 +48,13 @@ def _changes(found: Tempered) -> bool:
     return any(gain.low or gain.high for gain in (found.gain.full, *found.gain.missing.values()))
 
 
-def _sure(gain: Interval) -> bool:
-    return gain.low > 0 or gain.high < 0
-
-
 def _row(name: str, after: Interval, gain: Interval) -> dict[str, Any]:
     return {
         "name": name,
         "before": f"{100 * (after.estimate - gain.estimate):.1f}",
         "after": f"{100 * after.estimate:.1f} [{100 * after.low:.0f}, {100 * after.high:.0f}]",
         "gain": f"{_signed(gain.estimate)} [{_signed(gain.low)}, {_signed(gain.high)}]",
-        "sure": _sure(gain),
+        "sure": not gain.inconclusive,
     }
 
 

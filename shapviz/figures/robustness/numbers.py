@@ -10,7 +10,7 @@ _MOST_DIGITS = 3
 
 def sure(difference: Interval) -> bool:
     """Return whether an interval excludes zero."""
-    return difference.low > 0 or difference.high < 0
+    return not difference.inconclusive
 
 
 def opposite(difference: Interval) -> Interval:

@@ -5,7 +5,6 @@ from typing import Any
 
 from shapviz.errors import UsageError
 from shapviz.figures.labels import points
-from shapviz.figures.robustness.numbers import sure
 from shapviz.games.summary import Interval
 from shapviz.jobs.info import JobInfo
 from shapviz.jobs.queue import UNFINISHED
@@ -65,7 +64,7 @@ def _row(sweep: Sweep, kind: str) -> Iterator[str]:
     yield about(kind, sweep.corruption).title
     yield from (_shown(measured.accuracy[-1]) for measured in sweep.measured)
     worst = sweep.measured[-1].change[-1]
-    yield _shown(worst) + ("" if sure(worst) else ", inconclusive")
+    yield _shown(worst) + (", inconclusive" if worst.inconclusive else "")
 
 
 def _shown(value: Interval, digits: int = 0) -> str:
