@@ -14,6 +14,7 @@ from shapviz.ui import settings
 VIEWS: tuple[Measure, ...] = get_args(Measure)
 Find = Callable[[str], tuple[str, RunSpec] | None]
 T = TypeVar("T", bound=str)
+SHORT = 12  # digits of a run's id in an address: enough to find it among millions
 
 
 class State(BaseModel, frozen=True):

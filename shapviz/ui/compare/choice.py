@@ -7,10 +7,9 @@ from urllib.parse import urlencode
 from pydantic import BaseModel
 
 from shapviz.errors import UsageError
-from shapviz.ui.state import epoch_in, one_of
+from shapviz.ui.state import SHORT, epoch_in, one_of
 
 VIEWS = ("share", "accuracy", "signed")
-SHORT = 12  # digits of an id: enough to find the run among millions
 MOST_RUNS = 120
 Find = Callable[[str], str | None]
 FindStudy = Callable[[str, str | None], tuple[str, str]]

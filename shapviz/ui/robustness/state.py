@@ -10,9 +10,8 @@ from shapviz.data.modality import Modality
 from shapviz.errors import UnknownNameError, suggestion
 from shapviz.runs.corruptions import FITTING, WORST, Corruption
 from shapviz.runs.robustness import LAST_DRAW, Conditions, Corrupted, StandIn
-from shapviz.ui.state import one_of
+from shapviz.ui.state import SHORT, one_of
 
-SHORT = 12  # digits of a run's id in the address
 STEP = 0.25  # between two severities that a slider can stand at
 STAND_INS: tuple[StandIn, ...] = get_args(StandIn)
 Find = Callable[[str], str | None]

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { told, write } from "../../../shapviz/ui/assets/robustness/address.js";
+import { told } from "../../../shapviz/ui/assets/robustness/address.js";
 import { corrupted, opened, toggled } from "../../../shapviz/ui/assets/robustness/choice.js";
+import { write } from "../../../shapviz/ui/assets/stage/address.js";
 import { asked, fitting, players } from "./lab.mjs";
 
 const clean = opened({ players, fitting, asked });

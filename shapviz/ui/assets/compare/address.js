@@ -1,8 +1,8 @@
-// What the browser changes by itself and keeps in the address, so that a reload or a link shows the same. It is put
-// there without Streamlit, which would run the page again for every epoch.
+// What Compare keeps in the address. `Choice.query` of shapviz/ui/compare/choice.py says the same.
+
+import { SHORT, write as say } from "../stage/address.js";
 
 const VIEWS = ["share", "accuracy", "signed"];
-const SHORT = 12; // digits of a run's id, as in shapviz/ui/compare/choice.py
 
 /** Return view, baseline and epoch of the address; null where it names none that could be. */
 export function read() {
@@ -16,14 +16,7 @@ export function read() {
   };
 }
 
-/** Make the address say so; null stands for what need not be said. All else in it, and the history, are left alone. */
+/** Make the address say so; null stands for what need not be said. */
 export function write({ view, baseline, epoch }) {
-  const address = new URL(location.href);
-  const told = { view: view === VIEWS[0] ? null : view, baseline: baseline?.slice(0, SHORT), epoch };
-  for (const [key, value] of Object.entries(told)) {
-    if (value === null || value === undefined) address.searchParams.delete(key);
-    else address.searchParams.set(key, value);
-  }
-  address.search = address.search.replaceAll("%2C", ",");
-  if (address.href !== location.href) history.replaceState(history.state, "", address);
+  say({ view: view === VIEWS[0] ? null : view, baseline: baseline?.slice(0, SHORT), epoch });
 }

@@ -1,6 +1,7 @@
 // The comparison: one cursor through the figures of all groups. Views, baselines and epochs are all here already; only
 // another choice of runs asks the server.
 
+import { ADDRESS_MS } from "../stage/address.js";
 import { actionOf } from "../stage/keys.js";
 import { Chart, loadPlotly } from "../stage/chart.js";
 import { furnish } from "../stage/extras.js";
@@ -15,7 +16,6 @@ import { Panels } from "./panels.js";
 import { settings } from "./settings.js";
 
 const FRAME_MS = 12; // of drawing in one frame
-const ADDRESS_MS = 300; // browsers refuse more than a few hundred changes of the address in half a minute
 const NOTHING = { finding: [], measure: [], cards: [], settings: [], marks: [], difference: null, landing: null };
 const narrow = matchMedia("(max-width: 640px)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");

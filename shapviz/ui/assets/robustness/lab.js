@@ -1,9 +1,10 @@
 // The lab: a choice, and what the network makes of it. A toggle is answered from views that are here already; a slider
 // shows what is to be expected until the measured view takes its place.
 
+import { ADDRESS_MS, write } from "../stage/address.js";
 import { loadPlotly } from "../stage/chart.js";
 import { commandOf } from "../stage/command.js";
-import { told, write } from "./address.js";
+import { told } from "./address.js";
 import { chosenOf, cleaned, conditionsOf, corrupted, focusOf, maskOf, opened, toggled } from "./choice.js";
 import { Controls } from "./controls.js";
 import { digitOf } from "./keys.js";
@@ -14,7 +15,6 @@ import { Picker } from "./picker.js";
 import { drawStrip } from "./strip.js";
 import { Thorough } from "./thorough.js";
 
-const ADDRESS_MS = 300; // browsers refuse more than a few hundred changes of the address in half a minute
 const OPENING = "Opening the network: a second or two";
 const CLOSED = "The network could not be opened";
 const OWN = "own"; // the stand-in that a network was trained with

@@ -1,12 +1,12 @@
 // All runs: searched, sorted and chosen from here in the browser, without asking the server.
 
+import { SHORT } from "../stage/address.js";
 import { element, follow, reconcile, say } from "./element.js";
 import { rows } from "./row.js";
 import { found, orders, read, write } from "./search.js";
 import { studies } from "./study.js";
 import { Windowed } from "./windowed.js";
 
-const SHORT = 12; // digits of an id: enough to find a run among millions
 const HEADINGS = ["", "Run", "Data and order", "Validation", "Test accuracy", "EDM", "Time", "Status", ""];
 
 export class Table {

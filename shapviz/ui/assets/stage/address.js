@@ -1,5 +1,19 @@
-// The cursor in the address, so that a reload or a link shows the same epoch. It is put there without Streamlit, which
-// would run the page again for every epoch.
+// What the browser changes by itself and keeps in the address, so that a reload or a link shows the same. It is put
+// there without Streamlit, which would run the page again for every epoch and every step of a slider.
+
+export const SHORT = 12; // digits of a run's id: enough to find it among millions; as in shapviz/ui/state.py
+export const ADDRESS_MS = 300; // browsers refuse more than a few hundred changes of the address in half a minute
+
+/** Make the address say so; null and "" need not be said. All else in it, and the history, are left alone. */
+export function write(said) {
+  const address = new URL(location.href);
+  for (const [key, value] of Object.entries(said)) {
+    if ((value ?? "") === "") address.searchParams.delete(key);
+    else address.searchParams.set(key, value);
+  }
+  address.search = address.search.replaceAll("%2C", ",").replaceAll("%3A", ":");
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+}
 
 /** Return the epoch that the address names, null where it names none. */
 export function epochInAddress() {
@@ -14,11 +28,7 @@ export function epochInAddress() {
  */
 export function writeEpoch(run, epoch) {
   const told = parameters().get("run") ?? run;
-  if (told !== run || epochInAddress() === epoch) return;
-  const address = new URL(location.href);
-  if (epoch === null) address.searchParams.delete("epoch");
-  else address.searchParams.set("epoch", epoch);
-  history.replaceState(history.state, "", address);
+  if (told === run && epochInAddress() !== epoch) write({ epoch });
 }
 
 function parameters() {

@@ -1,7 +1,7 @@
 // The stage: one cursor through every chart and every sentence about a run. Data come in by `receive`, wishes come in
 // from buttons and keys, and one loop of animation frames draws what is due: a chart a frame, the story first.
 
-import { epochInAddress, writeEpoch } from "./address.js";
+import { ADDRESS_MS, epochInAddress, writeEpoch } from "./address.js";
 import { Chart, loadPlotly } from "./chart.js";
 import { furnish, open } from "./extras.js";
 import { actionOf } from "./keys.js";
@@ -14,7 +14,6 @@ import { plain, say } from "./words.js";
 
 const CHARTS = ["story", "accuracy", "lattice"];
 const LIVE = ["queued", "running", "paused"];
-const ADDRESS_MS = 300; // browsers refuse more than a few hundred changes of the address in half a minute
 const narrow = matchMedia("(max-width: 640px)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
