@@ -41,7 +41,7 @@ def as_json(beside: Beside) -> dict[str, Any]:
     """Return a comparison as JSON has it."""
     return {
         "differences": {name: _difference_as_json(each) for name, each in beside.numbers.items()},
-        "corrupted": {": ".join(sweeping): _difference_as_json(each) for sweeping, each in beside.corrupted.items()},
+        "corrupted": {str(sweeping): _difference_as_json(each) for sweeping, each in beside.corrupted.items()},
         "mce": beside.mce and beside.mce._asdict(),
         "relative_mce": beside.relative_mce and beside.relative_mce._asdict(),
     }
@@ -56,7 +56,7 @@ def _table(found: Mapping[str, Beside]) -> Table:
     grid.add_row("mCE", *(_ratio(beside.mce) for beside in columns))
     grid.add_row("relative mCE", *(_ratio(beside.relative_mce) for beside in columns), end_section=True)
     for sweeping in columns[0].corrupted:
-        grid.add_row(": ".join(sweeping), *(_difference(beside.corrupted[sweeping]) for beside in columns))
+        grid.add_row(str(sweeping), *(_difference(beside.corrupted[sweeping]) for beside in columns))
     return grid
 
 

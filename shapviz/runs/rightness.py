@@ -24,6 +24,10 @@ class Sweeping(NamedTuple):
     modality: str
     corruption: Corruption
 
+    def __str__(self) -> str:
+        """Return it as tables and files have it, such as `image: noise`."""
+        return f"{self.modality}: {self.corruption}"
+
 
 def write(artifacts: ArtifactStore, run_id: str, sweeping: Sweeping | None, right: Rightness) -> None:
     """Keep who was right.
