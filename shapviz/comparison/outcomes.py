@@ -115,9 +115,7 @@ def outcome(
         edm_potential=_distance(diagnosis, "potential"),
         edm_ensemble=_distance(diagnosis, "ensemble"),
         starvation=max(starvation, default=None),
-        under={str(sweeping): value for sweeping, value in by_corruption(robustness).items()}
-        if robustness
-        else {},
+        under={str(sweeping): value for sweeping, value in by_corruption(robustness).items()} if robustness else {},
         encoder_passes=epochs[-1].encoder_passes,
         head_updates=epochs[-1].head_updates,
         seconds=sum(record.seconds for record in epochs),
