@@ -1,0 +1,83 @@
+"""Of two networks nothing is claimed that paired samples do not support."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from shapviz.errors import UsageError
+from shapviz.figures.robustness.scenario import Scenario
+from shapviz.figures.words import plain
+from tests.figures import robustness_cases as cases
+from tests.figures.robustness.told import APART, DENTED, HARMED, NUDGED, shown
+from tests.figures.robustness_cases import case_of, rights
+
+
+def pair(first: np.ndarray, second: np.ndarray, **other: object) -> dict:
+    severities = {"Noto": 3.0}
+    one = case_of(APART, first, severities).sides[0]
+    two = case_of(other.pop("clean", APART), second, severities, run="calm-otter").sides[0]
+    scenario = case_of(APART, first, severities)
+    return shown(replace(scenario, sides=[one, replace(two, **other)]))
+
+
+def test_two_networks_on_the_same_samples_are_subtracted() -> None:
+    told = pair(HARMED, DENTED)
+    assert plain(told["finding"]) == "calm-otter loses 42 points fewer than plain-heron"
+    assert plain(told["conclusion"]).startswith("Noto now ")
+    assert told["note"] == ""
+
+
+def test_two_networks_that_lose_alike_are_not_told_apart() -> None:
+    assert plain(pair(DENTED, NUDGED)["finding"]).startswith("calm-otter loses")
+    told = pair(DENTED, rights(100, [(0, 10), (0, 60), (40, 80), (0, 83)]))
+    assert plain(told["finding"]) == "Which one loses less, plain-heron or calm-otter: too close to call"
+
+
+def test_who_has_less_to_lose_is_not_praised_for_losing_less() -> None:
+    weak = rights(100, [(0, 10), (0, 20), (0, 22), (0, 25)])
+    assert plain(pair(DENTED, weak, clean=weak)["finding"]) == (
+        "calm-otter loses 8 points fewer than plain-heron, yet stays 57 points behind"
+    )
+
+
+def test_a_modality_may_mislead_one_network_or_both() -> None:
+    misled = rights(100, [(0, 10), (0, 60), (0, 0), (0, 20)])
+    assert plain(pair(misled, misled)["conclusion"]).startswith("Noto now misleads both networks (φ −25 and −25). ")
+    told = plain(pair(misled, DENTED)["conclusion"])
+    assert told.startswith("Noto now misleads plain-heron (φ −25) and helps calm-otter (φ +")
+    assert told.endswith("Who is ahead on clean inputs is too close to call.")
+
+
+def test_slack_is_told_of_the_network_that_has_lost_something() -> None:
+    redundant = rights(100, [(0, 10), (0, 60), (0, 60), (0, 60)])
+    gone = rights(100, [(0, 10), (0, 60), (0, 10), (0, 60)])
+    told = pair(HARMED, APART)["dumbbell"]["title"]
+    assert plain(told) == "The others pick up 0 of 45 points in plain-heron"
+    scenario = case_of(redundant, gone, {"Noto": 3.0})
+    twice = replace(scenario, sides=[*scenario.sides, replace(scenario.sides[0], run="calm-otter")])
+    assert plain(shown(twice)["dumbbell"]["title"]) == (
+        "The others pick up 25 of 25 points in plain-heron and 25 of 25 points in calm-otter"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [({"seed": 4}, "seeds 0 and 4"), ({"dataset": "race"}, "datasets emoji3 and race"), ({"split": "valid"}, "splits")],
+)
+def test_two_networks_on_other_samples_are_not_subtracted_and_it_is_said_why(changed: dict, why: str) -> None:
+    told = pair(HARMED, DENTED, **changed)
+    assert told["note"].startswith("Not subtracted: the two were tested on different samples")
+    assert why in told["note"]
+    assert plain(told["finding"]) == "plain-heron 90 % → 40 %, calm-otter 90 % → 82 %"
+
+
+def test_networks_of_other_modalities_do_not_stand_side_by_side() -> None:
+    two, three = cases.World(2).side(), cases.World(3).side()
+    with pytest.raises(UsageError, match="has the modalities Twemoji, Noto, words"):
+        Scenario([two, three], cases.World(2).kinds)
+
+
+def test_there_are_one_or_two_networks() -> None:
+    with pytest.raises(UsageError, match="found 0"):
+        Scenario([], {"Noto": "image", "words": "text"})
