@@ -16,14 +16,17 @@ from tests.e2e.site import Site
 from tests.runs.test_unreadable import estrange
 
 HIT = "corrupt=noto:noise:3"
+LONG = ("x" * 60, "y" * 60)  # as long as names may be, and without a place to break them
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A server with the recorded runs, a second network of emoji, one that hears, and two that cannot be opened."""
+    """A server with recorded runs, another network of emoji, one that hears, two with long names, two that fail."""
     home = tmp_path_factory.mktemp("lab")
     seeds.with_network(home, "blank-slate", dataset="emoji3")
     seeds.with_network(home, "all-ears", dataset="avdigits")
+    for name in LONG:
+        seeds.with_network(home, name, dataset="race")
     seeds.finished(home, "calm-otter")
     theirs, store = seeds.finished(home, "from-afar"), seeds.store_in(home)
     estrange(store, theirs.id)
@@ -165,6 +168,18 @@ def test_a_second_run_stands_beside_the_first_and_leaves_again(lab: Site, look: 
     assert faults(measured(page)) == []
     page.get_by_role("button", name="Leave out blank-slate").click()
     expect(page.locator(".rob-side")).to_have_count(1)
+
+
+def test_names_of_runs_however_long_stay_where_they_belong(lab: Site, look: Open) -> None:
+    page = measured(look(f"{lab.url}/robustness?run={LONG[0]}&beside={LONG[1]}"))
+    spilt = """() => [...document.querySelectorAll('.rob :is(h1, h2, h3, p, fieldset)')]
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 1 && scrollWidth > clientWidth + 1)
+      .map(({ textContent }) => textContent)"""
+    assert page.evaluate(spilt) == []
+    told, offered = (page.locator(strip).bounding_box() for strip in (".sv-strip", ".rob-strip"))
+    assert told
+    assert offered
+    assert told["x"] + told["width"] <= offered["x"]
 
 
 def test_the_grid_is_walked_with_arrows_and_a_cell_shows_itself(lab: Site, look: Open) -> None:
