@@ -77,8 +77,10 @@ def _title_of_two(case: Case, player: str) -> Sentence:
     """Return from which severity on the modality is worse than none in each network."""
     known = [(side, sweep) for side in case.scenario.sides if (sweep := case.sweep(side, player))]
     when = [(side, worse_from(case, sweep)) for side, sweep in known]
-    told_of: list[Sentence] = [[f"{_since(worse)} in {side.run}"] for side, worse in when]
     how = ADJECTIVES[known[0][1].corruption]
+    if all(worse is None for _, worse in when):
+        return capitalised([f"{how} ", tag(player), " is worse than none in neither run, as far as can be told"])
+    told_of: list[Sentence] = [[f"{_since(worse)} in {side.run}"] for side, worse in when]
     return capitalised([f"{how} ", tag(player), " is worse than none ", *listed(told_of)])
 
 
