@@ -275,7 +275,7 @@ def test_a_run_that_was_deleted_is_not_there(store: RunStore, run: RunInfo) -> N
     store.delete(run.id)
     answer = ask("facts", run.id)
     assert answer.status == 404
-    assert run.name in answer.error
+    assert answer.error == f"{run.name} was deleted. Open another run."
 
 
 def test_a_run_of_another_version_says_so(store: RunStore, run: RunInfo) -> None:

@@ -21,12 +21,17 @@ class ForbiddenError(UsageError):
     """Somebody asks about a run whose page this server has not drawn for them."""
 
 
+class DeletedError(UsageError):
+    """A run was deleted while somebody looked at it."""
+
+
 class TooLongError(UsageError):
     """A question is longer than any that a page asks."""
 
 
 _STATUS: dict[type[ShapvizError], int] = {
     ForbiddenError: 403,
+    DeletedError: 404,
     UnknownNameError: 404,
     TooLongError: 413,
     UsageError: 409,

@@ -17,14 +17,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from shapviz.data.modality import Modality
-from shapviz.errors import ShapvizError, UnknownNameError, UsageError
+from shapviz.errors import ShapvizError, UsageError
 from shapviz.jobs.lab.client import PATIENCE
 from shapviz.jobs.lab.lines import FactsOf, Question, ReadingOf, SoundOf, StripOf, Subject, SweepOf
 from shapviz.runs.info import RunInfo
 from shapviz.runs.robustness import Conditions
 from shapviz.ui import assets, resources
 from shapviz.ui.robustness import viewing
-from shapviz.ui.robustness.endpoints import document, posted, queried
+from shapviz.ui.robustness.endpoints import DeletedError, document, posted, queried
 from shapviz.ui.robustness.runs import ENDED, players, twins
 from shapviz.ui.robustness.viewing import Told
 from shapviz.ui.robustness.wishes import FactsWish, SoundWish, StripWish, SweepWish, ViewWish
@@ -103,12 +103,13 @@ async def _run(name: str) -> RunInfo:
     """Return a run whose network the lab can open.
 
     Raises:
-        UnknownNameError: If there is no such run, or it was deleted.
+        UnknownNameError: If there is no such run.
+        DeletedError: If it was deleted.
         UsageError: If it has not ended.
     """
     run = await run_in_threadpool(resources.store().get, name)
     if run.deleted_at is not None:
-        raise UnknownNameError("run", run.name, [])
+        raise DeletedError(f"{run.name} was deleted.", remedy="Open another run.")
     if run.status not in ENDED:
         raise UsageError(f"{run.name} is {run.status}.", remedy="The lab opens networks that have been trained.")
     return run
