@@ -149,6 +149,8 @@ def _tell(
         if contest.baseline is not None:
             where = "" if contest.dataset is None else f" on {contest.dataset}"
             beside.show(verdict.beside, f"'{contest.baseline.label}'{where}")
+            if len(contest.groups) == 1:
+                terminal.err().print("Nothing is compared: no run differs from the baseline by more than its seed.")
         for label, reason in verdict.refused.items():
             terminal.err().print(f"'{label}' is not compared. {reason}", markup=False, soft_wrap=True)
 

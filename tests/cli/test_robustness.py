@@ -135,6 +135,15 @@ def test_what_must_not_be_compared_is_refused_with_a_reason(shapviz: Shapviz, st
 
 
 @pytest.mark.usefixtures("tester")
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_baseline_that_nobody_differs_from_is_said_to_be_alone(shapviz: Shapviz, store: RunStore, seed: int) -> None:
+    base, other = ended(store, "base"), ended(store, "other", seed=seed)
+    result = shapviz("robustness", other.name, "--baseline", base.name)
+    assert result.exit_code == 0
+    assert "no run differs from the baseline by more than its seed" in " ".join(result.stderr.split())
+
+
+@pytest.mark.usefixtures("tester")
 def test_samples_that_are_not_those_of_the_record_are_not_compared(shapviz: Shapviz, store: RunStore) -> None:
     """What lies among the artifacts may have come from elsewhere."""
     ended(store, "weak")
