@@ -4,7 +4,8 @@ import pytest
 
 from shapviz.runs.info import Failure, Status
 from shapviz.runs.spec import DatasetSpec
-from shapviz.ui.robustness import cards, thorough
+from shapviz.runs.tested import EVERYTHING
+from shapviz.ui.robustness import cards
 from shapviz.ui.robustness.runs import company, openable, players, usual
 from tests.ui.labs import run
 
@@ -18,7 +19,7 @@ def test_only_runs_that_have_ended_and_kept_their_network_can_be_opened() -> Non
 def test_runs_that_only_look_at_anothers_network_are_not_offered() -> None:
     fork = {"parent": "a", "parent_epoch": 12, "origin": "reference"}
     spec = run("b").spec.model_copy(update={"training": run("b").spec.training.model_copy(update={"epochs": 12})})
-    asked = [spec.model_copy(update={"probes": True}), spec.model_copy(update={"robustness": thorough.ALL})]
+    asked = [spec.model_copy(update={"probes": True}), spec.model_copy(update={"robustness": EVERYTHING})]
     looking_on = [run("b").model_copy(update={**fork, "spec": each}) for each in asked]
     assert openable([run("a"), *looking_on], lambda _: True) == (run("a"),)
 
