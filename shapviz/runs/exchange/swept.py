@@ -18,6 +18,7 @@ def adds_up(record: RobustnessRecord) -> bool:
     return (
         len(swept) == len(record.sweeps)
         and {modality for modality, _ in swept} <= set(record.players)
+        and len({sweep.severities for sweep in record.sweeps}) == 1
         and all(map(_is_sweep, record.sweeps))
         and all(_is_measured(measured, len(record.players)) for measured in found)
         and all((each.samples, each.draws) == (record.samples, record.draws) for each in found)
@@ -30,7 +31,7 @@ def adds_up(record: RobustnessRecord) -> bool:
 def _is_sweep(sweep: Sweep) -> bool:
     at = sweep.severities
     rising = all(below < above for below, above in pairwise(at))
-    return len(at) == len(sweep.measured) >= 1 and at[0] == 0 and at[-1] <= WORST and rising
+    return len(at) == len(sweep.measured) >= 2 and at[0] == 0 and at[-1] <= WORST and rising
 
 
 def _is_measured(found: Measured, players: int) -> bool:

@@ -252,6 +252,18 @@ def in_sweep(**values: Any) -> Callable[[list[Any]], None]:
     return lambda lines: lines[-1]["sweeps"][0].update(values)
 
 
+def unswept(lines: list[Any]) -> None:
+    """Leave nothing but clean inputs."""
+    for sweep in lines[-1]["sweeps"]:
+        sweep.update(severities=[0], measured=sweep["measured"][:1])
+
+
+def otherwise_swept(lines: list[Any]) -> None:
+    """Have one more corruption at other severities."""
+    one = lines[-1]["sweeps"][0]
+    lines[-1]["sweeps"].append(one | {"corruption": "mispairing", "severities": [0, 1, 2, 3, 4, 4.5]})
+
+
 def in_measured(**values: Any) -> Callable[[list[Any]], None]:
     return lambda lines: lines[-1]["sweeps"][0]["measured"][5].update(values)
 
@@ -275,7 +287,10 @@ def interval(estimate: float, low: float, high: float) -> dict[str, float]:
         (in_sweep(severities=[0, 1, 2, 4, 3, 5]), "do not add up"),
         (in_sweep(severities=[1, 2, 3, 4, 4.5, 5]), "do not add up"),
         (in_sweep(severities=[0, 1, 2, 3, 4, 500]), "do not add up"),
+        (otherwise_swept, "do not add up"),
         (in_sweep(measured=[]), "do not add up"),
+        (swept(sweeps=[]), "do not add up"),
+        (unswept, "do not add up"),
         (in_measured(accuracy=[interval(0.5, 0.4, 0.6)] * 4), "do not add up"),
         (in_measured(accuracy=[interval(1.5, 0.4, 1.6)] * 8), "do not add up"),
         (in_measured(change=[interval(0.1, 0.4, 0.2)] * 8), "do not add up"),
