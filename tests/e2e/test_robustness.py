@@ -42,6 +42,7 @@ def measured(page: Page) -> Page:
     expect(page.locator('.rob[data-state="measured"]')).to_be_visible()
     expect(page.locator(".rob-grid td button").first).to_be_visible()
     expect(page.locator(".rob-grid td button", has_text="…")).to_have_count(0)
+    expect(page.locator('[data-say="curves_told"]')).not_to_contain_text("being measured")
     page.wait_for_selector("[data-part=dumbbell] .main-svg")
     return settled(page)
 
@@ -80,7 +81,8 @@ def test_a_slider_shows_what_to_expect_and_then_what_is_measured(lab: Site, look
     page = measured(look(f"{lab.url}/robustness?run=emoji-dropout"))
     held: list[Route] = []
     page.route("**/lab/view", lambda route: held.append(route))
-    page.get_by_role("slider", name="noto").fill("2.5")
+    with page.expect_request("**/lab/view"):
+        page.get_by_role("slider", name="noto").fill("2.5")
     expect(now(page)).to_have_text(re.compile(r"≈ \d+"))
     expect(page.locator(".rob-ends")).to_have_text("≈ interpolated")
     held.pop().continue_()
