@@ -24,6 +24,7 @@ class Contest:
     groups: tuple[Group, ...]
     baseline: Group | None
     dataset: str | None = None  # of a study, of which there are too many runs to be shown one by one
+    repetitions: tuple[RunInfo, ...] = ()  # named, and left out: another run has their settings and their seed
 
     @property
     def runs(self) -> list[RunInfo]:
@@ -51,7 +52,9 @@ def chosen(store: RunStore, refs: Sequence[str], study: str | None, baseline: st
     named = [store.get(ref) for ref in dict.fromkeys(refs)]
     if named:
         groups = grouped([*([base] if base else []), *named])
-        found.append(Contest(groups, _holding(groups, base)))
+        taken = {run.id for group in groups for run in group.runs.values()}
+        repetitions = tuple(run for run in named if run.id not in taken)
+        found.append(Contest(groups, _holding(groups, base), repetitions=repetitions))
     if not found:
         raise UsageError("Nothing is to be tested.", remedy="Name runs, or --study NAME.")
     return found

@@ -151,6 +151,10 @@ def _tell(
             beside.show(verdict.beside, f"'{contest.baseline.label}'{where}")
             if len(contest.groups) == 1:
                 terminal.err().print("Nothing is compared: no run differs from the baseline by more than its seed.")
+        for run in contest.repetitions:
+            terminal.err().print(
+                f"'{run.name}' is left out: another run has its settings and its seed.", markup=False, soft_wrap=True
+            )
         for label, reason in verdict.refused.items():
             terminal.err().print(f"'{label}' is not compared. {reason}", markup=False, soft_wrap=True)
 

@@ -144,6 +144,16 @@ def test_a_baseline_that_nobody_differs_from_is_said_to_be_alone(shapviz: Shapvi
 
 
 @pytest.mark.usefixtures("tester")
+def test_a_repetition_is_not_left_out_in_silence(shapviz: Shapviz, store: RunStore) -> None:
+    ended(store, "mine")
+    ended(store, "again")
+    ended(store, "other", seed=1)
+    result = shapviz("robustness", "mine", "again", "other")
+    assert result.exit_code == 0
+    assert [word for word in ("'mine'", "'again'", "'other'") if f"{word} is left out" in result.stderr] == ["'again'"]
+
+
+@pytest.mark.usefixtures("tester")
 def test_samples_that_are_not_those_of_the_record_are_not_compared(shapviz: Shapviz, store: RunStore) -> None:
     """What lies among the artifacts may have come from elsewhere."""
     ended(store, "weak")
