@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from shapviz.figures.course import team
+from shapviz.figures.labels import escaped
 from shapviz.figures.robustness.contrasts import contrast, contrasts, shapley_weights
 from shapviz.figures.robustness.scenario import Scenario, Side
 from shapviz.games.summary import Interval
@@ -106,6 +107,14 @@ class Case:
     def named(self, mask: int) -> str:
         """Return a coalition in words."""
         return " + ".join(team(self.players, mask)) or "nobody"
+
+    def whose(self, side: Side, player: str) -> str:
+        """Return what a label says when pointed at a modality's mark: its name, and with two networks the run's."""
+        return f"<b>{escaped(player)}</b>{self.of(side)}"
+
+    def of(self, side: Side) -> str:
+        """Return whose number it is, behind a comma; nothing where there is one network."""
+        return f", {escaped(side.run)}" if self.paired else ""
 
     def sweep(self, side: Side, player: str) -> Sweep | None:
         """Return what a modality's chosen corruption does at every severity, once that is known."""

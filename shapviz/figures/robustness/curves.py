@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import Any, Final
 
 from shapviz.figures.canvas import base_layout
-from shapviz.figures.labels import escaped, note, points
+from shapviz.figures.labels import note, points
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.lines import Line, lines_of
 from shapviz.figures.robustness.marks import marker
 from shapviz.figures.robustness.numbers import bracketed
 from shapviz.figures.robustness.room import Room
-from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.scene import Trace
 from shapviz.figures.theme import Style, Theme, faded, styles
 from shapviz.figures.traces import band, curve, rounded
@@ -73,6 +72,7 @@ class Curves:
     def _curve(self, line: Line) -> Trace:
         style, focused = self._styles[line.player], self._focused(line)
         dash = style.dash if not self.case.paired else "solid" if line.first else "6px,4px"
+        whose = self.case.whose(line.side, line.player)
         return curve(
             [at for at, _ in line.points],
             [each.estimate for _, each in line.points],
@@ -83,14 +83,14 @@ class Curves:
             mode="lines+markers",
             marker=marker(style, self.theme, filled=line.first, size=10 if focused else 8),
             customdata=[_told(each) for _, each in line.points],
-            hovertemplate=f"{self._whose(line)} at severity %{{x}}: %{{customdata}}<extra></extra>",
+            hovertemplate=f"{whose} at severity %{{x}}: %{{customdata}}<extra></extra>",
             cliponaxis=False,
         )
 
     def _removal(self, line: Line) -> Trace:
         """Return the mark of what is left without the modality: open, unless that means the second of two networks."""
         looks = marker(self._styles[line.player], self.theme, filled=self.case.paired and line.first, size=11)
-        hover = f"without {self._whose(line)}: {_told(line.removed)}<extra></extra>"
+        hover = f"without {self.case.whose(line.side, line.player)}: {_told(line.removed)}<extra></extra>"
         return _mark(self.room.removals, line.removed, looks, hover)
 
     def _now(self) -> Iterator[Trace]:
@@ -101,17 +101,11 @@ class Curves:
             fill = self.theme.text if side is self.case.first else self.theme.background
             looks = {"size": 9, "symbol": "circle", "color": fill, "line": {"width": 2, "color": self.theme.text}}
             now = self.case.now(side)
-            yield _mark(self._cursor, now, looks, f"<b>now</b>{self._run(side)}: {_told(now)}<extra></extra>")
+            yield _mark(self._cursor, now, looks, f"<b>now</b>{self.case.of(side)}: {_told(now)}<extra></extra>")
 
     @cached_property
     def _styles(self) -> dict[str, Style]:
         return styles(self.case.players)
-
-    def _whose(self, line: Line) -> str:
-        return f"<b>{escaped(line.player)}</b>{self._run(line.side)}"
-
-    def _run(self, side: Side) -> str:
-        return f", {escaped(side.run)}" if self.case.paired else ""
 
     @cached_property
     def _cursor(self) -> float | None:

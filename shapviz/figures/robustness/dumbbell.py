@@ -78,15 +78,12 @@ class Dumbbell:
                 "line": {"width": [rim["width"] for rim in rims], "color": [rim["color"] for rim in rims]},
             },
             "customdata": [
-                f"{self._whose(part)} {when}: φ {points(value.estimate)} {bracketed(value)}"
+                f"{self.case.whose(part.side, part.player)} {when}: φ {points(value.estimate)} {bracketed(value)}"
                 for part, value in zip(parts, values, strict=True)
             ],
             "hovertemplate": "%{customdata}<extra></extra>",
             "cliponaxis": False,
         }
-
-    def _whose(self, part: Part) -> str:
-        return f"<b>{escaped(part.player)}</b>" + (f", {escaped(part.side.run)}" if self.case.paired else "")
 
     def _row(self, part: Part) -> float:
         place = self.case.players.index(part.player)
