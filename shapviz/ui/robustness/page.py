@@ -34,7 +34,8 @@ def render() -> None:
     frame.notes()
     match _to_show(choice):
         case Card() as card:
-            frame.context_strip(["Robustness", "no network to break yet"])
+            state = "a run that cannot be opened" if choice.run else "no network to break yet"
+            frame.context_strip(["Robustness", state])
             _decline(card)
         case RunInfo(status=status) as run if status in UNFINISHED:
             frame.context_strip([*summary(run.spec), f"run {run.name}"])

@@ -11,6 +11,7 @@ The payload travels as JSON text. Its keys::
     fitting   {kind: [{name, title, about, told: what each step of a slider means}]}
     stand_ins [{name, title}]
     asked     {absent, stand, corrupted: {player: {corruption, severity}}, focus, draw}
+    last_draw the greatest that `draw` may be
     theme     light | dark
     base      what the addresses of the lab's routes begin with
     command   the command line that measures the run thoroughly
@@ -25,7 +26,7 @@ from shapviz.data.modality import Modality
 from shapviz.figures.theme import Style, styles
 from shapviz.runs.corruptions import FITTING, WORST, about, told
 from shapviz.runs.info import RunInfo
-from shapviz.runs.robustness import StandIn
+from shapviz.runs.robustness import LAST_DRAW, StandIn
 from shapviz.ui import assets
 from shapviz.ui.orders import summary
 from shapviz.ui.robustness.runs import company, players
@@ -68,6 +69,7 @@ def payload(
         "fitting": {kind: _fitting(kind) for kind in dict.fromkeys(modality.kind for modality in known)},
         "stand_ins": [{"name": name, "title": TITLES[name]} for name in STAND_INS],
         "asked": _asked(choice),
+        "last_draw": LAST_DRAW,
         "theme": theme,
         "base": f"{assets.base()}/lab",
         "command": f"shapviz robustness {run.name}",

@@ -17,11 +17,11 @@ export class Controls {
     this.#root = root;
     this.#wish = wish;
     this.#part("clean").addEventListener("click", () => wish.clean());
-    this.#part("draw").addEventListener("change", ({ target }) => wish.draw(Math.min(999, Math.max(0, Math.trunc(target.valueAsNumber) || 0))));
+    this.#part("draw").addEventListener("change", ({ target }) => wish.draw(Math.min(target.max, Math.max(0, Math.trunc(target.valueAsNumber) || 0))));
   }
 
   /** Show a choice. `offered`: {stand-in: null or why it is not offered}; null while that is not known. */
-  show(choice, { players, fitting, stand_ins }, offered) {
+  show(choice, { players, fitting, stand_ins, last_draw }, offered) {
     this.#build(players, fitting, stand_ins);
     const focus = focusOf(choice, players);
     players.forEach((player, place) => {
@@ -36,6 +36,7 @@ export class Controls {
     const refused = stand_ins.filter(({ name }) => offered?.[name]);
     const why = refused.map(({ name, title }) => `${title}: ${offered[name]}`).join(" ");
     this.#part("why").textContent = stand_ins.reduce((text, { name, title }) => text.replaceAll(`'${name}'`, `“${title}”`), why);
+    this.#part("draw").max = last_draw;
     if (document.activeElement !== this.#part("draw")) this.#part("draw").value = choice.draw;
     this.#part("clean").disabled = Object.values(choice.corrupted).every(({ severity }) => !severity);
   }

@@ -51,7 +51,7 @@ const MARKUP = `
   <div class="rob-damage">
     <h2>Corrupt <button type="button" class="rob-link" data-part="clean" title="Undo every corruption (key 0)">All clean</button></h2>
     <div class="rob-sliders" data-part="sliders"></div>
-    <label class="rob-draw">Draw <input type="number" min="0" max="999" step="1" data-part="draw"> <span>seeds whatever is random</span></label>
+    <label class="rob-draw">Draw <input type="number" min="0" step="1" data-part="draw"> <span>seeds whatever is random</span></label>
   </div>
   <div class="rob-number" data-part="number"></div>
   <p class="rob-unseen" role="status" data-part="live"></p>
