@@ -1,0 +1,119 @@
+"""A trained network and the test split of its data, of which attributions can be asked."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from functools import cached_property
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from shapviz.attribution.methods import USUAL, attribute
+from shapviz.attribution.network import Heard, NetworkGame
+from shapviz.attribution.payoffs import targets
+from shapviz.data.dataset import MultimodalDataset
+from shapviz.data.splits import Splits
+from shapviz.errors import UsageError
+from shapviz.models import FusionModel
+from shapviz.robustness.encoding import Samples, encode
+from shapviz.runs.attribution import BACKGROUND, Attribution, Effort, Question
+from shapviz.valuation.worth import evaluating
+
+
+class Explainer:
+    """A trained network, with a double-precision copy of it that methods may ask, and its test split.
+
+    Everything is computed on the CPU: heads are small, and not every accelerator has double precision.
+
+    Args:
+        model: A `FusionModel` of the dataset's modalities, in their order. It is left as it was found.
+        dataset: As the network sees it.
+        splits: Which rows were trained on, and which are tested here.
+        seed: Of the background.
+    """
+
+    def __init__(self, model: FusionModel, dataset: MultimodalDataset, splits: Splits, *, seed: int = 0) -> None:
+        self.model = deepcopy(model).double().cpu().eval()
+        self.dataset = dataset
+        self.splits = splits
+        self._seed = seed
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """The samples that can be attributed: rows of the dataset, all of the test split."""
+        return self.splits.test
+
+    @cached_property
+    def test(self) -> Samples:
+        """The test split behind the encoders."""
+        return self._encoded(self.splits.test)
+
+    @cached_property
+    def logits(self) -> Tensor:
+        """The logits (N, C) of the test split with everybody present."""
+        with evaluating(self.model, torch.device("cpu")):
+            return self.model.logits({name: each.contribution for name, each in self.test.items()})
+
+    def game(self, question: Question, rows: Sequence[int] | None = None) -> NetworkGame:
+        """Return the game of the modalities.
+
+        Args:
+            question: What is asked.
+            rows: Of the dataset, all of the test split; None takes it whole.
+
+        Raises:
+            UsageError: If the network has no such class, or the test split no such row.
+        """
+        places = self.places(rows)
+        labels = torch.from_numpy(self.dataset.labels[self.splits.test])
+        classes = targets(question, labels, self.logits, self.dataset.classes)
+        contributions = {name: each.contribution[places] for name, each in self.test.items()}
+        heard = Heard(contributions, classes[places], self._absent(question), self.background)
+        return NetworkGame(self.model, heard, self.splits.test[places].tolist(), question)
+
+    def attribute(
+        self, name: str, question: Question, rows: Sequence[int] | None = None, effort: Effort = USUAL
+    ) -> Attribution:
+        """Return what a method gives to the modalities; arguments and errors as in `game` and `methods.attribute`."""
+        return attribute(self.game(question, rows), name, effort)
+
+    def places(self, rows: Sequence[int] | None) -> NDArray[np.int64]:
+        """Return where in the test split these rows of the dataset stand."""
+        if rows is None:
+            return np.arange(len(self.splits.test))
+        asked = np.asarray(rows, dtype=np.int64)
+        strangers = asked[~np.isin(asked, self.splits.test)]
+        if len(strangers):
+            raise UsageError(
+                f"Row {strangers[0]} of '{self.dataset.name}' is not in the test split, which has "
+                f"{len(self.splits.test)} of its {len(self.dataset)} rows.",
+                remedy="Ask for rows of the test split: the network has learned from others.",
+            )
+        order = np.argsort(self.splits.test)
+        return order[np.searchsorted(self.splits.test, asked, sorter=order)]
+
+    @cached_property
+    def background(self) -> dict[str, Tensor]:
+        """What some training samples contribute, (K, W) by modality: the same for every question."""
+        train = self.splits.train
+        size = min(BACKGROUND, len(train))
+        drawn = np.random.default_rng(self._seed).choice(train, size=size, replace=False)
+        return {name: each.contribution for name, each in self._encoded(drawn).items()}
+
+    @cached_property
+    def _means(self) -> dict[str, Tensor]:
+        return {name: each.contribution.mean(dim=0) for name, each in self._encoded(self.splits.train).items()}
+
+    def _absent(self, question: Question) -> dict[str, Tensor] | None:
+        """Return what contributes in place of the absent, if it is one thing and not the network's own."""
+        match question.baseline:
+            case "mean":
+                return self._means
+            case "zero":
+                return {name: torch.zeros_like(each[0]) for name, each in self.background.items()}
+            case _:
+                return None
+
+    def _encoded(self, rows: NDArray[np.int64]) -> Samples:
+        return {name: encode(self.model, name, self.dataset.views[name][rows]) for name in self.dataset.names}

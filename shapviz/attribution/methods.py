@@ -1,0 +1,71 @@
+"""One way to ask any method: by name."""
+
+from collections.abc import Callable
+from importlib import import_module
+from time import perf_counter
+from typing import Final
+
+from shapviz.attribution.found import Found
+from shapviz.attribution.game import Game
+from shapviz.errors import UsageError
+from shapviz.runs.attribution import Attribution, Effort, method
+
+HOMES: Final = {
+    "shapviz": "shapviz.attribution.ours",
+    "captum": "shapviz.attribution.captum_adapter",
+    "shap": "shapviz.attribution.shap_adapter",
+    "shapiq": "shapviz.attribution.shapiq_adapter",
+}
+"""Where the methods of each library live, as functions of their own name."""
+
+USUAL: Final = Effort()
+
+
+def attribute(game: Game, name: str, effort: Effort = USUAL) -> Attribution:
+    """Return what a method gives to the players of a game.
+
+    Args:
+        game: The game.
+        name: Of the method, as in `shapviz.runs.attribution.METHODS`.
+        effort: How much a method that draws may spend.
+
+    Raises:
+        UsageError: If there is no such method, its library is not installed, or the game does not allow it.
+    """
+    known, run = method(name), _function(name)
+    if not game.rows:
+        raise UsageError("There are no samples to attribute.", remedy="Choose other filters, or more samples.")
+    game.calls, began = 0, perf_counter()
+    found = run(game, effort)
+    seconds, calls = perf_counter() - began, game.calls
+    nobody, everybody = found.ends or (each.cpu().numpy() for each in game.ends())
+    return Attribution(
+        method=name,
+        question=game.question,
+        baseline="background" if known.samples_baseline else game.baseline,
+        players=game.players,
+        rows=game.rows,
+        values=found.values,
+        low=found.low,
+        high=found.high,
+        interactions=found.interactions,
+        nobody=nobody,
+        everybody=everybody,
+        calls=calls / len(game.rows),
+        seconds=seconds,
+    )
+
+
+def _function(name: str) -> Callable[[Game, Effort], Found]:
+    """Return the code of a method, having loaded its library."""
+    library = method(name).library
+    try:
+        home = import_module(HOMES[library])
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != library:
+            raise
+        raise UsageError(
+            f"'{name}' needs {library}, which is not installed.", remedy=f"Install it: pip install {library}"
+        ) from error
+    function: Callable[[Game, Effort], Found] = getattr(home, name.removeprefix(f"{library}."))
+    return function

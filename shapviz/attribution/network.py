@@ -1,0 +1,119 @@
+"""The modalities of a network as players: behind the encoders, every coalition costs one pass of the head."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from shapviz.attribution.game import Game, Path
+from shapviz.attribution.payoffs import paid
+from shapviz.errors import UsageError
+from shapviz.models import FusionModel, GatedHead
+from shapviz.runs.attribution import Question
+from shapviz.valuation.payoff import PAYOFFS
+from shapviz.valuation.worth import contributed_worths
+
+
+@dataclass(frozen=True, eq=False)
+class Heard:
+    """What a head hears of some samples: all that a game of modalities needs to know of them."""
+
+    contributions: Mapping[str, Tensor]  # (N, W) by modality, in the order of the players
+    classes: Tensor  # (N,) int64, which class's number is asked for
+    absent: Mapping[str, Tensor] | None  # (W,) that stands in for each; None leaves the network to its own way
+    background: Mapping[str, Tensor]  # (K, W), of training samples
+
+
+class NetworkGame(Game):
+    """The modalities of a `FusionModel` as players.
+
+    Args:
+        model: In double precision and evaluation mode.
+        heard: What its head hears.
+        rows: (N,) of the dataset.
+        question: What is asked.
+    """
+
+    def __init__(self, model: FusionModel, heard: Heard, rows: Sequence[int], question: Question) -> None:
+        super().__init__(model.modalities, rows, question)
+        self._model = model
+        self._heard = heard
+
+    def table(self) -> Tensor:
+        """Return the worth of all coalitions, (N, 2**P): by the network's own shortcut where it goes its own way."""
+        heard, payoff = self._heard, self.question.payoff
+        if self.baseline != "own" or payoff not in PAYOFFS:
+            return super().table()
+        with torch.no_grad():
+            worths = contributed_worths(self._model, heard.contributions, heard.classes, [payoff])[payoff]
+        self.calls += worths.numel()
+        return worths
+
+    def path(self) -> Path:
+        """Return the way from what stands in for the absent to what the modalities contribute; errors as in `Game`."""
+        if reason := self._pathless():
+            raise UsageError(reason, remedy="Choose the baseline 'mean', or a method that asks for coalitions.")
+        return _Contributed(self._model, self._heard, self.question)
+
+    def _pathless(self) -> str | None:
+        """Return why there is no path; None where there is one."""
+        if self.baseline == "background":
+            return "A background has many baselines, and this method starts from one."
+        if self.baseline == "own" and self._model.prototypes:
+            return "What prototypes put in place of the absent depends on who is present, so no path leads there."
+        if self.baseline == "own" and isinstance(self._model.head, GatedHead) and not self._tokens():
+            return "A memory passes over an absent modality, so no path leads from its absence to its presence."
+        return None
+
+    def _tokens(self) -> bool:
+        head = self._model.head
+        return all(head.slot(name).token is not None for name in head.modalities)
+
+    def _worth(self, present: Tensor, samples: Tensor) -> Tensor:
+        heard = self._heard
+        contributions = {name: each[samples] for name, each in heard.contributions.items()}
+        classes = heard.classes[samples]
+        if self.baseline == "background":
+            return self._averaged(present, contributions, classes)
+        if heard.absent is None:
+            return paid(self.question.payoff, self._model.logits(contributions, present), classes)
+        return self._paid(_filled(present, contributions, heard.absent), classes)
+
+    def _averaged(self, present: Tensor, contributions: Mapping[str, Tensor], classes: Tensor) -> Tensor:
+        """Return the mean worth over the background: absent modalities come from one training sample after another."""
+        size = len(next(iter(self._heard.background.values())))
+        fills = ({name: each[place] for name, each in self._heard.background.items()} for place in range(size))
+        worths = (self._paid(_filled(present, contributions, fill), classes) for fill in fills)
+        return sum(worths, start=torch.zeros(len(present), dtype=torch.float64)) / size
+
+    def _paid(self, contributions: Mapping[str, Tensor], classes: Tensor) -> Tensor:
+        head = self._model.head
+        return paid(self.question.payoff, head.finish(head.combine(contributions)), classes)
+
+
+class _Contributed(Path):
+    """Contributions as inputs: one tensor and one player for each modality."""
+
+    def __init__(self, model: FusionModel, heard: Heard, question: Question) -> None:
+        absent = heard.absent or {name: model.head.absent(name).detach() for name in model.modalities}
+        self.inputs = tuple(heard.contributions.values())
+        self.baselines = tuple(absent[name].expand_as(each) for name, each in heard.contributions.items())
+        self.background = tuple(heard.background.values())
+        self._model, self._heard, self._payoff = model, heard, question.payoff
+
+    def forward(self, samples: Tensor, *inputs: Tensor) -> Tensor:
+        head = self._model.head
+        contributions = dict(zip(self._model.modalities, inputs, strict=True))
+        return paid(self._payoff, head.finish(head.combine(contributions)), self._heard.classes[samples])
+
+    def collect(self, attributed: Sequence[Tensor]) -> Tensor:
+        return torch.stack([each.flatten(1).sum(dim=1) for each in attributed], dim=1)
+
+
+def _filled(present: Tensor, contributions: Mapping[str, Tensor], absent: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    columns = present.unbind(dim=1)
+    return {  # a choice, not a product: zero times NaN is NaN
+        name: torch.where(here[:, None], contributions[name], absent[name])
+        for (name, here) in zip(contributions, columns, strict=True)
+    }

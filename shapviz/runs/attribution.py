@@ -1,0 +1,317 @@
+"""Attributions: which part of a network's input gets how much of a number that the network says.
+
+What is asked (`Question`), by which method (`METHODS`), at what effort, and what is found (`Attribution`). Players are
+modalities, or elements within modalities: pixels, words, columns. Loads no torch.
+"""
+
+from collections.abc import Callable
+from math import factorial
+from typing import Annotated, Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator
+
+from shapviz.errors import UnknownNameError
+from shapviz.runs.options import Options
+
+Payoff = Literal["probability", "log_likelihood", "logit"]
+Baseline = Literal["own", "zero", "mean", "background"]
+Level = Literal["modality", "inside"]
+CLASS: Final = "class:"  # begins a target that names a class
+BACKGROUND: Final = 32  # training samples that are averaged over where the baseline is sampled
+
+
+def _floats(value: Any) -> NDArray[np.float64]:
+    array = np.array(value, dtype=np.float64)
+    array.flags.writeable = False
+    return array
+
+
+Floats = Annotated[
+    NDArray[np.float64], PlainValidator(_floats), PlainSerializer(lambda array: array.tolist(), return_type=list)
+]
+"""An array in Python, nested lists in JSON."""
+
+
+class Question(Options):
+    """Which number of the network is to be attributed, and what absence means."""
+
+    payoff: Payoff = Field("probability", description="log_likelihood in nats, at least log 0.001")
+    target: str = Field(
+        "true", max_length=200, description="the class that it is about: 'true', 'predicted', or 'class:NAME'"
+    )
+    baseline: Baseline = Field(
+        "own",
+        description="what takes the place of the absent: 'own', what the network was trained with; a contribution of "
+        "zeros; that of the mean features of the training split; or the mean worth over a background of training "
+        "samples, as SHAP has it",
+    )
+
+
+class Effort(Options):
+    """How much a method that draws may spend. The others take what they need."""
+
+    calls: int = Field(
+        256, ge=1, le=1_000_000, description="of the network, for each sample; at least what one draw needs"
+    )
+    repeats: int = Field(16, ge=2, le=1000, description="independent draws that the calls are divided among")
+    seed: int = Field(0, ge=0, lt=2**31)
+
+
+class Attribution(Options):
+    """What one method gives to every player, for some samples."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)  # arrays
+
+    method: str
+    question: Question
+    baseline: Baseline = Field(description="that was used: a method that samples its baseline says 'background'")
+    players: tuple[str, ...]
+    rows: tuple[int, ...] = Field(description="(N,) of the dataset")
+    values: Floats = Field(description="(N, P), in the unit of the payoff")
+    low: Floats | None = Field(None, description="(N, P): ends of 95 % intervals over what the method draws,")
+    high: Floats | None = Field(None, description="by our own bootstrap; None where nothing is drawn")
+    interactions: Floats | None = Field(None, description="(N, P, P) pairwise, by methods that give them; > 0 synergy")
+    nobody: Floats = Field(description="(N,): the number with all players absent")
+    everybody: Floats = Field(description="(N,): with all present")
+    calls: float = Field(description="of the network, for each sample")
+    seconds: float = Field(description="of wall time for all samples, the encoded inputs being known")
+
+    @property
+    def missing(self) -> NDArray[np.float64]:
+        """What the values leave unexplained, (N,): everybody - nobody - their sum. 0 for complete methods."""
+        gap: NDArray[np.float64] = self.everybody - self.nobody - self.values.sum(axis=1)
+        return gap
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """Mean absolute value of each player as a share of their sum, (P,); NaN where all are zero."""
+        sizes = np.abs(self.values).mean(axis=0)
+        with np.errstate(invalid="ignore"):
+            shares: NDArray[np.float64] = sizes / sizes.sum()
+        return shares
+
+
+class Refused(Options):
+    """Why a method gives nothing, in a sentence, and what to do about it."""
+
+    method: str
+    problem: str
+    remedy: str
+
+
+class Method(Options):
+    """What there is to know of a method before it is used."""
+
+    name: str
+    library: Literal["shapviz", "captum", "shap", "shapiq"]
+    title: str
+    about: str = Field(description="what it does, as a sentence")
+    needs: Literal["coalitions", "gradients", "inputs"] = Field(
+        description="of the network: its number for any coalition; gradients from absence to presence; or the values "
+        "themselves, to slide over"
+    )
+    aims: Literal["shapley", "other"] = Field("shapley", description="whether Shapley values are what it computes")
+    draws: bool = Field(False, description="whether anything in it is random, so that it has an interval")
+    samples_baseline: bool = Field(False, description="whether it takes a background whatever baseline is asked for")
+    levels: tuple[Level, ...] = ("modality", "inside")
+
+    @property
+    def exact(self) -> bool:
+        """Whether it gives Shapley values up to rounding."""
+        return self.aims == "shapley" and self.needs == "coalitions" and not self.draws
+
+
+def method(name: str) -> Method:
+    """Return what there is to know of a method.
+
+    Raises:
+        UnknownNameError: With the nearest known name.
+    """
+    if name not in METHODS:
+        raise UnknownNameError("attribution method", name, METHODS)
+    return METHODS[name]
+
+
+def calls(name: str, players: int, effort: Effort) -> int:
+    """Return about how many times a method asks the network for each sample; a gradient counts as one more."""
+    known = _CALLS.get(method(name).name)
+    return effort.calls if known is None else known(players)
+
+
+_TABLE: Final = (
+    Method(
+        name="exact",
+        library="shapviz",
+        title="Exact Shapley",
+        about="Every coalition once; each player's mean gain over all orders.",
+        needs="coalitions",
+    ),
+    Method(
+        name="leave_one_out",
+        library="shapviz",
+        title="Leave one out",
+        about="What is lost when one player alone is absent: what two share, it credits to nobody.",
+        needs="coalitions",
+        aims="other",
+    ),
+    Method(
+        name="sampled",
+        library="shapviz",
+        title="Sampled orders",
+        about="Mean gain over some random orders, each beside its reverse.",
+        needs="coalitions",
+        draws=True,
+    ),
+    Method(
+        name="captum.shapley",
+        library="captum",
+        title="Shapley values",
+        about="Every order of the players, one after another.",
+        needs="coalitions",
+    ),
+    Method(
+        name="captum.sampling",
+        library="captum",
+        title="Shapley value sampling",
+        about="Some random orders of the players.",
+        needs="coalitions",
+        draws=True,
+    ),
+    Method(
+        name="captum.kernel",
+        library="captum",
+        title="KernelSHAP",
+        about="A weighted regression on random coalitions, with a fixed baseline.",
+        needs="coalitions",
+        draws=True,
+    ),
+    Method(
+        name="captum.ablation",
+        library="captum",
+        title="Feature ablation",
+        about="Leave one out, by captum.",
+        needs="coalitions",
+        aims="other",
+    ),
+    Method(
+        name="captum.integrated_gradients",
+        library="captum",
+        title="Integrated gradients",
+        about="The gradient, summed up along the straight line from absence to presence of all players at once.",
+        needs="gradients",
+        aims="other",
+    ),
+    Method(
+        name="captum.deep_lift",
+        library="captum",
+        title="DeepLIFT",
+        about="Differences from the baseline, passed back layer by layer.",
+        needs="gradients",
+        aims="other",
+    ),
+    Method(
+        name="captum.gradient_shap",
+        library="captum",
+        title="GradientSHAP",
+        about="Gradients at random points between the sample and training samples.",
+        needs="gradients",
+        aims="other",
+        draws=True,
+        samples_baseline=True,
+    ),
+    Method(
+        name="captum.input_x_gradient",
+        library="captum",
+        title="Input × gradient",
+        about="The gradient where the sample stands, times the way there from the baseline.",
+        needs="gradients",
+        aims="other",
+    ),
+    Method(
+        name="captum.occlusion",
+        library="captum",
+        title="Occlusion",
+        about="What is lost when a window is laid over the values, window by window.",
+        needs="inputs",
+        aims="other",
+        levels=("inside",),
+    ),
+    Method(
+        name="shap.exact",
+        library="shap",
+        title="Exact explainer",
+        about="Every coalition, in an order in which each differs from the last by one player.",
+        needs="coalitions",
+    ),
+    Method(
+        name="shap.permutation",
+        library="shap",
+        title="Permutation explainer",
+        about="Some random orders, each forwards and backwards.",
+        needs="coalitions",
+        draws=True,
+    ),
+    Method(
+        name="shap.kernel",
+        library="shap",
+        title="KernelSHAP",
+        about="A weighted regression on coalitions. Left to itself it averages over a background; here it is given "
+        "the baseline of the question.",
+        needs="coalitions",
+        draws=True,
+    ),
+    Method(
+        name="shap.partition",
+        library="shap",
+        title="Partition explainer",
+        about="Owen values: players are divided again and again along a tree that has the modalities at its top.",
+        needs="coalitions",
+        aims="other",
+    ),
+    Method(
+        name="shap.gradient",
+        library="shap",
+        title="Gradient explainer",
+        about="Expected gradients: at random points between the sample and training samples.",
+        needs="gradients",
+        aims="other",
+        draws=True,
+        samples_baseline=True,
+    ),
+    Method(
+        name="shapiq.exact",
+        library="shapiq",
+        title="Exact interactions",
+        about="Every coalition; Shapley values and pairwise Shapley interactions.",
+        needs="coalitions",
+    ),
+    Method(
+        name="shapiq.sampled",
+        library="shapiq",
+        title="Sampled interactions",
+        about="Random coalitions; estimates of Shapley values and of pairwise Shapley interactions.",
+        needs="coalitions",
+        draws=True,
+    ),
+)
+METHODS: Final = {each.name: each for each in _TABLE}
+"""All methods by name, in the order in which pages list them."""
+
+STEPS: Final = 32  # of integrated gradients
+
+_CALLS: Final[dict[str, Callable[[int], int]]] = {
+    "exact": lambda players: 2**players,
+    "leave_one_out": lambda players: players + 1,
+    "captum.shapley": lambda players: factorial(players) * players + 1,
+    "captum.ablation": lambda players: players + 1,
+    "captum.integrated_gradients": lambda players: 2 * STEPS,
+    "captum.deep_lift": lambda players: 2,
+    "captum.input_x_gradient": lambda players: 2,
+    "captum.occlusion": lambda players: players + 1,
+    "shap.exact": lambda players: 2**players,
+    "shap.partition": lambda players: 2 * players,
+    "shapiq.exact": lambda players: 2**players,
+}
+"""Of those whose calls the effort does not decide."""
