@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from shapviz.figures.labels import percent
+from shapviz.figures.numbers import UNSURE, bracketed, fewer, opposite, signed, size, sure
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contrasts import contrast
-from shapviz.figures.robustness.numbers import UNSURE, bracketed, fewer, opposite, signed, size, sure
 from shapviz.figures.robustness.scenario import Side
-from shapviz.figures.robustness.wording import listed, strong, tag, tags
+from shapviz.figures.sentences import listed, strong, tag, tags
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
 

@@ -8,12 +8,12 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
+from shapviz.figures.numbers import UNSURE, signed, size, sure
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contrasts import contrast, contrasts, interaction_weights
-from shapviz.figures.robustness.numbers import UNSURE, signed, size, sure
 from shapviz.figures.robustness.parts import Chip
 from shapviz.figures.robustness.scenario import Side
-from shapviz.figures.robustness.wording import listed, tag, tags
+from shapviz.figures.sentences import listed, tag, tags
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
 from shapviz.runs.robustness import Measured

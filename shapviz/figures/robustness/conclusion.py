@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from shapviz.figures.labels import points
+from shapviz.figures.numbers import UNSURE, bracketed, signed, size, sure
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contributions import Part, gainers, parts_of
-from shapviz.figures.robustness.numbers import UNSURE, bracketed, signed, size, sure
-from shapviz.figures.robustness.wording import listed, strong, tag, tags
+from shapviz.figures.sentences import listed, strong, tag, tags
 from shapviz.figures.words import Sentence
 
 _MOST_NAMED = 3

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from shapviz.figures.canvas import base_layout
 from shapviz.figures.labels import note, points
+from shapviz.figures.marks import marker
+from shapviz.figures.numbers import bracketed
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.lines import Line, lines_of
-from shapviz.figures.robustness.marks import marker
-from shapviz.figures.robustness.numbers import bracketed
 from shapviz.figures.robustness.room import Room
 from shapviz.figures.scene import Trace
 from shapviz.figures.theme import Style, Theme, faded, styles

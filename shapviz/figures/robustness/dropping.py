@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from shapviz.figures.numbers import UNSURE, fewer, opposite, size, sure
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.chips import lead_without
-from shapviz.figures.robustness.numbers import UNSURE, fewer, opposite, size, sure
 from shapviz.figures.robustness.parts import Drop
 from shapviz.figures.robustness.scenario import Side
-from shapviz.figures.robustness.wording import capitalised, strong, tag, tags
+from shapviz.figures.sentences import capitalised, strong, tag, tags
 from shapviz.figures.words import Sentence
 
 _QUESTION: Final = "You may drop one sensor to save money: which?"

@@ -10,10 +10,10 @@ from typing import Any, Final, Literal
 
 from shapviz.figures.canvas import base_layout, quiet_axis
 from shapviz.figures.labels import escaped, note, plain_width, points, shortened
+from shapviz.figures.marks import marker
+from shapviz.figures.numbers import bracketed, signed, sure
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contributions import Part, parts_of
-from shapviz.figures.robustness.marks import marker
-from shapviz.figures.robustness.numbers import bracketed, signed, sure
 from shapviz.figures.scene import Trace
 from shapviz.figures.theme import SMALLEST, Style, Theme, faded, styles
 from shapviz.figures.traces import curve, rounded

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from shapviz.figures.labels import percent
+from shapviz.figures.numbers import UNSURE, bracketed, fewer, size
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.numbers import UNSURE, bracketed, fewer, size
-from shapviz.figures.robustness.wording import capitalised, described, level, listed, severity, strong, tags
+from shapviz.figures.robustness.wording import described, level, severity
+from shapviz.figures.sentences import capitalised, listed, strong, tags
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
 

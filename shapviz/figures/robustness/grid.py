@@ -5,10 +5,11 @@ Dark is what nobody reaches, light what everybody reaches with clean inputs.
 
 from __future__ import annotations
 
+from shapviz.figures.charts import Table
 from shapviz.figures.labels import points
+from shapviz.figures.numbers import bracketed
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.numbers import bracketed
-from shapviz.figures.robustness.parts import Cell, Column, Grid, Place, Row, Table
+from shapviz.figures.robustness.parts import Cell, Column, Grid, Place, Row
 from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.teams import best_of_sizes
 from shapviz.figures.theme import cividis, on_cividis

@@ -1,30 +1,11 @@
 """The shapes that a view consists of: plain JSON, all words and colours included. See `View`."""
 
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
+from shapviz.figures.charts import Chart, Table
 from shapviz.figures.words import Sentence
 
-Value = str | float | int | None
 Place = Literal["now", "beside", ""]
-
-
-class Table(TypedDict):
-    """The numbers of a chart, for those who do not see it and for spreadsheets. Accuracies in percent, φ in points."""
-
-    caption: str
-    columns: list[str]
-    rows: list[list[Value]]
-
-
-class Chart(TypedDict):
-    """A Plotly figure with everything around it."""
-
-    title: Sentence
-    subtitle: str
-    figure: dict[str, Any]  # {"data": [...], "layout": {...}}, without width and height
-    height: int  # px that it needs at least; it may be drawn larger
-    alt: str
-    table: Table
 
 
 class Number(TypedDict):

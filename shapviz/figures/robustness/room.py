@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from shapviz.figures.canvas import quiet_axis
 from shapviz.figures.labels import escaped, note, percent, plain_width, points, shortened, spread
+from shapviz.figures.marks import glyph
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.lines import Line
-from shapviz.figures.robustness.marks import glyph
 from shapviz.figures.theme import SMALLEST, Theme, styles
 from shapviz.runs.corruptions import WORST
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
+from shapviz.figures.charts import Chart, Table, Value
 from shapviz.figures.labels import points
+from shapviz.figures.numbers import UNSURE, bracketed, in_table
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.curves import Curves
 from shapviz.figures.robustness.lines import Line
-from shapviz.figures.robustness.numbers import UNSURE, bracketed, in_table
-from shapviz.figures.robustness.parts import Chart, Table, Value
-from shapviz.figures.robustness.wording import ADJECTIVES, capitalised, listed, tag
+from shapviz.figures.robustness.wording import ADJECTIVES
+from shapviz.figures.sentences import capitalised, listed, tag
 from shapviz.figures.theme import Theme
 from shapviz.figures.words import Sentence
 from shapviz.runs.corruptions import WORST, about

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shapviz.figures.charts import Chart, Table
 from shapviz.figures.labels import decimal, points
+from shapviz.figures.numbers import bracketed, fewer, in_table
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contributions import Part, gainers
 from shapviz.figures.robustness.dumbbell import Dumbbell
-from shapviz.figures.robustness.numbers import bracketed, fewer, in_table
-from shapviz.figures.robustness.parts import Chart, Table
-from shapviz.figures.robustness.wording import listed, tags
+from shapviz.figures.sentences import listed, tags
 from shapviz.figures.theme import Theme
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval

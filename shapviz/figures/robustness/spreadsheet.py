@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from shapviz.figures.charts import Table, Value
+from shapviz.figures.numbers import in_table
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.numbers import in_table
-from shapviz.figures.robustness.parts import Grid, Table, Value
+from shapviz.figures.robustness.parts import Grid
 
 _COLUMNS = [
     "run", "quantity", "when", "coalition", "modality", "corruption", "severity", "value", "low", "high", "unit",

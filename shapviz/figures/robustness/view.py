@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from shapviz.errors import UsageError
 from shapviz.figures.labels import points
+from shapviz.figures.numbers import bracketed, fewer
 from shapviz.figures.robustness import beside
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.chips import chips
@@ -13,8 +12,7 @@ from shapviz.figures.robustness.conclusion import conclusion
 from shapviz.figures.robustness.dropping import dropping
 from shapviz.figures.robustness.finding import finding, subtitle
 from shapviz.figures.robustness.grid import grid
-from shapviz.figures.robustness.numbers import bracketed, fewer
-from shapviz.figures.robustness.parts import Chart, Number, View
+from shapviz.figures.robustness.parts import Number, View
 from shapviz.figures.robustness.scenario import Scenario, Side
 from shapviz.figures.robustness.severities import severities
 from shapviz.figures.robustness.slack import slack
@@ -22,9 +20,6 @@ from shapviz.figures.robustness.spreadsheet import spreadsheet
 from shapviz.figures.robustness.strip import strip
 from shapviz.figures.robustness.wording import level
 from shapviz.figures.theme import Theme
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 
 def view(scenario: Scenario, mask: int, theme: Theme, *, compact: bool = False) -> View:
@@ -64,13 +59,6 @@ def view(scenario: Scenario, mask: int, theme: Theme, *, compact: bool = False) 
         "pending": list(case.pending),
         "csv": spreadsheet(case, curves["table"], grids, dumbbell["table"]),
     }
-
-
-def figure(chart: Chart) -> go.Figure:
-    """Return a chart for notebooks and reports: the same as the browser draws."""
-    import plotly.graph_objects as go  # here: it takes a third of a second, and the app never needs it
-
-    return go.Figure(chart["figure"])
 
 
 def _note(case: Case) -> str:

@@ -1,9 +1,9 @@
-"""Words for corruptions and for lists of modalities."""
+"""Words for corruptions."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from shapviz.figures.robustness.case import Case
+from shapviz.figures.sentences import tag
 from shapviz.figures.words import Sentence
 from shapviz.runs.corruptions import WORST, Corruption, about, told
 
@@ -37,30 +37,6 @@ ADJECTIVES: Final[dict[Corruption, str]] = {
 """How a modality is under a corruption, to stand before its name."""
 
 
-def tag(player: str) -> dict[str, str]:
-    """Return the name tag of a modality."""
-    return {"tag": player}
-
-
-def strong(text: str) -> dict[str, str]:
-    """Return stressed text."""
-    return {"strong": text}
-
-
-def listed(parts: Sequence[Sentence], last: str = "and") -> Sentence:
-    """Return parts as a list in words: `a, b and c`."""
-    between = [*[", "] * (len(parts) - 2), f" {last} "]
-    joined: Sentence = list(parts[0])
-    for comma, part in zip(between[-(len(parts) - 1) :] if len(parts) > 1 else [], parts[1:], strict=True):
-        joined += [comma, *part]
-    return joined
-
-
-def tags(players: Sequence[str], last: str = "and") -> Sentence:
-    """Return modalities as a list of name tags."""
-    return listed([[tag(player)] for player in players], last)
-
-
 def described(case: Case, player: str) -> Sentence:
     """Return a modality with what is done to it, e.g. `noisy [Noto]`."""
     return [f"{ADJECTIVES[case.corrupted[player].corruption]} ", tag(player)]
@@ -75,9 +51,3 @@ def level(case: Case, player: str) -> str:
 def severity(value: float) -> str:
     """Return a severity in words: `severity 3 of 5`."""
     return f"severity {value:g} of {WORST}"
-
-
-def capitalised(sentence: Sentence) -> Sentence:
-    """Return a sentence that begins with a capital, unless it begins with a name tag."""
-    first, *rest = sentence
-    return [first[0].upper() + first[1:], *rest] if isinstance(first, str) and first else sentence

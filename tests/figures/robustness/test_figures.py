@@ -5,12 +5,13 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
+from shapviz.figures.charts import figure
 from shapviz.figures.labels import plain_width
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.grid import MOST_ROWS, masks
 from shapviz.figures.robustness.parts import View
 from shapviz.figures.robustness.room import Room
-from shapviz.figures.robustness.view import figure, view
+from shapviz.figures.robustness.view import view
 from shapviz.figures.theme import DARK, LIGHT, PALETTE, cividis, luminance, styles
 from tests.figures.robustness_cases import World, case_of, rights, scenario
 

@@ -1,7 +1,7 @@
 """Accuracies and their differences as people read them: whole points, unless those would hide on which side of 0."""
 
+from shapviz.figures.charts import Value
 from shapviz.figures.labels import points
-from shapviz.figures.robustness.parts import Value
 from shapviz.games.summary import Interval
 
 UNSURE: dict[str, str] = {"unsure": "too close to call"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shapviz.figures.robustness.numbers import bracketed, fewer, opposite, signed, size, sure
+from shapviz.figures.numbers import bracketed, fewer, opposite, signed, size, sure
 from shapviz.games.summary import Interval
 
 ENDS = st.floats(-1, 1, allow_nan=False)
