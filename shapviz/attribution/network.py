@@ -38,11 +38,11 @@ class NetworkGame(Game):
     def __init__(self, model: FusionModel, heard: Heard, rows: Sequence[int], question: Question) -> None:
         super().__init__(model.modalities, rows, question)
         self._model = model
-        self._heard = heard
+        self.heard = heard
 
     def table(self) -> Tensor:
         """Return the worth of all coalitions, (N, 2**P): by the network's own shortcut where it goes its own way."""
-        heard, payoff = self._heard, self.question.payoff
+        heard, payoff = self.heard, self.question.payoff
         if self.baseline != "own" or payoff not in PAYOFFS:
             return super().table()
         with torch.no_grad():
@@ -50,11 +50,11 @@ class NetworkGame(Game):
         self.calls += worths.numel()
         return worths
 
-    def path(self) -> Path:
-        """Return the way from what stands in for the absent to what the modalities contribute; errors as in `Game`."""
-        if reason := self._pathless():
+    def path(self, *, sampled: bool = False) -> Path:
+        """Return the way from what stands in for the absent to what the modalities contribute; as in `Game`."""
+        if not sampled and (reason := self._pathless()):
             raise UsageError(reason, remedy="Choose the baseline 'mean', or a method that asks for coalitions.")
-        return _Contributed(self._model, self._heard, self.question)
+        return _Contributed(self._model, self.heard, self.question)
 
     def _pathless(self) -> str | None:
         """Return why there is no path; None where there is one."""
@@ -71,21 +71,29 @@ class NetworkGame(Game):
         return all(head.slot(name).token is not None for name in head.modalities)
 
     def _worth(self, present: Tensor, samples: Tensor) -> Tensor:
-        heard = self._heard
-        contributions = {name: each[samples] for name, each in heard.contributions.items()}
-        classes = heard.classes[samples]
+        contributions = {name: each[samples] for name, each in self.heard.contributions.items()}
+        return self.valued(contributions, present, self.heard.classes[samples])
+
+    def valued(self, contributions: Mapping[str, Tensor], present: Tensor, classes: Tensor) -> Tensor:
+        """Return what coalitions are worth to samples with these contributions, (..., B). Differentiable.
+
+        Args:
+            contributions: (B, W) by modality.
+            present: (..., B, M) bool; broadcasts with the samples, as in `FusionModel.logits`.
+            classes: (B,), whose number is asked for.
+        """
         if self.baseline == "background":
             return self._averaged(present, contributions, classes)
-        if heard.absent is None:
+        if self.heard.absent is None:
             return paid(self.question.payoff, self._model.logits(contributions, present), classes)
-        return self._paid(_filled(present, contributions, heard.absent), classes)
+        return self._paid(_filled(present, contributions, self.heard.absent), classes)
 
     def _averaged(self, present: Tensor, contributions: Mapping[str, Tensor], classes: Tensor) -> Tensor:
         """Return the mean worth over the background: absent modalities come from one training sample after another."""
-        size = len(next(iter(self._heard.background.values())))
-        fills = ({name: each[place] for name, each in self._heard.background.items()} for place in range(size))
-        worths = (self._paid(_filled(present, contributions, fill), classes) for fill in fills)
-        return sum(worths, start=torch.zeros(len(present), dtype=torch.float64)) / size
+        size = len(next(iter(self.heard.background.values())))
+        fills = ({name: each[place] for name, each in self.heard.background.items()} for place in range(size))
+        worths = [self._paid(_filled(present, contributions, fill), classes) for fill in fills]
+        return torch.stack(worths).mean(dim=0)
 
     def _paid(self, contributions: Mapping[str, Tensor], classes: Tensor) -> Tensor:
         head = self._model.head
@@ -112,8 +120,8 @@ class _Contributed(Path):
 
 
 def _filled(present: Tensor, contributions: Mapping[str, Tensor], absent: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    columns = present.unbind(dim=1)
+    columns = present.unbind(dim=-1)
     return {  # a choice, not a product: zero times NaN is NaN
-        name: torch.where(here[:, None], contributions[name], absent[name])
+        name: torch.where(here[..., None], contributions[name], absent[name])
         for (name, here) in zip(contributions, columns, strict=True)
     }
