@@ -314,7 +314,7 @@ import sys
 from shapviz.jobs.lab.lines import ReadingOf, Subject
 from shapviz.runs.robustness import Conditions
 from shapviz.ui.robustness import routes, viewing
-from shapviz.ui.robustness.runs import players
+from shapviz.ui.labs.runs import players
 from shapviz.ui.robustness.wishes import ViewWish
 from tests.jobs.lab.double import Bench
 from tests.ui.labs import run

@@ -7,23 +7,17 @@ from functools import partial
 import streamlit as st
 
 from shapviz.data.modality import Modality
-from shapviz.errors import ShapvizError, UsageError
+from shapviz.errors import UsageError
 from shapviz.jobs.queue import UNFINISHED
-from shapviz.runs import forks
 from shapviz.runs.info import RunInfo
-from shapviz.runs.unreadable import UnreadableRunError
 from shapviz.ui import address, assets, frame, level, part, resources, theme
-from shapviz.ui import cards as common
-from shapviz.ui.launch import launch
-from shapviz.ui.menu import page
+from shapviz.ui.labs import cards, opening, runs
+from shapviz.ui.labs.cards import Card
 from shapviz.ui.orders import summary
-from shapviz.ui.robustness import cards, runs, thorough
-from shapviz.ui.robustness.cards import Card
+from shapviz.ui.robustness import thorough
 from shapviz.ui.robustness.payload import payload, text
 from shapviz.ui.robustness.state import Choice, read
-from shapviz.ui.state import State
 
-TICK = 0.5  # seconds between two looks at a run that is being trained
 _KEY = "robustness"
 _ELSEWHERE = "robustness.elsewhere"  # session state: something was done that the whole page is to show
 
@@ -36,15 +30,15 @@ def render() -> None:
         case Card() as card:
             state = "a run that cannot be opened" if choice.run else "no network to break yet"
             frame.context_strip(["Robustness", state])
-            _decline(card)
+            opening.decline(card, "Train a network to break", lambda run: _visit(Choice(run=run)))
         case RunInfo(status=status) as run if status in UNFINISHED:
             frame.context_strip([*summary(run.spec), f"run {run.name}"])
-            st.fragment(_await, run_every=TICK)(run.id)
+            st.fragment(opening.await_end, run_every=opening.TICK)(run.id)
         case RunInfo() as run:
-            frame.context_strip(_facts(run))
+            frame.context_strip(opening.facts(run))
             resources.lab().warm()
             alive = thorough.under_way(run.id)
-            st.fragment(_lab, run_every=TICK if alive else None)(run, choice, alive=alive)
+            st.fragment(_lab, run_every=opening.TICK if alive else None)(run, choice, alive=alive)
 
 
 def _choice() -> Choice:
@@ -57,23 +51,12 @@ def _choice() -> Choice:
 
 
 def _read(query: Mapping[str, str]) -> tuple[Choice, list[str]]:
-    choice, notes = read(query, find=_find, players=_players)
+    choice, notes = read(query, find=opening.find, players=_players)
     run = _to_show(choice)
     if choice.beside and isinstance(run, RunInfo) and choice.beside not in {other.id for other in _company(run)}:
         notes.append("The run beside it was left out: it has other modalities, or its network is gone.")
         choice = choice.model_copy(update={"beside": None})
     return choice, notes
-
-
-def _find(ref: str) -> str | None:
-    """Return the id of the run that somebody calls this; also of one that cannot be opened, so that it is said why."""
-    try:
-        info = resources.store().get(ref)
-    except UnreadableRunError as error:
-        return error.run.id
-    except UsageError:
-        return None
-    return None if info.deleted_at else info.id
 
 
 def _players(run: str | None) -> tuple[Modality, ...]:
@@ -83,62 +66,18 @@ def _players(run: str | None) -> tuple[Modality, ...]:
 
 def _to_show(choice: Choice) -> RunInfo | Card:
     """Return the run that the address names, or else the usual one; a card where neither can be opened."""
-    if choice.run is None:
-        return runs.usual(_there(resources.store().revision())) or cards.nothing()
-    try:
-        run = resources.store().get(choice.run)
-    except ShapvizError as error:
-        return cards.refusal(error)
-    return cards.obstacle(run, has_network=_has_network(run.id)) or run
-
-
-def _has_network(run: str) -> bool:
-    return forks.network(resources.artifacts(), run) is not None
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _there(revision: int) -> tuple[RunInfo, ...]:
-    """Return the runs that can be opened, newest first, looked for once for each state of the store."""
-    return runs.openable(resources.store().list(), _has_network)
+    return opening.to_show(choice.run) or cards.nothing("Drop a modality, corrupt an input, watch what breaks")
 
 
 def _company(run: RunInfo) -> tuple[RunInfo, ...]:
-    return runs.company(run, _there(resources.store().revision()))
-
-
-def _decline(card: Card) -> None:
-    """Say why there is nothing to break, and offer the way on."""
-    common.empty(card.title, " ".join(filter(None, [card.text, card.remedy])))
-    if card.again is None:
-        return
-    label = "Train a network to break" if card.again == cards.first() else "Train these settings"
-    if st.button(label, type="primary", icon=":material/play_arrow:"):
-        run = launch(card.again, companions=False)
-        _visit(Choice(run=run.id))
-        st.rerun()
-    if card.again != cards.first():
-        link = State(spec=card.again)
-        st.page_link(page("train"), label="Look at these settings on Train", query_params=link.query())
-
-
-def _await(run_id: str) -> None:
-    """Show how far a run has come, and the lab as soon as it has ended."""
-    info, job = resources.store().get(run_id), resources.queue().job(run_id)
-    if info.status not in UNFINISHED:
-        st.rerun()
-    epochs, done = info.spec.training.epochs, info.epoch or 0
-    stands = {"running": f"is learning: {done} of {epochs} epochs", "queued": "waits for its turn to learn"}
-    title = f"{info.name} {stands.get(info.status, f'is {info.status}')}"
-    common.empty(title, "The lab opens by itself as soon as it has finished.")
-    st.progress(min(1.0, (done + (job.progress.fraction if job.progress else 0.0)) / epochs), width=640)
-    st.page_link(page("train"), label="Watch it learn on Train", query_params={"run": run_id})
+    return runs.company(run, opening.there())
 
 
 def _lab(run: RunInfo, choice: Choice, *, alive: bool) -> None:
     """Draw the lab itself; all that changes in it is changed by the browser, but for how a job stands."""
     if alive != thorough.under_way(run.id) or st.session_state.pop(_ELSEWHERE, False):
         st.rerun()
-    there = _there(resources.store().revision())
+    there = opening.there()
     beside = next((other for other in there if other.id == choice.beside), None)
     told = {
         "level": level.current(),
@@ -148,13 +87,6 @@ def _lab(run: RunInfo, choice: Choice, *, alive: bool) -> None:
     shown = payload(run, beside, choice, there, theme=theme.current().name, usual=choice.run is None)
     data = {"payload": text(shown), "told": json.dumps(told), "plotly": assets.url("plotly/plotly.min.js")}
     part.draw("robustness/index", data, key=_KEY, on_command_change=partial(_obey, run.id))
-
-
-def _facts(run: RunInfo) -> list[str]:
-    """Return what the context strip says of a run: to beginners, only what learned and how."""
-    if level.current() == "learn":
-        return [*summary(run.spec), f"run {run.name}"]
-    return [*summary(run.spec), run.spec.device.accelerator.upper(), f"run {run.name}", f"seed {run.spec.seed}"]
 
 
 def _obey(run: str) -> None:

@@ -28,8 +28,8 @@ from shapviz.runs.corruptions import FITTING, WORST, about, told
 from shapviz.runs.info import RunInfo
 from shapviz.runs.robustness import LAST_DRAW, StandIn
 from shapviz.ui import assets
+from shapviz.ui.labs.runs import company, players
 from shapviz.ui.orders import summary
-from shapviz.ui.robustness.runs import company, players
 from shapviz.ui.robustness.state import STAND_INS, STEP, Choice
 from shapviz.ui.robustness.tokens import token
 

@@ -23,9 +23,9 @@ from shapviz.jobs.lab.lines import FactsOf, Question, ReadingOf, SoundOf, StripO
 from shapviz.runs.info import RunInfo
 from shapviz.runs.robustness import Conditions
 from shapviz.ui import assets, resources
+from shapviz.ui.labs.runs import ENDED, players, twins
 from shapviz.ui.robustness import viewing
 from shapviz.ui.robustness.endpoints import DeletedError, document, posted, queried
-from shapviz.ui.robustness.runs import ENDED, players, twins
 from shapviz.ui.robustness.viewing import Told
 from shapviz.ui.robustness.wishes import FactsWish, SoundWish, StripWish, SweepWish, ViewWish
 

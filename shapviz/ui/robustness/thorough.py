@@ -15,7 +15,7 @@ from shapviz.runs.records import RobustnessRecord
 from shapviz.runs.robustness import Sweep
 from shapviz.runs.tested import EVERYTHING
 from shapviz.ui import resources
-from shapviz.ui.robustness.runs import players
+from shapviz.ui.labs.runs import players
 from shapviz.ui.tables import Table
 
 Standing = dict[str, Any]  # {say, button?, busy?, table?}

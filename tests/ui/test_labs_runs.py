@@ -5,8 +5,8 @@ import pytest
 from shapviz.runs.info import Failure, Status
 from shapviz.runs.spec import DatasetSpec
 from shapviz.runs.tested import EVERYTHING
-from shapviz.ui.robustness import cards
-from shapviz.ui.robustness.runs import company, openable, players, usual
+from shapviz.ui.labs import cards
+from shapviz.ui.labs.runs import company, openable, players, usual
 from tests.ui.labs import run
 
 

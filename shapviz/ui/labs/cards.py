@@ -1,4 +1,4 @@
-"""Cards for runs that the lab cannot open: what is the matter, why, and what to do about it."""
+"""Cards for runs that a lab cannot open: what is the matter, why, and what to do about it."""
 
 from typing import NamedTuple
 
@@ -7,13 +7,13 @@ from shapviz.errors import ShapvizError, UnknownNameError
 from shapviz.runs.info import RunInfo
 from shapviz.runs.options import ModalityDropout
 from shapviz.runs.spec import DatasetSpec, RunSpec, TrainingSpec
-from shapviz.ui.robustness.runs import ENDED
+from shapviz.ui.labs.runs import ENDED
 
 KEPT = "Nothing that was recorded is lost."
 
 
 class Card(NamedTuple):
-    """Why there is nothing to break, and the way on."""
+    """Why there is nothing to show, and the way on."""
 
     title: str
     text: str
@@ -21,10 +21,10 @@ class Card(NamedTuple):
     again: RunSpec | None = None  # settings to train, where that helps
 
 
-def nothing() -> Card:
-    """Return the invitation where no run can be opened."""
+def nothing(title: str) -> Card:
+    """Return the invitation where no run can be opened; `title` says what one would do with it."""
     return Card(
-        "Drop a modality, corrupt an input, watch what breaks",
+        title,
         "That takes a trained network, and there is none here yet. A first one learns emoji from two drawings and "
         "their words, in about a minute.",
         "",
@@ -53,7 +53,7 @@ def obstacle(run: RunInfo, *, has_network: bool) -> Card | None:
     except UnknownNameError as error:
         return Card(f"{run.name} learned from data that is not here", error.problem, f"{error.remedy} {KEPT}")
     if run.status == "failed" and run.error:
-        return Card(f"{run.name} failed", f"{run.error.problem} There is no network to break.", run.error.remedy)
+        return Card(f"{run.name} failed", f"{run.error.problem} There is no network to open.", run.error.remedy)
     if run.status in ENDED and not has_network:
         text = "What it recorded is here, but its network is not: its checkpoints were deleted, or made elsewhere."
         return Card(f"{run.name} has no network any more", text, f"Train the same settings once more. {KEPT}", run.spec)
