@@ -94,12 +94,15 @@ class Explainer:
         return order[np.searchsorted(self.splits.test, asked, sorter=order)]
 
     @cached_property
-    def background(self) -> dict[str, Tensor]:
-        """What some training samples contribute, (K, W) by modality: the same for every question."""
+    def background_rows(self) -> NDArray[np.int64]:
+        """Some training samples, (K,) rows of the dataset: the same for every question."""
         train = self.splits.train
-        size = min(BACKGROUND, len(train))
-        drawn = np.random.default_rng(self._seed).choice(train, size=size, replace=False)
-        return {name: each.contribution for name, each in self._encoded(drawn).items()}
+        return np.random.default_rng(self._seed).choice(train, size=min(BACKGROUND, len(train)), replace=False)
+
+    @cached_property
+    def background(self) -> dict[str, Tensor]:
+        """What they contribute, (K, W) by modality."""
+        return {name: each.contribution for name, each in self._encoded(self.background_rows).items()}
 
     @cached_property
     def _means(self) -> dict[str, Tensor]:

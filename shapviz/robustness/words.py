@@ -28,7 +28,7 @@ def words(modality: Modality, before: View, after: View, *, gone: bool, typed: S
     else:
         old, new = ([int(token) for token in tokens if token != PADDING] for tokens in (before, after))
         told = tuple(
-            Word(state=state, before=_spelt(was, known), after=_spelt(now, known))
+            Word(state=state, before=spelt(was, known), after=spelt(now, known))
             for state, was, now in _fates(old, new)
         )
     return Words(words=told, gone=gone, told=GONE if gone else _summary(told))
@@ -56,7 +56,8 @@ def _state(was: int, now: int) -> WordState:
     return "unknown" if now == UNKNOWN else "replaced"
 
 
-def _spelt(token: int, known: Spelling | None) -> str:
+def spelt(token: int, known: Spelling | None) -> str:
+    """Return a token as people read it: by its number where no spelling is known."""
     if token == PADDING:
         return ""
     if known is not None:

@@ -1,7 +1,15 @@
 """Attributions inside one modality of one sample: pixels, cells of a spectrogram, words, spans of a trace, columns.
 
 The elements of a modality share out what the modality itself is given, so that what is inside adds up to what is
-outside (Owen, 1977): `whole` = `presence` + the sum of `values` + `missing`. Loads no torch.
+outside (Owen, 1977): `whole` = `presence` + the sum of `values` + `missing`.
+
+An element that is taken out is at a baseline: something that says as little as possible. Gradients need such a place
+to start from, and coalitions of elements get the same one: the modality is there, with these elements as they are and
+the others at their baselines. So all methods explain the same difference, and their pictures may be laid beside each
+other. With all elements out the modality is still there, and that is not the same as absent. The difference is
+`presence`, the same number for every method; were it left to the elements, each would get a part of it for nothing that
+distinguishes it, and only from methods that ask for coalitions. In Owen's terms: modalities join in every order, and
+when one does it joins as such first, then its elements follow in every order. Loads no torch.
 """
 
 from typing import Literal
@@ -20,7 +28,7 @@ class Inside(Options):
     model_config = ConfigDict(arbitrary_types_allowed=True)  # arrays
 
     method: str
-    question: Question
+    question: Question = Field(description="its baseline is about absent modalities; elements have one of their own")
     row: int = Field(description="of the dataset")
     modality: str
     kind: str = Field(description="of the modality")
@@ -34,19 +42,16 @@ class Inside(Options):
         description="rows and columns where elements form a picture, row by row: patches of an image; bands (the "
         "lowest first) by frames of a sound; channels by spans of a series",
     )
-    values: Floats = Field(description="(E,)")
+    values: Floats = Field(description="(E,), in the unit of the payoff")
     low: Floats | None = Field(None, description="(E,): ends of 95 % intervals over what the method draws")
     high: Floats | None = None
     whole: float = Field(description="what the modality is given")
-    presence: float = Field(
-        description="what being there is worth, with every element at its baseline: 0 where elements that are all "
-        "absent mean that the modality is absent"
-    )
+    presence: float = Field(description="what being there is worth, with every element at its baseline")
     baseline: str = Field(description="what takes the place of an element, as a phrase")
-    calls: float
+    calls: float = Field(description="of the network: inputs of the modality that were encoded, one more a gradient")
     seconds: float
 
     @property
     def missing(self) -> float:
-        """What the method leaves unexplained."""
+        """What the method leaves unexplained: 0 for complete methods."""
         return self.whole - self.presence - float(self.values.sum())

@@ -1,7 +1,7 @@
 """The encoder of sound: a fixed spectrogram, then what encodes pictures."""
 
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, log10
 
 import torch
 from torch import Tensor, nn
@@ -60,6 +60,16 @@ def log_mel(waveforms: Tensor, rate: int) -> Tensor:
     with torch.no_grad():
         pictures: Tensor = LogMel(rate).to(waveforms)(waveforms)
     return pictures
+
+
+def band_edges(rate: int) -> list[float]:
+    """Return what lies between neighbouring bands, and below and above all of them, in Hz: `BANDS` + 1 of them.
+
+    Bands overlap. Between two, the edge is where both hear as much, halfway between their middles in mel.
+    """
+    top = 2595 * log10(1 + rate / 2 / 700)
+    inner = [700 * (10 ** (top * (band + 0.5) / (BANDS + 1) / 2595) - 1) for band in range(1, BANDS)]
+    return [0.0, *inner, rate / 2]
 
 
 class AudioEncoder(nn.Module):

@@ -1,0 +1,139 @@
+"""How a modality enters a network: as numbers that can be taken out one by one, and along which gradients flow.
+
+Images, series and columns enter as they are. A sound enters as the spectrogram that its encoder looks at, a text as the
+embeddings of its words. What is in front of that (a Fourier transform, a look-up) has no parts that people could see.
+
+What takes the place of a number that is taken out must say as little as possible, and must be something that the
+network knows how to hear:
+
+- image: that pixel of the mean training picture. A colour for all would make a difference of every pixel of a white or
+  black margin, though all samples have it;
+- series, features: the mean of the channel or the column in training, which for standardised ones is zero;
+- audio: silence. It is what there is where nothing sounds, so no cell that is silent anyway is given anything;
+- text: a word that says nothing, with an embedding of zeros, and still counts as a word. All of them out give what a
+  text without words does. Were the word taken out of the mean instead, the others would grow louder, and it would be
+  credited with what they say; and the token for unknown words says something, since training has seen it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from shapviz.attribution.explainer import Explainer
+from shapviz.attribution.inside import elements
+from shapviz.attribution.inside.elements import Elements
+from shapviz.data.dataset import View
+from shapviz.data.modality import PADDING, Modality
+from shapviz.errors import UsageError
+from shapviz.models.batch import to_tensor
+from shapviz.models.encoders.audio import AudioEncoder
+from shapviz.models.encoders.text import TextEncoder
+from shapviz.models.heads import module_key
+from shapviz.robustness.text import spelling
+from shapviz.robustness.words import spelt
+
+BASELINES: Final = {
+    "image": "the mean training picture",
+    "audio": "silence",
+    "series": "the channel's mean in training",
+    "text": "a word that says nothing",
+    "features": "the column's mean in training",
+}
+"""What takes the place of an element, by kind of modality, as a phrase..."""
+
+SAMPLED: Final = "the same place in training samples, one after another"
+"""...and for methods that sample their baseline."""
+
+Way = Callable[[Tensor], Tensor]
+
+
+@dataclass(frozen=True, eq=False)
+class Entrance:
+    """One modality of one sample, as it enters a network."""
+
+    values: Tensor  # (*shape)
+    baseline: Tensor  # (*shape), of all elements taken out
+    background: Tensor  # (K, *shape), of training samples
+    contribute: Way  # (B, *shape) to what the head gets, (B, W); differentiable
+    elements: Elements
+
+
+def entrance(explainer: Explainer, modality: Modality, row: int, *, fine: bool) -> Entrance:
+    """Return how a modality of a sample enters the network of an explainer.
+
+    Args:
+        explainer: Whose network and data.
+        modality: One of the dataset's.
+        row: Of the dataset.
+        fine: Whether elements are as fine as people can point at, or as few as coalitions allow.
+
+    Raises:
+        UsageError: If it is a text without words.
+    """
+    view = explainer.dataset.views[modality.name]
+    sample, background = view[row], view[explainer.background_rows]
+    if modality.kind == "text":
+        there = sample != PADDING
+        if not there.any():
+            raise UsageError(
+                f"'{modality.name}' of row {row} has no words.", remedy="Choose another sample, or another modality."
+            )
+        sample, background = sample[there], background[:, there]
+    see, look = _ways(explainer.model.encoders[module_key(modality.name)])
+    values = see(_tensor(sample[None]))[0]
+    return Entrance(
+        values=values,
+        baseline=_baseline(modality, view, explainer.splits.train).expand_as(values),
+        background=see(_tensor(background)),
+        contribute=lambda inputs: explainer.model.head.contribute(modality.name, look(inputs)),
+        elements=_elements(modality, sample, values, fine=fine),
+    )
+
+
+def _ways(encoder: nn.Module) -> tuple[Way, Way]:
+    """Return an encoder in two steps: to numbers with parts that people can see, and from there to features."""
+    match encoder:
+        case AudioEncoder():
+            return lambda waveforms: encoder.picture(waveforms).unsqueeze(1), encoder.look
+        case TextEncoder():
+            # without padding, whose embedding counts as zeros, the mean of the bag is the mean of what is left
+            return _embedded(encoder.mean_embedding.weight), lambda words: encoder.project(words.mean(dim=1))
+        case nn.Sequential():
+            see, look = _ways(encoder[0])
+            return see, lambda seen: encoder[1:](look(seen))
+        case _:
+            return lambda values: values, encoder
+
+
+def _embedded(weight: Tensor) -> Way:
+    def embed(tokens: Tensor) -> Tensor:
+        return functional.embedding(tokens, weight) * (tokens != PADDING).unsqueeze(-1)
+
+    return embed
+
+
+def _baseline(modality: Modality, view: View, train: NDArray[np.int64]) -> Tensor:
+    match modality.kind:
+        case "image" | "features":
+            return _tensor(view[train].mean(axis=0, dtype=np.float64))
+        case "series":
+            return _tensor(view[train].mean(axis=(0, 2), dtype=np.float64)[:, None])
+        case "audio" | "text":
+            return torch.zeros((), dtype=torch.float64)
+
+
+def _elements(modality: Modality, sample: View, values: Tensor, *, fine: bool) -> Elements:
+    if modality.kind != "text":
+        return elements.tiles(modality, fine=fine)
+    known = spelling(modality)
+    return elements.words(tuple(spelt(int(token), known) for token in sample), values.shape[-1])
+
+
+def _tensor(values: View) -> Tensor:
+    return to_tensor(values, torch.device("cpu"), torch.float64)
