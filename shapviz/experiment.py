@@ -23,7 +23,7 @@ from shapviz.runs.records import Event, Progress
 from shapviz.runs.spec import ModelSpec, RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.strategies import STRATEGIES, Alignment, Learner
-from shapviz.training import Checkpoints, Targets, Training, build_optimizer, here, load_newest, open_fabric
+from shapviz.training import Checkpoints, Targets, Training, build_optimizer, here, load_weights, open_fabric
 from shapviz.valuation.evidence import Bootstrap, ensemble_of, expected, gather
 from shapviz.valuation.samples import tabulate
 
@@ -72,20 +72,28 @@ def run(
         yield from alone.diagnosis(learner.model)
 
 
-def opened(spec: RunSpec, artifacts: ArtifactStore, run_id: str) -> tuple["Setting", FusionModel]:
-    """Return the data of a run, and its network in evaluation mode as the newest checkpoint holds it.
+def opened(
+    spec: RunSpec, artifacts: ArtifactStore, run_id: str, epoch: int | None = None
+) -> tuple["Setting", FusionModel]:
+    """Return the data of a run, and its network in evaluation mode as a checkpoint holds it.
 
     Only weights are needed: a checkpoint that has lost all else will do. Where this machine lacks the device that the
     run was trained on, the CPU takes its place.
 
+    Args:
+        spec: What describes the run.
+        artifacts: Where it keeps its checkpoints.
+        run_id: The run.
+        epoch: Of which; None takes the newest.
+
     Raises:
-        UsageError: If the dataset is not known, or the run has no checkpoint.
+        UsageError: If the dataset is not known, or the run has no such checkpoint.
         StoreError: If the checkpoint cannot be read, or was made by another network.
     """
     catalog.check(spec)
     setting = Setting.of(spec.model_copy(update={"device": here(spec.device)}))
     model = setting.model(spec)
-    load_newest(model, artifacts, run_id)
+    load_weights(model, artifacts, run_id, epoch)
     return setting, model.eval()
 
 

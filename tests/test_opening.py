@@ -77,6 +77,14 @@ def test_a_fork_that_has_trained_on_is_its_own(artifacts: ArtifactStore) -> None
     agrees(bench(spec, artifacts, CHILD), final)
 
 
+def test_an_earlier_epoch_is_the_network_as_it_was_then(artifacts: ArtifactStore) -> None:
+    final = trained(small(), artifacts)
+    shorter = trained(small(training={"epochs": 1}), artifacts, CHILD)
+    setting, model = opened(small(), artifacts, RUN, epoch=1)
+    agrees(Bench(model, setting.dataset, setting.splits, seed=0, resamples=small().valuation.resamples), shorter)
+    assert shorter.accuracy != final.accuracy
+
+
 @pytest.mark.parametrize(
     "device", [DeviceSpec(accelerator="cuda", precision="16-mixed"), DeviceSpec(accelerator="mps")]
 )

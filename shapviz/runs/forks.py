@@ -4,6 +4,7 @@ A fork keeps the checkpoint that it begins with among its own artifacts, so that
 resumed, repeated and forked again when the parent has long been deleted.
 """
 
+import re
 import uuid
 from collections.abc import Sequence
 from itertools import groupby
@@ -36,29 +37,57 @@ def checkpoint_name(epoch: int) -> str:
     return f"epoch-{epoch:04d}.safetensors"
 
 
+def weights_name(epoch: int) -> str:
+    """Return the name of the artifact that holds the weights of an earlier epoch and nothing to train on with."""
+    return f"weights-{epoch:04d}.safetensors"
+
+
 def kept(artifacts: ArtifactStore, run_id: str) -> tuple[int, ...]:
     """Return the epochs of which the run still has its checkpoint, in order."""
-    names = (name for name in artifacts.names(run_id) if name.startswith("epoch-"))
-    return tuple(int(name.removeprefix("epoch-").partition(".")[0]) for name in names)
+    return _numbers(artifacts, run_id, "epoch-")
+
+
+def weighted(artifacts: ArtifactStore, run_id: str) -> tuple[int, ...]:
+    """Return the epochs by whose number the run has weights, in order: those of checkpoints, and bare ones."""
+    return tuple(sorted({*kept(artifacts, run_id), *_numbers(artifacts, run_id, "weights-")}))
+
+
+def _numbers(artifacts: ArtifactStore, run_id: str, beginning: str) -> tuple[int, ...]:
+    """Return the epochs that the run's artifacts of this beginning are named after, in order."""
+    pattern = re.compile(rf"{beginning}(\d+)\.safetensors")
+    found = map(pattern.fullmatch, artifacts.names(run_id))
+    return tuple(sorted(int(match[1]) for match in found if match))
 
 
 def examinable(artifacts: ArtifactStore, run: RunInfo) -> tuple[int, ...]:
     """Return the epochs at which a run can be forked to be trained no further, in order: there its weights are kept."""
-    there = kept(artifacts, run.id)
+    there = weighted(artifacts, run.id)
     if run.epoch is None or run.epoch in there or WEIGHTS not in artifacts.names(run.id):
         return there
-    return (*there, run.epoch)
+    return tuple(sorted((*there, run.epoch)))
 
 
-def network(artifacts: ArtifactStore, run_id: str) -> str | None:
-    """Return the name of the artifact that holds the newest weights of a run; None where none are kept.
+def viewable(artifacts: ArtifactStore, run: RunInfo) -> tuple[int, ...]:
+    """Return the epochs whose network can be looked at, in order: the examinable ones, and the one that it stands at."""
+    if run.epoch is None or network(artifacts, run.id) is None:
+        return ()
+    return (*(epoch for epoch in examinable(artifacts, run) if epoch < run.epoch), run.epoch)
 
-    A fork that has trained no further has those of its parent.
+
+def network(artifacts: ArtifactStore, run_id: str, epoch: int | None = None) -> str | None:
+    """Return the name of the artifact that holds weights of a run; None where they are not kept.
+
+    Args:
+        artifacts: Where the run keeps them.
+        run_id: The run.
+        epoch: Of which; None takes the newest. A fork that has trained no further has those of its parent.
     """
+    there = artifacts.names(run_id)
+    if epoch is not None:
+        return next((name for name in (checkpoint_name(epoch), weights_name(epoch)) if name in there), None)
     epochs = kept(artifacts, run_id)
     if epochs:
         return checkpoint_name(epochs[-1])
-    there = artifacts.names(run_id)
     return next((name for name in (START, WEIGHTS) if name in there), None)
 
 
@@ -109,7 +138,7 @@ def _beginning(artifacts: ArtifactStore, run_id: str, epoch: int) -> tuple[str, 
     """Return name and content of the artifact that a fork begins with."""
     if epoch in kept(artifacts, run_id):
         return START, artifacts.read(run_id, checkpoint_name(epoch))
-    return WEIGHTS, artifacts.read(run_id, WEIGHTS)
+    return WEIGHTS, artifacts.read(run_id, network(artifacts, run_id, epoch) or WEIGHTS)
 
 
 def examine(store: RunStore, artifacts: ArtifactStore, run_id: str) -> RunInfo:

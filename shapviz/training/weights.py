@@ -1,7 +1,7 @@
 """The weights of a trained network, for those who want to look at it and not to train it any further."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NoReturn
 
 from safetensors import SafetensorError
 from safetensors.torch import load
@@ -9,25 +9,26 @@ from torch import Tensor, isfinite, nn
 
 from shapviz.errors import StoreError, UsageError
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.forks import network
+from shapviz.runs.forks import network, spans, weighted
 
 PREFIX: Final = "model."
 AGAIN: Final = "Train the same settings on this machine, and look at that run."
 
 
-def load_newest(model: nn.Module, artifacts: ArtifactStore, run_id: str) -> None:
-    """Give a network the weights and buffers of the run's newest checkpoint, whatever else it holds or lacks.
+def load_weights(model: nn.Module, artifacts: ArtifactStore, run_id: str, epoch: int | None = None) -> None:
+    """Give a network the weights and buffers of a checkpoint of the run, whatever else it holds or lacks.
 
     Args:
         model: As the run's specification describes it; unharmed if the weights are not its own.
         artifacts: Where the run keeps its checkpoints.
         run_id: The run.
+        epoch: Of which; None takes the newest.
 
     Raises:
-        UsageError: If the run has no checkpoint.
+        UsageError: If the run has no such checkpoint.
         StoreError: If it cannot be read, was made by another network, or holds weights that are no finite numbers.
     """
-    name = _newest(artifacts, run_id)
+    name = network(artifacts, run_id, epoch) or _missing(artifacts, run_id, epoch)
     data = artifacts.read(run_id, name)
     try:
         tensors = load(data)
@@ -46,11 +47,14 @@ def load_newest(model: nn.Module, artifacts: ArtifactStore, run_id: str) -> None
     model.load_state_dict(weights)
 
 
-def _newest(artifacts: ArtifactStore, run_id: str) -> str:
-    """Return the name of the artifact that holds the newest weights."""
-    name = network(artifacts, run_id)
-    if name is not None:
-        return name
+def _missing(artifacts: ArtifactStore, run_id: str, epoch: int | None) -> NoReturn:
+    """Raise UsageError, saying which weights there are."""
+    there = weighted(artifacts, run_id)
+    if epoch is not None and there:
+        raise UsageError(
+            f"The run {run_id} has not kept the weights of epoch {epoch}.",
+            remedy=f"Look at epoch {spans(there)}, or at the newest.",
+        )
     raise UsageError(
         f"The weights of the run {run_id} are not kept here: runs of a study give theirs up once they have finished, "
         "and runs that come from elsewhere may have none.",

@@ -177,6 +177,38 @@ def test_a_run_that_has_ended_can_be_examined_and_is_trained_no_further(
     assert {run.id for run in store.forks(parent.id)} == {examination.id, ordinary.id}
 
 
+def test_bare_weights_of_an_earlier_epoch_can_be_examined_and_not_trained_on(
+    store: RunStore, artifacts: ArtifactStore
+) -> None:
+    parent = trained(store, artifacts, kept=())
+    artifacts.write(parent.id, forks.weights_name(2), b"weights of 2")
+    artifacts.write(parent.id, forks.WEIGHTS, b"weights of 4")
+    assert (forks.kept(artifacts, parent.id), forks.examinable(artifacts, parent)) == ((), (2, 4))
+    for at in (2, 4):
+        only = parse_spec({"training": {"epochs": at}, "probes": True})
+        child = forks.fork(store, artifacts, parent.id, at, only)
+        assert artifacts.read(child.id, forks.WEIGHTS) == b"weights of %d" % at
+    with pytest.raises(UsageError, match="cannot be forked"):
+        forks.fork(store, artifacts, parent.id, 2, JOINT)
+
+
+def test_what_can_be_looked_at_ends_where_the_records_do(store: RunStore, artifacts: ArtifactStore) -> None:
+    ahead = trained(store, artifacts, epochs=3, kept=(1, 3, 4))
+    assert forks.viewable(artifacts, ahead) == (1, 3)
+    begun = forks.fork(store, artifacts, ahead.id, 3, JOINT)
+    store.append(begun.id, epoch(3))
+    assert forks.viewable(artifacts, store.get(begun.id)) == (3,)
+    artifacts.delete_run(begun.id)
+    assert forks.viewable(artifacts, store.get(begun.id)) == ()
+
+
+def test_files_that_are_named_almost_like_checkpoints_are_none(store: RunStore, artifacts: ArtifactStore) -> None:
+    parent = trained(store, artifacts, kept=(1,))
+    for name in ("epoch-last.safetensors", "weights-.safetensors", "epoch-0002.safetensors.part2"):
+        artifacts.write(parent.id, name, b"")
+    assert forks.examinable(artifacts, parent) == (1,)
+
+
 def test_an_examination_asks_for_a_verdict_only(store: RunStore, artifacts: ArtifactStore) -> None:
     parent = trained(store, artifacts)
     asked = {"robustness": {"corruptions": ["noise"]}, "training": {"epochs": 4}}

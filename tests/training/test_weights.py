@@ -9,8 +9,8 @@ from safetensors.torch import load, save
 from shapviz.errors import StoreError, UsageError
 from shapviz.models import FusionModel
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.forks import START, checkpoint_name
-from shapviz.training import load_newest
+from shapviz.runs.forks import START, WEIGHTS, checkpoint_name, weights_name
+from shapviz.training import load_weights
 from shapviz.training.checkpoint import pack
 from tests.strategies import classroom
 
@@ -48,8 +48,20 @@ def test_the_newest_checkpoint_counts(artifacts: ArtifactStore) -> None:
     for name, shift in ((START, 1.0), (checkpoint_name(9), 2.0), (checkpoint_name(10), 3.0)):
         artifacts.write(RUN, name, checkpoint(shift))
         model = network()
-        load_newest(model, artifacts, RUN)
+        load_weights(model, artifacts, RUN)
         assert shift_of(model) == pytest.approx(shift)
+
+
+def test_those_of_an_earlier_epoch_are_its_checkpoint_or_lie_bare(artifacts: ArtifactStore) -> None:
+    stored = ((weights_name(2), 2.0), (checkpoint_name(4), 4.0), (weights_name(4), 0.0), (WEIGHTS, 9.0))
+    for name, shift in stored:
+        artifacts.write(RUN, name, checkpoint(shift))
+    for epoch in (2, 4):
+        model = network()
+        load_weights(model, artifacts, RUN, epoch)
+        assert shift_of(model) == pytest.approx(epoch)
+    with pytest.raises(UsageError, match=r"not kept the weights of epoch 3\. Look at epoch 2 or 4, or at the newest\."):
+        load_weights(network(), artifacts, RUN, 3)
 
 
 def test_weights_alone_will_do_and_buffers_belong_to_them(artifacts: ArtifactStore) -> None:
@@ -58,7 +70,7 @@ def test_weights_alone_will_do_and_buffers_belong_to_them(artifacts: ArtifactSto
     model = classroom.learner(head="gated", prototypes=True).model
     for buffer in model.buffers():
         buffer.zero_()
-    load_newest(model, artifacts, RUN)
+    load_weights(model, artifacts, RUN)
     expected = {name.removeprefix("model."): value for name, value in load(bare(data)).items()}
     torch.testing.assert_close(dict(model.state_dict()), expected, rtol=0, atol=0)
 
@@ -66,13 +78,13 @@ def test_weights_alone_will_do_and_buffers_belong_to_them(artifacts: ArtifactSto
 def test_a_run_without_checkpoints_says_who_has_none(artifacts: ArtifactStore) -> None:
     artifacts.write(RUN, "samples.safetensors", b"something else")
     with pytest.raises(UsageError, match="runs of a study give theirs up"):
-        load_newest(network(), artifacts, RUN)
+        load_weights(network(), artifacts, RUN)
 
 
 def test_a_checkpoint_that_is_none_is_said_to_be_unreadable(artifacts: ArtifactStore) -> None:
     artifacts.write(RUN, checkpoint_name(3), checkpoint(0.0)[:1000])
     with pytest.raises(StoreError, match=r"epoch-0003.safetensors of the run run cannot be read"):
-        load_newest(network(), artifacts, RUN)
+        load_weights(network(), artifacts, RUN)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +102,7 @@ def test_weights_of_another_network_are_refused_and_harm_nothing(
     model = network(head, players)
     before = {name: value.clone() for name, value in model.state_dict().items()}
     with pytest.raises(StoreError, match=clause) as error:
-        load_newest(model, artifacts, RUN)
+        load_weights(model, artifacts, RUN)
     assert "another version" in error.value.problem
     torch.testing.assert_close(dict(model.state_dict()), before, rtol=0, atol=0)
 
@@ -102,5 +114,5 @@ def test_weights_that_are_no_finite_numbers_are_refused_and_harm_nothing(
     artifacts.write(RUN, checkpoint_name(3), checkpoint(value))
     model = network()
     with pytest.raises(StoreError, match="no finite numbers"):
-        load_newest(model, artifacts, RUN)
+        load_weights(model, artifacts, RUN)
     assert shift_of(model) == 0
