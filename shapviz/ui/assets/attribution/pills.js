@@ -1,0 +1,52 @@
+// The filters as pills, each with how many samples it leaves.
+
+import { mark } from "../labs/mark.js";
+import { element } from "../stage/words.js";
+import { counted, toggledLeader } from "./filters.js";
+
+const ALL = "All classes";
+
+export class Pills {
+  node = Object.assign(element("div", "left-pills", ""), { role: "group", ariaLabel: "Which samples" });
+  #wish;
+
+  /** `wish(filter)` is called with the filter that a person wants. */
+  constructor(wish) {
+    this.#wish = wish;
+  }
+
+  show(gallery, players, filter) {
+    const focused = this.node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const left = (change) => counted(gallery, { ...filter, ...change });
+    this.node.replaceChildren(
+      this.#pill("wrong", ["Wrong"], filter.wrong, left({ wrong: true }), { ...filter, wrong: !filter.wrong }),
+      this.#pill("disagreeing", ["Disagreeing"], filter.disagreeing, left({ disagreeing: true }), { ...filter, disagreeing: !filter.disagreeing }),
+      ...players.map((player) => this.#leader(player, filter, left({ led: [player.name] }))),
+      this.#classes(gallery.classes, filter, left),
+    );
+    if (focused) this.node.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  #leader({ name, glyph, fill }, filter, count) {
+    const sign = mark(glyph, "left-glyph");
+    sign.style.color = fill;
+    return this.#pill(`led ${name}`, ["Led by ", sign, name], filter.led.includes(name), count, toggledLeader(filter, name));
+  }
+
+  #pill(key, words, pressed, count, wanted) {
+    const pill = Object.assign(element("button", "left-pill", ""), { type: "button", ariaPressed: pressed });
+    pill.dataset.key = key;
+    pill.append(...words, element("small", "", ` ${count}`));
+    pill.addEventListener("click", () => this.#wish(wanted));
+    return pill;
+  }
+
+  #classes(classes, filter, left) {
+    const select = Object.assign(element("select", "left-pill", ""), { ariaLabel: "Class" });
+    select.dataset.key = "class";
+    select.append(new Option(`${ALL} ${left({ class: null })}`, ""), ...classes.map((name) => new Option(`${name} ${left({ class: name })}`, name)));
+    select.value = filter.class ?? "";
+    select.addEventListener("change", () => this.#wish({ ...filter, class: select.value || null }));
+    return select;
+  }
+}
