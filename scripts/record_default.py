@@ -22,7 +22,7 @@ from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.options import Alternating, Joint, ModalityDropout, Unimodal
 from shapviz.runs.recorded import FOLDER
-from shapviz.runs.records import Progress
+from shapviz.runs.records import EpochRecord, Progress
 from shapviz.runs.spec import DatasetSpec, RunSpec, TrainingSpec
 from shapviz.training.checkpoint import unpack
 from shapviz.training.weights import PREFIX
@@ -40,6 +40,7 @@ RUNS = {
     ),
 }
 SHIPPED = uuid.UUID("b0a9a3c2-6c1e-4b63-9d2c-5a4c1f1f7a55")  # namespace of the ids: the same spec keeps its id
+ALONG = (1, 3, 6, 12, 20)  # epochs whose weights ship as well, to see how attributions moved: most moves early
 DECIMALS = 6  # tables show three, and sums over eight coalitions are to be right in the fourth
 
 
@@ -52,9 +53,15 @@ def record(name: str, spec: RunSpec) -> None:
     probing = spec.model_copy(update={"probes": not isinstance(spec.strategy, Unimodal)})
     with TemporaryDirectory() as folder:
         artifacts = ArtifactStore.open(folder)
-        events = run(probing, artifacts=artifacts, run_id=run_id)
-        records = [event.model_dump(mode="json") for event in events if not isinstance(event, Progress)]
-        write_files(FOLDER / name, artifacts, run_id)
+        (FOLDER / name).mkdir(exist_ok=True)
+        records = []
+        for event in run(probing, artifacts=artifacts, run_id=run_id):
+            if not isinstance(event, Progress):
+                records.append(event.model_dump(mode="json"))
+            if isinstance(event, EpochRecord) and event.epoch in ALONG and event.epoch < spec.training.epochs:
+                write_weights(FOLDER / name / forks.weights_name(event.epoch), artifacts, run_id, torch.float16)
+        write_weights(FOLDER / name / forks.WEIGHTS, artifacts, run_id)
+        (FOLDER / name / samples.FILE).write_bytes(artifacts.read(run_id, samples.FILE))
     info = RunInfo(
         id=run_id,
         name=name,
@@ -72,15 +79,25 @@ def record(name: str, spec: RunSpec) -> None:
     print(f"{path.name}: {len(records)} records, {path.stat().st_size / 1000:.0f} kB; {sizes}")
 
 
-def write_files(folder: Path, artifacts: ArtifactStore, run_id: str) -> None:
-    """Write what every such run has among its artifacts: the table of its samples, and the weights it ended with."""
+def write_weights(path: Path, artifacts: ArtifactStore, run_id: str, dtype: torch.dtype | None = None) -> None:
+    """Write the newest weights of a run without all that training them further would need.
+
+    Args:
+        path: Where to.
+        artifacts: Where they are.
+        run_id: The run.
+        dtype: Of floating-point weights; None keeps them to the last bit, as the records of the run's end demand. Of
+            the epochs on the way half precision is enough: no Shapley value of a probability moves by more than 0.004.
+    """
     newest = forks.network(artifacts, run_id)
     assert newest is not None, "the run has just been trained"
     tensors, metadata = unpack(artifacts.read(run_id, newest))
-    weights = save({key: value for key, value in tensors.items() if key.startswith(PREFIX)}, metadata)
-    folder.mkdir(exist_ok=True)
-    (folder / forks.WEIGHTS).write_bytes(weights)
-    (folder / samples.FILE).write_bytes(artifacts.read(run_id, samples.FILE))
+    weights = {key: value for key, value in tensors.items() if key.startswith(PREFIX)}
+    path.write_bytes(save({key: _narrowed(value, dtype) for key, value in weights.items()}, metadata))
+
+
+def _narrowed(value: torch.Tensor, dtype: torch.dtype | None) -> torch.Tensor:
+    return value.to(dtype) if value.is_floating_point() and dtype else value
 
 
 def rounded(value: Any) -> Any:

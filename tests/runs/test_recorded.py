@@ -66,8 +66,9 @@ def test_rounding_has_kept_what_is_shown(recording: Recording) -> None:
 
 @pytest.mark.parametrize("recording", recordings(), ids=lambda recording: recording.info.name)
 def test_a_recording_travels_with_its_weights_and_its_samples_and_is_small(recording: Recording) -> None:
-    assert {file.name for file in files(recording)} == {forks.WEIGHTS, samples.FILE}
-    assert sum(file.stat().st_size for file in files(recording)) < 2_500_000
+    along = {forks.weights_name(epoch) for epoch in (1, 3, 6, 12, 20) if epoch < recording.info.spec.training.epochs}
+    assert {file.name for file in files(recording)} == {forks.WEIGHTS, samples.FILE, *along}
+    assert sum(file.stat().st_size for file in files(recording)) < 5_500_000
 
 
 def test_nothing_ships_that_belongs_to_no_recording() -> None:
@@ -105,7 +106,7 @@ def test_artifacts_are_laid_where_only_they_are_missing_and_not_written_twice(
     run = import_recorded(store, artifacts)[0]
     artifacts.delete_run(run.id)
     assert import_recorded(store, artifacts) == ()
-    assert artifacts.names(run.id) == (samples.FILE, forks.WEIGHTS)
+    assert artifacts.names(run.id) == tuple(file.name for file in files(recordings()[0]))
     artifacts.write(run.id, forks.WEIGHTS, b"as it was laid")
     import_recorded(store, artifacts)
     assert artifacts.read(run.id, forks.WEIGHTS) == b"as it was laid"
@@ -215,6 +216,23 @@ def test_the_lab_opens_a_recorded_run_and_finds_what_it_recorded(
     final = next(record for record in recording.records if record.kind == "final")
     # another processor may round otherwise, and a near tie turns: two samples
     assert [each.estimate for each in measured.accuracy] == pytest.approx(final.accuracy, abs=2 / measured.samples)
+
+
+@pytest.mark.parametrize("recording", recordings(), ids=lambda recording: recording.info.name)
+def test_the_weights_of_an_epoch_on_the_way_are_those_that_it_recorded(
+    recording: Recording, store: RunStore, artifacts: ArtifactStore
+) -> None:
+    from shapviz.experiment import opened
+    from shapviz.valuation.worth import coalition_worth
+
+    import_recorded(store, artifacts)
+    shown = {record.epoch: record.valuation.worth for record in recording.records if record.kind == "epoch"}
+    for epoch in set(forks.weighted(artifacts, recording.info.id)) - {recording.info.epoch}:
+        setting, model = opened(recording.info.spec, artifacts, recording.info.id, epoch)
+        worth, _ = coalition_worth(model, setting.valid, ["accuracy"])
+        rows = len(worth["accuracy"])
+        # they are kept in half precision, and a near tie may turn: two samples
+        assert worth["accuracy"].mean(axis=0) == pytest.approx(shown[epoch], abs=2 / rows)
 
 
 @pytest.mark.slow

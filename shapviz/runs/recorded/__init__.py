@@ -2,8 +2,9 @@
 
 Each is a JSON file beside this one, made by `scripts/record_default.py`: the default run, two to compare it with, and
 one with pictures and words. What such a run leaves among its artifacts lies in a folder of its name: the table of its
-samples, and its weights, so that it can be examined. The state of its optimizer would be twice as large again and is
-left out, which is why a recorded run cannot be trained on.
+samples, and its weights, so that it can be examined: those of the end, and in half precision those of a few epochs on
+the way. The state of its optimizer would be twice as large again and is left out, which is why a recorded run cannot be
+trained on.
 """
 
 from pathlib import Path
