@@ -20,7 +20,7 @@ from shapviz.runs import samples
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import Alternating, Unimodal
 from shapviz.runs.records import Event, Progress
-from shapviz.runs.spec import ModelSpec, RunSpec
+from shapviz.runs.spec import AFTERWARDS, ModelSpec, RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.strategies import STRATEGIES, Alignment, Learner
 from shapviz.training import Checkpoints, Targets, Training, build_optimizer, here, load_weights, open_fabric
@@ -201,7 +201,7 @@ class _Alone:
     def _trained(self, before: int) -> Generator[Event, None, FusionModel]:
         """Return the networks, trained unless they are; what is told carries the number of the epoch that waits."""
         alone = unimodal(self._spec)
-        digest = alone.digest(without=("probes", "calibration", "robustness"))
+        digest = alone.digest(without=AFTERWARDS)
         if digest not in self._known:
             learner = replace(self._setting.learner(alone), norms=False)
             for event in self._setting.training(alone, learner).events():

@@ -14,6 +14,7 @@ from shapviz.data.preparation import prepare
 from shapviz.data.splits import Splits, split
 from shapviz.data.synthetic import REGIMES
 from shapviz.errors import SpecError, UnknownNameError, suggestion
+from shapviz.runs.attribution import CLASS
 from shapviz.runs.corruptions import FITTING
 from shapviz.runs.options import Alternating
 from shapviz.runs.spec import DatasetSpec, RunSpec
@@ -94,11 +95,20 @@ def _problems(spec: RunSpec, card: DatasetInfo) -> Iterator[str]:
         if name in known and known[name].kind == "text" and severity > 1:
             yield f"dataset.noise.{name}: the share of unknown words is at most 1, found {severity:g}"
     yield from _unfit_corruptions(spec, [known[name] for name in used if name in known])
+    yield from _unknown_class(spec, card)
     if isinstance(spec.strategy, Alternating):
         sequence = spec.strategy.sequence
         if sequence and sorted(sequence) != sorted(used):
             expected, found = ", ".join(used), ", ".join(sequence)
             yield f"strategy.sequence: expected every used modality once ({expected}), found {found}"
+
+
+def _unknown_class(spec: RunSpec, card: DatasetInfo) -> Iterator[str]:
+    """Yield a problem if attributions are asked for of a class that the data do not have."""
+    name = spec.attribution.target.removeprefix(CLASS)
+    if name != spec.attribution.target and name not in card.classes:
+        near = suggestion(name, card.classes).rstrip(".")
+        yield f"attribution.target: '{card.name}' has no class '{name}'. {near}"
 
 
 def _unfit_corruptions(spec: RunSpec, used: Sequence[Modality]) -> Iterator[str]:

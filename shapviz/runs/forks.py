@@ -13,7 +13,7 @@ from typing import Any, Final
 from shapviz.errors import SpecError, UsageError
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import Origin, RunInfo
-from shapviz.runs.spec import RobustnessSpec, RunSpec
+from shapviz.runs.spec import AFTERWARDS, RunSpec
 from shapviz.runs.store import RunStore
 
 START: Final = "parent.safetensors"  # the parent's checkpoint among the artifacts of a fork
@@ -23,12 +23,7 @@ FREE: Final = (  # and the whole strategy
     "training.learning_rate",
     "valuation.every",
     "valuation.per_class",
-    "calibration.refit",
-    "calibration.temperatures",
-    "robustness.corruptions",
-    "robustness.draws",
-    "robustness.stand_in",
-    "probes",
+    *AFTERWARDS,
 )
 
 
@@ -111,8 +106,8 @@ def fork(
         artifacts: Where both keep their checkpoints.
         run_id: The parent.
         epoch: After which epoch the ways part.
-        spec: What the fork does. Only its strategy and the settings in `FREE` may differ from the parent's. One with
-            probes, calibration or robustness may end where it begins: it is trained no further, and only examined.
+        spec: What the fork does. Only its strategy and the settings in `FREE` may differ from the parent's. One that
+            asks for any of `AFTERWARDS` may end where it begins: it is trained no further, and only examined.
         name: What people call it; None draws two words.
         origin: Why it exists.
 
@@ -147,16 +142,37 @@ def examine(store: RunStore, artifacts: ArtifactStore, run_id: str) -> RunInfo:
     Raises:
         UsageError: If there is no checkpoint of its last epoch.
     """
-    run = store.get(run_id)
-    last = run.epoch or 0
-    training = run.spec.training.model_copy(update={"epochs": last})
-    spec = run.spec.model_copy(update={"training": training, "robustness": RobustnessSpec(), "probes": True})
-    return fork(store, artifacts, run.id, last, spec, origin="reference")
+    return revisit(store, artifacts, run_id, probes=True)
 
 
 def examines(run: RunInfo) -> bool:
     """Return whether a run is one that `examine` has made."""
-    return run.origin == "reference" and run.spec.probes and run.parent_epoch == run.spec.training.epochs
+    return revisits(run) and run.spec.probes
+
+
+def revisit(store: RunStore, artifacts: ArtifactStore, run_id: str, **asked: Any) -> RunInfo:
+    """Return a new run, queued, that looks once more at the network of a finished or stopped one.
+
+    Args:
+        store: Where both are.
+        artifacts: Where both keep their checkpoints.
+        run_id: The parent, as it stands now. It is trained no further.
+        asked: What is to be known, by the names of `AFTERWARDS`; nothing else is.
+
+    Raises:
+        UsageError: If there is no checkpoint of its last epoch.
+    """
+    run = store.get(run_id)
+    last = run.epoch or 0
+    training = run.spec.training.model_copy(update={"epochs": last})
+    only = {name: RunSpec.model_fields[name].get_default() for name in AFTERWARDS} | asked
+    spec = run.spec.model_copy(update={"training": training, **only})
+    return fork(store, artifacts, run.id, last, spec, origin="reference")
+
+
+def revisits(run: RunInfo) -> bool:
+    """Return whether a run is one that `revisit` has made."""
+    return run.origin == "reference" and run.parent_epoch == run.spec.training.epochs
 
 
 def check_epoch(parent: RunInfo, epoch: int, there: Sequence[int]) -> None:
@@ -193,8 +209,7 @@ def _check_spec(parent: RunInfo, epoch: int, spec: RunSpec) -> None:
     before, after = _fixed(parent.spec), _fixed(spec)
     differing = [field for field in before if before[field] != after[field]]
     problems = [f"{field}: the parent has {before[field]!r}, found {after[field]!r}" for field in differing]
-    examined = spec.probes or spec.calibration.asked or spec.robustness.asked
-    least = epoch if examined else epoch + 1
+    least = epoch if spec.asked_afterwards else epoch + 1
     if spec.training.epochs < least:
         problems.append(f"training.epochs: expected at least {least}, found {spec.training.epochs}")
     if problems:
@@ -212,7 +227,7 @@ def _fixed(spec: RunSpec) -> dict[str, Any]:
         for section, fields in sections.items()
         for field, value in (fields if isinstance(fields, dict) else {"": fields}).items()
     }
-    return {path: value for path, value in leaves.items() if path not in FREE}
+    return {path: value for path, value in leaves.items() if not {path, path.partition(".")[0]} & set(FREE)}
 
 
 def spans(epochs: Sequence[int]) -> str:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from shapviz.games.outcome import Outcome
 from shapviz.games.summary import Interval, Valuation
+from shapviz.runs.attribution import Baseline, Question, Refused
 from shapviz.runs.corruptions import Corruption
 from shapviz.runs.options import Options
 from shapviz.runs.robustness import Measured, StandIn, Sweep
@@ -175,8 +176,38 @@ class RobustnessRecord(Options):
         return next(fitting, None)
 
 
+class Attributed(Options):
+    """What one method gives to the players in the mean over samples, whose own values are kept as artifacts."""
+
+    method: str
+    baseline: Baseline = Field(description="that was used: 'background' where the method samples it")
+    values: tuple[Interval, ...] = Field(description="(M,) mean over samples, in the unit of the payoff")
+    positive: tuple[float, ...] = Field(description="(M,) mean of what is above 0 in the samples' values")
+    negative: tuple[float, ...] = Field(description="(M,) mean of what is below; both add up to the mean")
+    shares: tuple[Interval, ...] | None = Field(
+        description="(M,) mean absolute values as shares of their sum; None where all are 0"
+    )
+    missing: Interval = Field(description="everybody - nobody - the sum of the values, mean over samples")
+    worst: float = Field(ge=0, description="the same of the sample where it is largest, without its sign")
+    calls: float = Field(ge=0, description="of the network, for each sample")
+    seconds: float = Field(ge=0, description="of wall time for all samples; not part of a run's identity")
+
+
+class AttributionRecord(Options):
+    """What methods of attribution make of the network, on samples of the test split. Intervals are over samples."""
+
+    kind: Literal["attribution"] = "attribution"
+    epoch: int = Field(description="the epoch whose weights were asked: the last")
+    question: Question
+    players: tuple[str, ...]
+    samples: int = Field(ge=1)
+    methods: tuple[Attributed, ...] = Field(description="in the order in which pages list them")
+    refused: tuple[Refused, ...] = Field((), description="methods that the network, the data or the machine refuse")
+
+
 Record = Annotated[
-    EpochRecord | FinalRecord | DiagnosisRecord | CalibrationRecord | RobustnessRecord, Field(discriminator="kind")
+    EpochRecord | FinalRecord | DiagnosisRecord | CalibrationRecord | RobustnessRecord | AttributionRecord,
+    Field(discriminator="kind"),
 ]
 
 
@@ -186,7 +217,8 @@ class Progress(Options):
     kind: Literal["progress"] = "progress"
     epoch: int
     fraction: float = Field(ge=0, le=1)
-    doing: Literal["training", "calibrating", "corrupting", "probing"] = "training"
+    doing: Literal["training", "calibrating", "corrupting", "attributing", "probing"] = "training"
+    left: float | None = Field(None, ge=0, description="seconds that what it is doing still takes, if that is known")
 
 
-Event = EpochRecord | FinalRecord | DiagnosisRecord | CalibrationRecord | RobustnessRecord | Progress
+Event = Record | Progress

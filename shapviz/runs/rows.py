@@ -12,7 +12,7 @@ from shapviz.runs.info import Failure, RunInfo, Status
 from shapviz.runs.names import names
 from shapviz.runs.outline import Outline
 from shapviz.runs.records import EpochRecord, Record
-from shapviz.runs.spec import RunSpec
+from shapviz.runs.spec import AFTERWARDS, RunSpec
 from shapviz.runs.tables import outlines, records, runs
 from shapviz.runs.unreadable import UnreadableRun, unreadable
 
@@ -83,7 +83,7 @@ def stored(connection: Connection, run_id: str) -> tuple[dict[str, Any], tuple[s
 
 def setting(spec: RunSpec) -> str:
     """Return a digest that two specs share exactly when they differ at most in what `companions` allows to differ."""
-    return spec.digest(without=("strategy", "device", "calibration", "robustness", "probes"))
+    return spec.digest(without=("strategy", "device", *AFTERWARDS))
 
 
 def append(connection: Connection, run_id: str, record: Record) -> int:

@@ -2,19 +2,21 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from shapviz.errors import SpecError, suggestion
+from shapviz.runs.attribution import CLASS, METHODS, Baseline, Effort, Payoff, Question
 from shapviz.runs.corruptions import FITTING, Corruption
-from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Options, Strategy
+from shapviz.runs.options import Alternating, Options, Strategy
+from shapviz.runs.problems import sentence
 from shapviz.runs.robustness import StandIn
 
 SCHEMA_VERSION: Final = 1
+AFTERWARDS: Final = ("calibration", "robustness", "attribution", "probes")
+"""What comes when training has ended: none of it is meant to change what a run shows of its training."""
 ModalityName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
 
 
@@ -126,6 +128,73 @@ class RobustnessSpec(Options):
         return alike and ("all" in self.corruptions or set(other.corruptions) <= set(self.corruptions))
 
 
+def _method(name: str) -> str:
+    if name != "all" and name not in METHODS:
+        raise ValueError(f"'{name}' is unknown. {suggestion(name, ['all', *METHODS]).rstrip('.')}")
+    return name
+
+
+def _target(target: str) -> str:
+    if target not in ("true", "predicted") and not target.startswith(CLASS):
+        raise ValueError(f"expected 'true', 'predicted' or '{CLASS}NAME' with the name of a class, found '{target}'")
+    return target
+
+
+Checks = Literal["none", "quick", "retraining"]  # each does what those before it do, too
+
+
+class AttributionSpec(Options):
+    """By which methods to attribute what the network says about its test split when training has ended."""
+
+    methods: tuple[Annotated[str, AfterValidator(_method)], ...] = Field(
+        (), description="as in shapviz.runs.attribution.METHODS; 'all' means every one that plays between modalities"
+    )
+    samples: int = Field(0, ge=0, le=1_000_000, description="of the test split, drawn by the run's seed; 0 means all")
+    payoff: Payoff = Field("probability", description="the number that is attributed")
+    target: Annotated[str, AfterValidator(_target)] = Field("true", max_length=200, description="of which class")
+    baseline: Baseline = Field("own", description="what takes the place of the absent")
+    calls: int = Field(256, ge=1, le=1_000_000, description="of the network by methods that draw, for each sample")
+    repeats: int = Field(16, ge=2, le=1000, description="independent draws that the calls are divided among")
+    checks: Checks = Field(
+        "quick",
+        description="what methods are put to: nothing; randomised weights, a duplicated modality, one that does "
+        "nothing, and other budgets; or networks that are trained once more as well",
+    )
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is to be attributed."""
+        return bool(self.methods)
+
+    @property
+    def question(self) -> Question:
+        """What every method is asked."""
+        return Question(payoff=self.payoff, target=self.target, baseline=self.baseline)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The methods, in the order in which pages list them."""
+        usual = {name for name, method in METHODS.items() if "modality" in method.levels and "all" in self.methods}
+        return tuple(name for name in METHODS if name in usual.union(self.methods))
+
+    def effort(self, seed: int) -> Effort:
+        """Return what methods that draw may spend."""
+        return Effort(calls=self.calls, repeats=self.repeats, seed=seed)
+
+    def answers(self, other: "AttributionSpec | None") -> bool:
+        """Return whether it asks for all that `other` asks for, or for anything if that is None."""
+        if other is None or not self.asked:
+            return self.asked
+        return (
+            self.model_dump(exclude={"methods", "checks"}) == other.model_dump(exclude={"methods", "checks"})
+            and set(other.named) <= set(self.named)
+            and CHECKS.index(other.checks) <= CHECKS.index(self.checks)
+        )
+
+
+CHECKS: Final = get_args(Checks)
+
+
 class DeviceSpec(Options):
     """Where the run computes, on one device: several are put to better use by several runs. Names are Fabric's."""
 
@@ -144,6 +213,7 @@ class RunSpec(Options):
     valuation: ValuationSpec = ValuationSpec()
     calibration: CalibrationSpec = CalibrationSpec()
     robustness: RobustnessSpec = RobustnessSpec()
+    attribution: AttributionSpec = AttributionSpec()
     device: DeviceSpec = DeviceSpec()
     probes: bool = Field(False, description="train every modality alone as well, and say who is starved")
     seed: int = Field(0, ge=0, lt=2**31, description="seeds the split, the initial weights and the batches")
@@ -161,6 +231,11 @@ class RunSpec(Options):
         if "strategy" not in without:
             said["strategy"] = {"name": self.strategy.name} | said.get("strategy", {})
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def asked_afterwards(self) -> bool:
+        """Whether anything is to be done when training has ended."""
+        return self.probes or self.calibration.asked or self.robustness.asked or self.attribution.asked
 
     def contradictions(self) -> Iterator[str]:
         """Yield a problem for each setting that asks in vain for something of another section."""
@@ -192,39 +267,4 @@ def parse_spec(raw: Mapping[str, Any]) -> RunSpec:
     try:
         return RunSpec.model_validate(raw)
     except ValidationError as error:
-        raise SpecError([_sentence(detail) for detail in error.errors()]) from error
-
-
-def _sentence(detail: Any) -> str:
-    """Return one validation problem as `field: what was expected, what was found`."""
-    path = [part for part in detail["loc"] if part not in STRATEGY_OPTIONS]
-    field = ".".join(str(part) for part in path) or "the spec"
-    match detail["type"]:
-        case "extra_forbidden":
-            known = sorted(_fields_at(detail["loc"][:-1]))
-            return f"{field}: unknown key. {suggestion(str(path[-1]), known).rstrip('.')}"
-        case "union_tag_invalid":
-            found = detail["ctx"]["tag"]
-            return f"strategy: '{found}' is unknown. {suggestion(found, sorted(STRATEGY_OPTIONS)).rstrip('.')}"
-        case "union_tag_not_found":
-            return "strategy: it needs a `name`"
-        case "literal_error":
-            expected, found = detail["ctx"]["expected"], detail["input"]
-            near = get_close_matches(str(found), re.findall("'(.*?)'", expected), n=1)
-            guess = f". Did you mean '{near[0]}'?" if near else ""
-            return f"{field}: expected {expected}, found {found!r}{guess}"
-        case "value_error":
-            return f"{field}: {detail['ctx']['error']}"
-        case _:
-            return f"{field}: {detail['msg']}, found {detail['input']!r}"
-
-
-def _fields_at(path: tuple[int | str, ...]) -> list[str]:
-    """Return the names of the fields of the model at `path` inside a RunSpec."""
-    model: Any = RunSpec
-    for part in path:
-        if part in STRATEGY_OPTIONS:
-            model = STRATEGY_OPTIONS[str(part)]
-        elif model is RunSpec and part != "strategy":
-            model = RunSpec.model_fields[str(part)].annotation
-    return list(model.model_fields)
+        raise SpecError([sentence(RunSpec, detail) for detail in error.errors()]) from error

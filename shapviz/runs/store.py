@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Self, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from sqlalchemy import URL, Connection, Engine, and_, delete, or_, select
 
 import shapviz
@@ -28,7 +28,7 @@ from shapviz.runs.tables import clock, outlines, records, runs
 from shapviz.runs.unreadable import UnreadableRecordError, UnreadableRun, UnreadableRunError
 
 T = TypeVar("T")
-Only = TypeVar("Only", FinalRecord, DiagnosisRecord, CalibrationRecord, RobustnessRecord)
+Only = TypeVar("Only", bound=BaseModel)
 _record: TypeAdapter[Record] = TypeAdapter(Record)
 
 
@@ -218,21 +218,21 @@ class RunStore:
 
     def final(self, run_id: str) -> FinalRecord | None:
         """Return the run's result on the test split; None before it has one."""
-        return self._only(run_id, FinalRecord)
+        return self.only(run_id, FinalRecord)
 
     def diagnosis(self, run_id: str) -> DiagnosisRecord | None:
         """Return the evidence on who is starved; None unless it was asked for and the run has come that far."""
-        return self._only(run_id, DiagnosisRecord)
+        return self.only(run_id, DiagnosisRecord)
 
     def calibration(self, run_id: str) -> CalibrationRecord | None:
         """Return what calibrating the run changes; None unless it was asked for and the run has come that far."""
-        return self._only(run_id, CalibrationRecord)
+        return self.only(run_id, CalibrationRecord)
 
     def robustness(self, run_id: str) -> RobustnessRecord | None:
         """Return what corrupting its inputs does to the run; None unless that was asked for and is done."""
-        return self._only(run_id, RobustnessRecord)
+        return self.only(run_id, RobustnessRecord)
 
-    def _only(self, run_id: str, kind: type[Only]) -> Only | None:
+    def only(self, run_id: str, kind: type[Only]) -> Only | None:
         """Return the run's one record of this kind, if there is one yet."""
         named = records.c.kind == kind.model_fields["kind"].default
         with self.reading() as connection:

@@ -1,17 +1,16 @@
 """How a run comes to know what corrupted inputs do to it: it was asked to, or a fork of its last epoch is."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from shapviz.runs import forks
+from shapviz.runs import afterwards, forks
+from shapviz.runs.afterwards import Answers
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import RobustnessRecord
-from shapviz.runs.spec import CalibrationSpec, RobustnessSpec
+from shapviz.runs.spec import RobustnessSpec
 from shapviz.runs.store import RunStore
 
 EVERYTHING: Final = RobustnessSpec(corruptions=("all",))  # the usual question
-USELESS: Final = ("failed", "stopped")
 
 
 def ask(store: RunStore, artifacts: ArtifactStore, run_id: str, asked: RobustnessSpec) -> RunInfo:
@@ -20,16 +19,12 @@ def ask(store: RunStore, artifacts: ArtifactStore, run_id: str, asked: Robustnes
     Raises:
         UsageError: If there is no checkpoint of its last epoch.
     """
-    run = store.get(run_id)
-    last = run.epoch or 0
-    training = run.spec.training.model_copy(update={"epochs": last})
-    only = {"training": training, "calibration": CalibrationSpec(), "probes": False, "robustness": asked}
-    return forks.fork(store, artifacts, run.id, last, run.spec.model_copy(update=only), origin="reference")
+    return forks.revisit(store, artifacts, run_id, robustness=asked)
 
 
 def asks(run: RunInfo) -> bool:
     """Return whether a run is one that `ask` has made."""
-    return run.origin == "reference" and run.spec.robustness.asked and run.parent_epoch == run.spec.training.epochs
+    return forks.revisits(run) and run.spec.robustness.asked
 
 
 def found(store: RunStore, run_id: str, asked: RobustnessSpec | None = None) -> RobustnessRecord | None:
@@ -40,7 +35,7 @@ def found(store: RunStore, run_id: str, asked: RobustnessSpec | None = None) -> 
         run_id: The run.
         asked: What the record must answer; None takes any.
     """
-    records = (store.robustness(run.id) for run in _testing(store, run_id, asked))
+    records = (store.robustness(run.id) for run in afterwards.witnesses(store, run_id, _answers(asked)))
     return next((record for record in records if record is not None), None)
 
 
@@ -49,13 +44,8 @@ def answering(store: RunStore, run_id: str, asked: RobustnessSpec | None = None)
 
     None where nobody has asked, and where whoever was to answer has failed or been stopped.
     """
-    runs = _testing(store, run_id, asked)
-    return min(runs, key=lambda run: run.status != "finished", default=None)
+    return afterwards.answering(store, run_id, _answers(asked))
 
 
-def _testing(store: RunStore, run_id: str, asked: RobustnessSpec | None) -> Iterator[RunInfo]:
-    """Yield the run and its forks that test it as it stands now, those that answer `asked`."""
-    run = store.get(run_id)
-    for each in (run, *(fork for fork in store.forks(run.id) if asks(fork) and fork.parent_epoch == run.epoch)):
-        if each.status not in USELESS and each.spec.robustness.answers(asked):
-            yield each
+def _answers(asked: RobustnessSpec | None) -> Answers:
+    return lambda spec: spec.robustness.answers(asked)

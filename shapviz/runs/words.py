@@ -6,7 +6,7 @@ from typing import Any, Final
 from shapviz.runs.options import Options, Strategy
 from shapviz.runs.spec import RunSpec
 
-NOT_COMPARED: Final = ("schema_version", "seed", "device", "robustness", "probes")
+NOT_COMPARED: Final = ("schema_version", "seed", "device", "robustness", "attribution", "probes")
 """The seed, over which runs are averaged, and what is not meant to change what a run shows of its training."""
 TITLES: Final = {
     "dataset.name": "dataset",

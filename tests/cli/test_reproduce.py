@@ -15,9 +15,10 @@ from shapviz.cli import commands
 from shapviz.data import catalog
 from shapviz.errors import SpecError
 from shapviz.runs import flags
+from shapviz.runs.attribution import METHODS
 from shapviz.runs.corruptions import FITTING
 from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Joint, JointUnimodal, Options
-from shapviz.runs.spec import DatasetSpec, RobustnessSpec, RunSpec
+from shapviz.runs.spec import AttributionSpec, DatasetSpec, RobustnessSpec, RunSpec
 
 PLAYERS = ("hare", "fox", "tortoise")
 
@@ -58,6 +59,11 @@ ROBUSTNESS = options(
     RobustnessSpec,
     corruptions=st.lists(st.sampled_from(["all", *FITTING["features"]]), max_size=3).map(tuple),
 )
+ATTRIBUTION = options(
+    AttributionSpec,
+    methods=st.lists(st.sampled_from(["all", *METHODS]), max_size=3).map(tuple),
+    target=st.sampled_from(["true", "predicted", "class:3"]),
+)
 SECTIONS = {name: kind.annotation for name, kind in RunSpec.model_fields.items()}
 
 
@@ -65,7 +71,7 @@ SECTIONS = {name: kind.annotation for name, kind in RunSpec.model_fields.items()
 def specs(draw: st.DrawFn) -> RunSpec:
     """Draw a specification that the race accepts."""
     said: dict[str, Any] = {"dataset": draw(DATASETS), "strategy": draw(STRATEGIES), "seed": draw(st.integers(0, 999))}
-    said |= {"probes": draw(st.booleans()), "robustness": draw(ROBUSTNESS)}
+    said |= {"probes": draw(st.booleans()), "robustness": draw(ROBUSTNESS), "attribution": draw(ATTRIBUTION)}
     for name, kind in SECTIONS.items():
         if name not in (*said, "schema_version"):
             said[name] = draw(options(kind))

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shapviz.errors import SpecError
+from shapviz.runs.attribution import METHODS
 from shapviz.runs.corruptions import FITTING
 from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Joint
-from shapviz.runs.spec import RobustnessSpec, RunSpec, parse_spec
+from shapviz.runs.spec import AttributionSpec, RobustnessSpec, RunSpec, parse_spec
 
 
 def test_an_empty_spec_is_the_default_run():
@@ -63,6 +64,8 @@ def test_with_strategy_changes_nothing_but_the_strategy():
         ({"dataset": {"noise": {"image": float("nan")}}}, "dataset.noise.image"),
         ({"schema_version": 2}, "schema_version"),
         ({"robustness": {"corruptions": ["nois"]}}, "Did you mean 'noise'?"),
+        ({"attribution": {"methods": ["captum.shaply"]}}, "Did you mean 'captum.shapley'?"),
+        ({"attribution": {"target": "rabbit"}}, "expected 'true', 'predicted' or 'class:NAME'"),
         ({"robustness": {"corruptions": ["al"]}}, "robustness.corruptions.0: expected 'noise', "),
         ({"robustness": {"draws": 0}}, "robustness.draws"),
         ({"seed": -1}, "seed"),
@@ -108,3 +111,21 @@ def test_all_corruptions_are_those_that_fit(kind: str) -> None:
         each for each in FITTING[kind] if each in ("missing", "noise", "jpeg")
     )
     assert RobustnessSpec().fitting(kind) == ()
+
+
+def test_all_methods_are_those_that_play_between_modalities_in_the_order_of_pages():
+    assert AttributionSpec(methods=("shap.exact", "exact")).named == ("exact", "shap.exact")
+    every = AttributionSpec(methods=("all",)).named
+    assert "captum.occlusion" not in every
+    assert every == tuple(name for name in METHODS if name in every)
+    assert not AttributionSpec().named
+
+
+def test_who_asks_for_more_methods_and_checks_answers_for_fewer():
+    much = AttributionSpec(methods=("all",), checks="retraining")
+    little = AttributionSpec(methods=("exact",), checks="none")
+    assert much.answers(little)
+    assert not little.answers(much)
+    assert much.answers(None)
+    assert not AttributionSpec().answers(None)
+    assert not much.answers(little.model_copy(update={"payoff": "logit"})), "another question"
