@@ -139,7 +139,7 @@ def test_a_silent_server_is_told_of_where_one_looks_and_the_last_picture_stays(l
     said = finding(page).inner_text()
     page.route("**/lab/*", lambda route: route.abort())
     page.get_by_role("slider", name="noto").fill("4")
-    alert = page.locator(".rob-trouble")
+    alert = page.locator(".lab-trouble")
     expect(alert).to_contain_text("The server does not answer.")
     assert finding(page).inner_text() == said
     page.unroute("**/lab/*")
@@ -156,7 +156,7 @@ def test_a_lab_that_dies_is_started_again_without_a_word(lab: Site, look: Open) 
     page.get_by_role("slider", name="noto").fill("3.75")
     expect(page.locator('.rob[data-state="estimated"]')).to_have_count(0)
     expect(page.locator(".rob-cell-now")).to_have_count(0)  # between two columns
-    expect(page.locator(".rob-trouble")).to_be_hidden()
+    expect(page.locator(".lab-trouble")).to_be_hidden()
 
 
 def test_a_second_run_stands_beside_the_first_and_leaves_again(lab: Site, look: Open) -> None:
@@ -178,7 +178,7 @@ def test_names_of_runs_however_long_stay_where_they_belong(lab: Site, look: Open
       .filter(({ scrollWidth, clientWidth }) => clientWidth > 1 && scrollWidth > clientWidth + 1)
       .map(({ textContent }) => textContent)"""
     assert page.evaluate(spilt) == []
-    told, offered = (page.locator(strip).bounding_box() for strip in (".sv-strip", ".rob-strip"))
+    told, offered = (page.locator(strip).bounding_box() for strip in (".sv-strip", ".lab-strip"))
     assert told
     assert offered
     assert told["x"] + told["width"] <= offered["x"]

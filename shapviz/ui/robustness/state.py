@@ -7,14 +7,14 @@ from typing import get_args
 from pydantic import BaseModel
 
 from shapviz.data.modality import Modality
-from shapviz.errors import UnknownNameError, suggestion
+from shapviz.errors import suggestion
 from shapviz.runs.corruptions import FITTING, WORST, Corruption
 from shapviz.runs.robustness import LAST_DRAW, Conditions, Corrupted, StandIn
+from shapviz.ui.labs.naming import Find, name_in, run_in
 from shapviz.ui.state import SHORT, one_of
 
 STEP = 0.25  # between two severities that a slider can stand at
 STAND_INS: tuple[StandIn, ...] = get_args(StandIn)
-Find = Callable[[str], str | None]
 Players = Callable[[str | None], Sequence[Modality]]
 
 
@@ -52,8 +52,8 @@ def read(query: Mapping[str, str], *, find: Find, players: Players) -> tuple[Cho
         players: Gives the modalities of a run, and for None those of the run that the page then shows.
     """
     rest, notes = dict(query), list[str]()
-    run = _run(rest.pop("run", None), find, notes)
-    beside = _run(rest.pop("beside", None), find, notes)
+    run = run_in(rest.pop("run", None), find, notes)
+    beside = run_in(rest.pop("beside", None), find, notes)
     known = {modality.name: modality for modality in players(run)}
     choice = Choice(
         run=run,
@@ -64,32 +64,15 @@ def read(query: Mapping[str, str], *, find: Find, players: Players) -> tuple[Cho
             stand_in=one_of("stand", rest.pop("stand", STAND_INS[0]), STAND_INS, notes),
             draw=_draw(rest.pop("draw", "0"), notes),
         ),
-        focus=_player(rest.pop("focus", None), known, notes),
+        focus=name_in("modality", rest.pop("focus", None), known, notes),
     )
     notes += [f"'{key[:40]}' says nothing to this page, so it was dropped." for key in rest]
     return choice, notes
 
 
-def _run(asked: str | None, find: Find, notes: list[str]) -> str | None:
-    if asked is None:
-        return None
-    found = find(asked)
-    if found is None:
-        notes.append(f"There is no run '{asked[:40]}' here. It may have been deleted, or made on another machine.")
-    return found
-
-
-def _player(asked: str | None, known: Mapping[str, Modality], notes: list[str]) -> str | None:
-    """Return the modality that was asked for, if the run has it."""
-    if not asked or asked in known:
-        return asked or None
-    notes.append(str(UnknownNameError("modality", asked[:40], known)))
-    return None
-
-
 def _absent(text: str, known: Mapping[str, Modality], notes: list[str]) -> tuple[str, ...]:
     """Return who is absent, in the order of the players."""
-    asked = {_player(name, known, notes) for name in text.split(",")}
+    asked = {name_in("modality", name, known, notes) for name in text.split(",")}
     return tuple(name for name in known if name in asked)
 
 
@@ -98,7 +81,7 @@ def _corrupted(text: str, known: Mapping[str, Modality], notes: list[str]) -> It
     for part in filter(None, text.split(",")):
         name, _, deed = part.partition(":")
         what, _, hard = deed.partition(":")
-        player = _player(name, known, notes)
+        player = name_in("modality", name, known, notes)
         corruption = _fitting(what, known[player], notes) if player else None
         if player and corruption:
             yield player, Corrupted(corruption=corruption, severity=_severity(player, hard, notes))

@@ -2,7 +2,7 @@
 
 import { element } from "../stage/words.js";
 import { focusOf } from "./choice.js";
-import { mark } from "./mark.js";
+import { mark } from "../labs/mark.js";
 
 const STEP = 0.25; // as in shapviz/ui/robustness/state.py
 const WORST = 5;

@@ -2,7 +2,7 @@
 // coalition at that severity. One of them is in the tab order, arrows lead to the others.
 
 import { element } from "../stage/words.js";
-import { mark } from "./mark.js";
+import { mark } from "../labs/mark.js";
 
 const MOVES = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 
@@ -69,7 +69,7 @@ function heading(columns) {
   const head = element("thead", "", "");
   const row = element("tr", "", "");
   const corner = element("th", "", "");
-  corner.append(element("span", "rob-unseen", "present"));
+  corner.append(element("span", "lab-unseen", "present"));
   row.append(Object.assign(corner, { scope: "col" }));
   for (const { text, place } of columns) {
     row.append(Object.assign(element("th", place && `rob-${place}`, text), { scope: "col" }));
@@ -81,7 +81,7 @@ function heading(columns) {
 function line({ mask, label, members, now, cells }, columns, players) {
   const row = element("tr", now ? "rob-row-now" : "", "");
   const head = Object.assign(element("th", "", ""), { scope: "row", title: label });
-  head.append(element("span", "rob-unseen", label), ...members.map((member, place) => sign(member, players[place])));
+  head.append(element("span", "lab-unseen", label), ...members.map((member, place) => sign(member, players[place])));
   row.append(head, ...cells.map((cell, place) => field(cell, mask, columns[place])));
   return row;
 }

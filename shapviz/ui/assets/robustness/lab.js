@@ -1,9 +1,10 @@
 // The lab: a choice, and what the network makes of it. A toggle is answered from views that are here already; a slider
 // shows what is to be expected until the measured view takes its place.
 
+import { reproduce } from "../labs/dialog.js";
+import { Picker } from "../labs/picker.js";
 import { ADDRESS_MS, write } from "../stage/address.js";
 import { loadPlotly } from "../stage/chart.js";
-import { commandOf } from "../stage/command.js";
 import { told } from "./address.js";
 import { chosenOf, cleaned, conditionsOf, corrupted, focusOf, maskOf, opened, toggled } from "./choice.js";
 import { Controls } from "./controls.js";
@@ -11,7 +12,6 @@ import { digitOf } from "./keys.js";
 import { Network } from "./network.js";
 import { BigNumber, estimated } from "./number.js";
 import { Panels } from "./panels.js";
-import { Picker } from "./picker.js";
 import { drawStrip } from "./strip.js";
 import { Thorough } from "./thorough.js";
 
@@ -84,7 +84,7 @@ export class Lab {
     narrow.addEventListener("change", () => this.#show(), { signal });
     this.#part("trouble").querySelector("button").addEventListener("click", () => this.#network.again());
     this.#part("alone").addEventListener("click", () => this.#stay({ beside: null }));
-    this.#part("reproduce").addEventListener("click", () => this.#reproduce());
+    this.#part("reproduce").addEventListener("click", () => reproduce(this.#root, "The same measurements, by command", this.#payload.command));
   }
 
   /** Begin a visit: as the address says, with a network that is still to be opened. */
@@ -220,13 +220,6 @@ export class Lab {
     this.#pickers.beside.show(company.map((id) => runs.find((one) => one.id === id)));
     this.#part("alone").hidden = !beside;
     this.#part("alone").textContent = beside ? `Leave out ${beside.name}` : "";
-  }
-
-  #reproduce() {
-    const dialog = this.#root.querySelector(".rob-dialog");
-    dialog.querySelector("h2").textContent = "The same measurements, by command";
-    dialog.querySelector("div").replaceChildren(...commandOf(this.#payload.command));
-    dialog.showModal();
   }
 }
 

@@ -1,7 +1,7 @@
 // A trained network as the page knows it: what it can be asked, what it has answered, and what is on its way.
 
 import { around } from "./choice.js";
-import { Lines } from "./line.js";
+import { Lines } from "../labs/line.js";
 import { Views } from "./views.js";
 
 export class Network {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Lines, Trouble } from "../../../shapviz/ui/assets/robustness/line.js";
+import { Lines, Trouble } from "../../../shapviz/ui/assets/labs/line.js";
 
 /** Let `fetch` answer when it is told to: `answers[i](status, body)` answers the i-th question, `asked` holds them all. */
 function server() {

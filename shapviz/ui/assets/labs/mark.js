@@ -3,7 +3,7 @@
 import { element } from "../stage/words.js";
 
 /** Return an element that shows `glyph`. */
-export function mark(glyph, name = "rob-glyph") {
+export function mark(glyph, name = "lab-glyph") {
   const made = element("span", name, "");
   made.dataset.glyph = glyph;
   made.ariaHidden = "true";
