@@ -1,0 +1,1 @@
+"""The Attribution page: one question about a network, put to many methods."""
