@@ -2,7 +2,7 @@
 
 import { around } from "./choice.js";
 import { Lines } from "../labs/line.js";
-import { Views } from "./views.js";
+import { Views } from "../labs/views.js";
 
 export class Network {
   facts = null; // what it can be asked; null until it is open

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Views } from "../../../shapviz/ui/assets/robustness/views.js";
+import { Views } from "../../../shapviz/ui/assets/labs/views.js";
 
 test("what was said is kept by conditions and coalition", () => {
   const views = new Views();
