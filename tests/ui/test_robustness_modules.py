@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 
 from shapviz.runs.corruptions import FITTING
-from shapviz.ui.robustness.payload import payload, text
+from shapviz.ui.labs.payload import text
+from shapviz.ui.robustness.payload import payload
 from shapviz.ui.robustness.state import Choice
 from tests.ui import node
 from tests.ui.labs import run

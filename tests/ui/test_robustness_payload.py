@@ -6,7 +6,8 @@ from shapviz.data import catalog
 from shapviz.figures.theme import styles
 from shapviz.runs.corruptions import FITTING, WORST, told
 from shapviz.runs.robustness import Conditions, Corrupted
-from shapviz.ui.robustness.payload import TITLES, payload, text
+from shapviz.ui.labs.payload import text
+from shapviz.ui.robustness.payload import TITLES, payload
 from shapviz.ui.robustness.state import STAND_INS, STEP, Choice
 from shapviz.ui.robustness.tokens import is_valid
 from tests.ui.labs import run

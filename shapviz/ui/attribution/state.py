@@ -1,6 +1,6 @@
 """What the address of Attribution says: which run and epoch, what is asked of them, and which sample is in view."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -46,8 +46,8 @@ class Choice(BaseModel, frozen=True):
     inside: str | None = None  # the method that looks inside modalities; None leaves it to the page
     others: Others = "averaged"
     filters: tuple[str, ...] = ()
-    led: str | None = None  # only samples that this modality leads
-    of: str | None = None  # only samples of this class
+    led: tuple[str, ...] = ()  # only samples that one of these modalities leads; empty: whoever leads
+    only: str | None = None  # only samples of this class
 
     def query(self) -> dict[str, str]:
         """Return the address's query: what differs from the defaults."""
@@ -60,8 +60,8 @@ class Choice(BaseModel, frozen=True):
             **{key: _told(str(getattr(self, key)), str(getattr(usual, key))) for key in _SHOWN},
             "inside": self.inside,
             "filter": ",".join(self.filters),
-            "led": self.led,
-            "of": self.of,
+            "led": ",".join(self.led),
+            "class": self.only,
         }
         return {key: value for key, value in shown.items() if value}
 
@@ -95,9 +95,9 @@ def read(query: Mapping[str, str], *, find: Find, known: Callable[[str | None], 
         scope=one_of("scope", rest.pop("scope", SCOPES[0]), SCOPES, notes),
         inside=name_in("attribution method", rest.pop("inside", None), INSIDE, notes),
         others=one_of("others", rest.pop("others", OTHERS[0]), OTHERS, notes),
-        filters=tuple(_filters(rest.pop("filter", ""), notes)),
-        led=name_in("modality", rest.pop("led", None), names.players, notes),
-        of=name_in("class", rest.pop("of", None), names.classes, notes),
+        filters=_several("filter", rest.pop("filter", ""), FILTERS, notes),
+        led=_several("modality", rest.pop("led", ""), names.players, notes),
+        only=name_in("class", rest.pop("class", None), names.classes, notes),
     )
     notes += [f"'{key[:40]}' says nothing to this page, so it was dropped." for key in rest]
     return choice, notes
@@ -136,7 +136,7 @@ def _calls(text: str, notes: list[str]) -> int:
     return int(one_of("calls", text, (str(USUAL), *(str(calls) for calls in CALLS if calls != USUAL)), notes))
 
 
-def _filters(text: str, notes: list[str]) -> Iterator[str]:
-    """Yield the filters that were asked for, in their usual order."""
-    asked = {name_in("filter", part, FILTERS, notes) for part in filter(None, text.split(","))}
-    return (name for name in FILTERS if name in asked)
+def _several(kind: str, text: str, names: Collection[str], notes: list[str]) -> tuple[str, ...]:
+    """Return the names that were asked for, in their usual order."""
+    asked = {name_in(kind, part, names, notes) for part in text.split(",")}
+    return tuple(name for name in names if name in asked)

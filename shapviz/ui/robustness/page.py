@@ -13,9 +13,10 @@ from shapviz.runs.info import RunInfo
 from shapviz.ui import address, assets, frame, level, part, resources, theme
 from shapviz.ui.labs import cards, opening, runs
 from shapviz.ui.labs.cards import Card
+from shapviz.ui.labs.payload import text
 from shapviz.ui.orders import summary
 from shapviz.ui.robustness import thorough
-from shapviz.ui.robustness.payload import payload, text
+from shapviz.ui.robustness.payload import payload
 from shapviz.ui.robustness.state import Choice, read
 
 _KEY = "robustness"

@@ -18,22 +18,17 @@ The payload travels as JSON text. Its keys::
     how       {chart: text}: how to read it
 """
 
-import json
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from shapviz.data.modality import Modality
-from shapviz.figures.theme import Style, styles
 from shapviz.runs.corruptions import FITTING, WORST, about, told
 from shapviz.runs.info import RunInfo
 from shapviz.runs.robustness import LAST_DRAW, StandIn
 from shapviz.ui import assets
+from shapviz.ui.labs.payload import Payload, named, offers, signs
 from shapviz.ui.labs.runs import company, players
-from shapviz.ui.orders import summary
 from shapviz.ui.robustness.state import STAND_INS, STEP, Choice
-from shapviz.ui.robustness.tokens import token
 
-Payload = dict[str, Any]
 TITLES: Final[dict[StandIn, str]] = {
     "own": "As trained",
     "zero": "Zero",
@@ -58,14 +53,13 @@ def payload(
         usual: Whether the page shows the run without being asked.
     """
     known = players(run.spec)
-    looks = styles(modality.name for modality in known)
     return {
         "key": f"{run.id} {beside.id if beside else ''}",
-        "run": {"id": run.id, "name": run.name, "token": token(run.id), "usual": usual},
-        "beside": beside and {"id": beside.id, "name": beside.name, "token": token(beside.id)},
-        "runs": [_offer(other, like=players(other.spec) == known) for other in there],
+        "run": {**named(run), "usual": usual},
+        "beside": beside and named(beside),
+        "runs": offers(run, there),
         "company": [other.id for other in company(run, there)],
-        "players": [_player(modality, looks[modality.name]) for modality in known],
+        "players": signs(run.spec),
         "fitting": {kind: _fitting(kind) for kind in dict.fromkeys(modality.kind for modality in known)},
         "stand_ins": [{"name": name, "title": TITLES[name]} for name in STAND_INS],
         "asked": _asked(choice),
@@ -74,22 +68,6 @@ def payload(
         "base": f"{assets.base()}/lab",
         "command": f"shapviz robustness {run.name}",
         "how": GUIDES,
-    }
-
-
-def text(payload: Payload) -> str:
-    """Return the payload as JSON."""
-    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def _player(modality: Modality, style: Style) -> Payload:
-    return {
-        "name": modality.name,
-        "kind": modality.kind,
-        "about": modality.about,
-        "glyph": style.glyph,
-        "fill": style.colour,
-        "text": style.on,
     }
 
 
@@ -116,14 +94,6 @@ def _asked(choice: Choice) -> Payload:
         "focus": choice.focus,
         "draw": conditions.draw,
     }
-
-
-def _offer(run: RunInfo, *, like: bool) -> Payload:
-    dataset, strategy = summary(run.spec)
-    title = f"{dataset}, {strategy.lower()}"
-    epochs = f"{run.epoch} epochs"
-    facts = [run.name, f"seed {run.spec.seed}", epochs, *(["recorded"] if run.origin == "recorded" else [])]
-    return {"id": run.id, "title": title, "told": " · ".join(facts), "search": f"{title} {run.name}", "like": like}
 
 
 GUIDES: Final = {
