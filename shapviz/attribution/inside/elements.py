@@ -5,6 +5,7 @@ method that asks for coalitions needs a pass of the network for each, and gets p
 """
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 import torch
@@ -54,6 +55,20 @@ def layout(modality: Modality, *, fine: bool) -> tuple[int, int]:
             return 1, modality.shape[0] if fine else min(BUNDLES, modality.shape[0])
         case "text":
             return 1, modality.shape[0]
+
+
+def window(modality: Modality, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return how much of an input of this shape is covered at a time: about an element that coalitions are asked for.
+
+    Args:
+        modality: Whose input.
+        shape: Of the input. A picture has channels before its sides; words have embeddings, which are covered whole.
+    """
+    if modality.kind == "text":
+        return 1, *shape[1:]
+    sides = zip(_canvas(modality), layout(modality, fine=False), strict=True)
+    tile = tuple(ceil(size / parts) for size, parts in sides)
+    return (*shape[:-2], *tile[-len(shape) :])
 
 
 def tiles(modality: Modality, *, fine: bool) -> Elements:

@@ -4,10 +4,11 @@ Images, series and columns enter as they are. A sound enters as the spectrogram 
 embeddings of its words. What is in front of that (a Fourier transform, a look-up) has no parts that people could see.
 
 What takes the place of a number that is taken out must say as little as possible, and must be something that the
-network knows how to hear:
+network knows how to hear (docs/method.md has measurements):
 
-- image: that pixel of the mean training picture. A colour for all would make a difference of every pixel of a white or
-  black margin, though all samples have it;
+- image: the mean colour of the training pictures. The mean picture is no blank: where most have a round yellow face in
+  their middle it says "face". Black or white suits pictures on black or white and no others, and a blurred picture
+  still says most of what the sharp one does;
 - series, features: the mean of the channel or the column in training, which for standardised ones is zero;
 - audio: silence. It is what there is where nothing sounds, so no cell that is silent anyway is given anything;
 - text: a word that says nothing, with an embedding of zeros, and still counts as a word. All of them out give what a
@@ -34,12 +35,12 @@ from shapviz.errors import UsageError
 from shapviz.models.batch import to_tensor
 from shapviz.models.encoders.audio import AudioEncoder
 from shapviz.models.encoders.text import TextEncoder
-from shapviz.models.heads import module_key
+from shapviz.models.heads import Slot, module_key
 from shapviz.robustness.text import spelling
 from shapviz.robustness.words import spelt
 
 BASELINES: Final = {
-    "image": "the mean training picture",
+    "image": "the mean colour of the training pictures",
     "audio": "silence",
     "series": "the channel's mean in training",
     "text": "a word that says nothing",
@@ -60,8 +61,28 @@ class Entrance:
     values: Tensor  # (*shape)
     baseline: Tensor  # (*shape), of all elements taken out
     background: Tensor  # (K, *shape), of training samples
-    contribute: Way  # (B, *shape) to what the head gets, (B, W); differentiable
+    contribute: "Contributing"
     elements: Elements
+    window: tuple[int, ...]  # of the values, that are covered at a time where a window slides over them
+
+
+class Contributing(nn.Module):
+    """From numbers that people can see (B, *shape) to what the head gets of them (B, W).
+
+    Args:
+        encoder: Of the modality, all of whose layers are parts of this module, for methods that look at each.
+        look: Its second step.
+        slot: Of the modality, in the head.
+    """
+
+    def __init__(self, encoder: nn.Module, look: Way, slot: Slot) -> None:
+        super().__init__()
+        self.encoder, self.slot, self._look = encoder, slot, look
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """Return the contributions, (B, W). Differentiable."""
+        contributions: Tensor = self.slot(self._look(inputs))
+        return contributions
 
 
 def entrance(explainer: Explainer, modality: Modality, row: int, *, fine: bool) -> Entrance:
@@ -85,14 +106,16 @@ def entrance(explainer: Explainer, modality: Modality, row: int, *, fine: bool) 
                 f"'{modality.name}' of row {row} has no words.", remedy="Choose another sample, or another modality."
             )
         sample, background = sample[there], background[:, there]
-    see, look = _ways(explainer.model.encoders[module_key(modality.name)])
+    encoder = explainer.model.encoders[module_key(modality.name)]
+    see, look = _ways(encoder)
     values = see(_tensor(sample[None]))[0]
     return Entrance(
         values=values,
         baseline=_baseline(modality, view, explainer.splits.train).expand_as(values),
         background=see(_tensor(background)),
-        contribute=lambda inputs: explainer.model.head.contribute(modality.name, look(inputs)),
+        contribute=Contributing(encoder, look, explainer.model.head.slot(modality.name)),
         elements=_elements(modality, sample, values, fine=fine),
+        window=elements.window(modality, tuple(values.shape)),
     )
 
 
@@ -120,8 +143,10 @@ def _embedded(weight: Tensor) -> Way:
 
 def _baseline(modality: Modality, view: View, train: NDArray[np.int64]) -> Tensor:
     match modality.kind:
-        case "image" | "features":
+        case "features":
             return _tensor(view[train].mean(axis=0, dtype=np.float64))
+        case "image":
+            return _tensor(view[train].mean(axis=(0, 2, 3), dtype=np.float64)[:, None, None])
         case "series":
             return _tensor(view[train].mean(axis=(0, 2), dtype=np.float64)[:, None])
         case "audio" | "text":

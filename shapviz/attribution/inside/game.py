@@ -102,3 +102,6 @@ class _Entering(Path):
     def collect(self, attributed: Sequence[Tensor]) -> Tensor:
         (values,) = attributed
         return self._game.entrance.elements.sums(values)
+
+    def windows(self) -> tuple[tuple[int, ...], ...]:
+        return (self._game.entrance.window,)
