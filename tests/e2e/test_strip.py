@@ -41,7 +41,8 @@ MODALITIES = tuple(
     for kind, shape in SHAPES.items()
 )
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The strip</title>
-<link rel="stylesheet" href="/style.css"><link rel="stylesheet" href="/robustness/strip.css">
+<link rel="stylesheet" href="/style.css"><link rel="stylesheet" href="/labs/labs.css">
+<link rel="stylesheet" href="/labs/exhibits.css"><link rel="stylesheet" href="/robustness/strip.css">
 <style>
 :root { color-scheme: %s; %s }
 body { background: var(--sv-bg); margin: 12px; font: 15px Inter, sans-serif; }
@@ -52,7 +53,7 @@ window.show = (told) => drawStrip(document.getElementById("place"),
   { ...told, address: (row, player, after) => `/sound?row=${row}&player=${player}&after=${after}` });
 </script></body></html>"""
 OVERFLOWING = """() => [...document.querySelectorAll('.strip-card, .strip-card *')]
-  .filter((one) => !one.closest('.strip-unseen, svg') && getComputedStyle(one).display !== 'inline')
+  .filter((one) => !one.closest('.strip-unseen, .lab-unseen, svg') && getComputedStyle(one).display !== 'inline')
   .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 2)
   .map((one) => one.className || one.outerHTML)"""
 Show = Callable[..., Page]
@@ -234,7 +235,7 @@ def test_a_browser_that_cannot_play_says_so_and_goes_on(strip: Show) -> None:
     feed(page, told("audio"))
     page.get_by_role("button").first.click()
     expect(page.get_by_role("status")).to_have_text(
-        "This browser could not play the sound: the spectrogram shows what changed."
+        "This browser could not play the sound: the spectrogram shows it."
     )
     feed(page, told("image"))
     expect(page.locator(".strip-large img")).to_have_count(12)

@@ -33,6 +33,15 @@ test("one question of a kind is under way, and of those that wait the newest tak
   assert.equal(asked.length, 3);
 });
 
+test("questions of one kind in lanes of their own do not wait for each other", async () => {
+  const { asked, answers } = server();
+  const lines = new Lines("/lab", {});
+  const told = ["noto", "words"].map((modality) => lines.ask("inside", { modality }, `inside ${modality}`));
+  answers.forEach((answer, at) => answer(200, at));
+  assert.deepEqual(await Promise.all(told), [0, 1]);
+  assert.deepEqual(asked.map(([url]) => url), ["/lab/inside", "/lab/inside"]);
+});
+
 test("a refusal is told in the server's words, and the next question is asked all the same", async () => {
   const { answers } = server();
   const lines = new Lines("/lab", {});

@@ -1,4 +1,4 @@
-// Questions to the lab's routes. Of each kind one is under way at a time; of those that wait only the newest is kept.
+// Questions to the lab's routes. In each lane one is under way at a time; of those that wait only the newest is kept.
 
 /** Why a question was not answered, in words for people. */
 export class Trouble extends Error {
@@ -9,7 +9,7 @@ export class Trouble extends Error {
 
 const SILENT = { problem: "The server does not answer.", remedy: "It may be starting again: try in a moment." };
 
-/** The lab's routes, a line for each kind of question. `tokens`: by run, what shows that we may ask about it. */
+/** The lab's routes, a lane for each kind of question if nothing else is said. `tokens`: by run, what shows that we may ask about it. */
 export class Lines {
   #base;
   #tokens;
@@ -20,10 +20,10 @@ export class Lines {
     this.#tokens = tokens;
   }
 
-  /** Return the answer; null if a newer question of its kind took its place. Rejects with `Trouble`. */
-  ask(kind, question) {
-    if (!this.#lines.has(kind)) this.#lines.set(kind, new Line(`${this.#base}/${kind}`));
-    return this.#lines.get(kind).ask({ token: this.#tokens[question.run], ...question });
+  /** Return the answer; null if a newer question in its lane took its place. Rejects with `Trouble`. */
+  ask(kind, question, lane = kind) {
+    if (!this.#lines.has(lane)) this.#lines.set(lane, new Line(`${this.#base}/${kind}`));
+    return this.#lines.get(lane).ask({ token: this.#tokens[question.run], ...question });
   }
 
   /** Return where the sound of a sample is: clean, or as a choice has it. */

@@ -1,12 +1,10 @@
 // A few samples, seen and heard before and after: a card each, with the modality in focus large and the others small, and
 // what the network makes of it. Cards stay in place; only what has changed is drawn anew.
 
+import { draw, together } from "../labs/exhibits.js";
+import { Speaker, playButton, sounding } from "../labs/sound.js";
 import { element } from "../stage/words.js";
-import { draw, together } from "./exhibits.js";
-import { Speaker } from "./sound.js";
 
-const PLAY = "M7 5v14l12-7z";
-const STOP = "M6 6h12v12H6z";
 const strips = new WeakMap();
 
 /**
@@ -113,7 +111,7 @@ class Card {
   #button({ name }, side, { sample, number, address }, audible) {
     const key = `${name} ${side}`;
     if (!this.#buttons.has(key)) {
-      const made = buttonOf();
+      const made = playButton();
       made.addEventListener("click", () => this.#toggle(made.dataset.url));
       this.#buttons.set(key, made);
     }
@@ -144,7 +142,7 @@ class Card {
 function figureOf(player) {
   const figure = element("div", "strip-figure", "");
   figure.dataset.of = player.kind; // `:has` would say it, too, and have the whole page styled anew at every change
-  const place = element("div", "strip-exhibit", "");
+  const place = element("div", "strip-exhibit lab-exhibit", "");
   figure.append(glyphOf(player), place, element("span", "strip-gone", ""), element("div", "strip-press", ""));
   return figure;
 }
@@ -167,18 +165,6 @@ function verdictOf() {
 
 function guess(place, { label, percent, right }, mark = "") {
   place.replaceChildren(element("span", "", mark + label), element("span", "", right ? `${percent}\u202f✓` : percent));
-}
-
-function buttonOf() {
-  const button = Object.assign(element("button", "", ""), { type: "button" });
-  button.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${PLAY}"/></svg>`;
-  return button;
-}
-
-function sounding(button, on) {
-  button.ariaLabel = `${on ? "Stop" : "Play"} ${button.dataset.what}`;
-  button.title = on ? "Stop" : "Play";
-  button.querySelector("path").setAttribute("d", on ? STOP : PLAY);
 }
 
 /** Let `place` hold these nodes in this order; those that stand where they belong are not touched. */

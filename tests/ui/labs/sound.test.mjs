@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Speaker, UNHEARD, UNREACHED } from "../../../shapviz/ui/assets/robustness/sound.js";
+import { Speaker, UNHEARD, UNREACHED } from "../../../shapviz/ui/assets/labs/sound.js";
 
 const SOUND = () => new Response(new Blob(["RIFF"]), { headers: { "Content-Type": "audio/wav" } });
 

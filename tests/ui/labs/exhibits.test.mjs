@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { alt, bar, points, spoken } from "../../../shapviz/ui/assets/robustness/exhibits.js";
+import { alt, bar, points, spoken } from "../../../shapviz/ui/assets/labs/exhibits.js";
 
 const picture = { kind: "image", gone: false, told: "pixels differ by 0.20 of 1 on average" };
 

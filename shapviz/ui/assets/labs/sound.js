@@ -1,8 +1,26 @@
 // One sound at a time. It is fetched when somebody wants to hear it, and whole: some browsers play nothing from a server
 // that cannot send a part of a file.
 
-export const UNHEARD = "This browser could not play the sound: the spectrogram shows what changed.";
-export const UNREACHED = "The sound did not arrive: the spectrogram shows what changed.";
+import { element } from "../stage/words.js";
+
+export const UNHEARD = "This browser could not play the sound: the spectrogram shows it.";
+export const UNREACHED = "The sound did not arrive: the spectrogram shows it.";
+const PLAY = "M7 5v14l12-7z";
+const STOP = "M6 6h12v12H6z";
+
+/** Return a button for a sound; `dataset.what` says which, and `dataset.url` where it is. */
+export function playButton() {
+  const button = Object.assign(element("button", "lab-play", ""), { type: "button" });
+  button.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${PLAY}"/></svg>`;
+  return button;
+}
+
+/** Show on a button whether its sound is being played. */
+export function sounding(button, on) {
+  button.ariaLabel = `${on ? "Stop" : "Play"} ${button.dataset.what}`;
+  button.title = on ? "Stop" : "Play";
+  button.querySelector("path").setAttribute("d", on ? STOP : PLAY);
+}
 
 export class Speaker {
   #make;

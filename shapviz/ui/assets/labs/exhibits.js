@@ -75,7 +75,7 @@ function words(place, exhibit, { side, text, gone }) {
   const more = exhibit.words.length - MOST_WORDS;
   if (more > 0) shown.push(element("span", "", `and ${more} more`));
   if (!exhibit.words.length) shown.push(element("span", "", "no words"));
-  line.replaceChildren(...shown.flatMap((word) => [word, " "]), element("span", "strip-unseen", side === "before" ? "" : text));
+  line.replaceChildren(...shown.flatMap((word) => [word, " "]), element("span", "lab-unseen", side === "before" ? "" : text));
 }
 
 /** Return a word: what is lost is struck through, what has come stands behind it. */
@@ -104,8 +104,8 @@ function bars(place, { columns, low, high }, { text, gone }) {
   fill(svg, columns.length * 2, "rect");
   columns.forEach(({ before, after }, at) => {
     const x = (width - columns.length * BAR) / 2 + at * BAR + 0.5;
-    shape(svg.children[at * 2], { x, width: BAR - 1, ...bar(gone ? 0 : after, { low, high }), class: "strip-now" });
-    shape(svg.children[at * 2 + 1], { x, width: BAR - 1, ...bar(before, { low, high }), class: "strip-then" });
+    shape(svg.children[at * 2], { x, width: BAR - 1, ...bar(gone ? 0 : after, { low, high }), class: "lab-now" });
+    shape(svg.children[at * 2 + 1], { x, width: BAR - 1, ...bar(before, { low, high }), class: "lab-then" });
   });
 }
 
