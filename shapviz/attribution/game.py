@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
+from shapviz.attribution.found import Values, numbers
 from shapviz.errors import UsageError
 from shapviz.games import coalitions
 from shapviz.runs.attribution import Baseline, Question
@@ -25,7 +26,7 @@ class Path(ABC):
     """
 
     inputs: tuple[Tensor, ...]
-    baselines: tuple[Tensor, ...]  # (N, *shape) each: where everybody is absent
+    baselines: tuple[Tensor, ...]  # (N, *shape) each: where everybody is absent; none where the way is `sampled`
     background: tuple[Tensor, ...]  # (K, *shape) each: training samples, for methods that sample their baseline
 
     @abstractmethod
@@ -35,6 +36,32 @@ class Path(ABC):
     @abstractmethod
     def collect(self, attributed: Sequence[Tensor]) -> Tensor:
         """Return what values (N, *shape) of the inputs come to for each player, (N, P)."""
+
+    def layers(self) -> nn.Module:
+        """Return `forward`, called as (*inputs, samples), as a module, for methods that look at each layer.
+
+        Whatever bends its inputs must be a module of its own that is passed once, as torch has them for rectifiers,
+        sigmoids and their like; everything else must be linear.
+
+        Raises:
+            UsageError: If the network is not made so.
+        """
+        raise UsageError(
+            "This method passes differences back layer by layer, and not every layer of this network bends its inputs "
+            "one by one.",
+            remedy="Choose integrated gradients, which need no more than gradients.",
+        )
+
+    def windows(self) -> tuple[tuple[int, ...], ...]:
+        """Return the shape of the window that is laid over each input, beginning after N, side by side.
+
+        Raises:
+            UsageError: If the inputs are not laid out in any way.
+        """
+        raise UsageError(
+            "A window slides over values that lie beside each other, and these inputs do not.",
+            remedy="Look inside a modality, or choose a method that asks for coalitions.",
+        )
 
 
 class Game(ABC):
@@ -54,12 +81,17 @@ class Game(ABC):
         self.rows = tuple(map(int, rows))
         self.question = question
         self.groups = None if groups is None else tuple(groups)
-        self.calls = 0  # coalitions of samples that the network has been asked about
+        self.calls = 0  # of the network so far: one for each sample that it has computed, one more for a gradient
 
     @property
     def baseline(self) -> Baseline:
         """What takes the place of the absent."""
         return self.question.baseline
+
+    @property
+    def places(self) -> Tensor:
+        """All samples, (N,)."""
+        return torch.arange(len(self.rows))
 
     def worth(self, present: Tensor, samples: Tensor) -> Tensor:
         """Return what coalitions are worth, (B,) float64.
@@ -68,7 +100,7 @@ class Game(ABC):
             present: (B, P) bool.
             samples: (B,) int64, each a place among the N samples.
         """
-        self.calls += len(present)
+        self.calls += len(present) * self.passes
         with torch.no_grad():
             parts = zip(torch.split(present, ENTRIES), torch.split(samples, ENTRIES), strict=True)
             return torch.cat([self._worth(*part) for part in parts])
@@ -80,22 +112,45 @@ class Game(ABC):
             UsageError: If there are too many players.
         """
         masks = torch.from_numpy(coalitions(len(self.players)).copy())
-        here = torch.arange(len(self.rows)).repeat_interleave(len(masks))
+        here = self.places.repeat_interleave(len(masks))
         return self.worth(masks.repeat(len(self.rows), 1), here).view(len(self.rows), len(masks))
 
-    def ends(self) -> tuple[Tensor, Tensor]:
+    def ends(self) -> tuple[Values, Values]:
         """Return the worth of nobody and of everybody, (N,) each."""
-        count, samples = len(self.players), torch.arange(len(self.rows))
+        count, samples = len(self.players), self.places
         nobody, everybody = (self.worth(torch.full((len(samples), count), there), samples) for there in (False, True))
-        return nobody, everybody
+        return numbers(nobody), numbers(everybody)
+
+    def sampled_ends(self, path: Path) -> tuple[Values, Values]:
+        """Return the worth of nobody, averaged over a path's background, and that of everybody, (N,) each."""
+        samples, size = self.places, len(path.background[0])
+        fills = (each.repeat(len(samples), *[1] * (each.dim() - 1)) for each in path.background)
+        with torch.no_grad():
+            nobody = self.along(path, samples.repeat_interleave(size), *fills).view(-1, size).mean(dim=1)
+            everybody = self.along(path, samples, *path.inputs)
+        return numbers(nobody), numbers(everybody)
+
+    def along(self, path: Path, samples: Tensor, *inputs: Tensor) -> Tensor:
+        """Return the payoff (B,) at a point of this game's path, as `Path.forward` does, and count it."""
+        self.calls += len(samples) * (2 if torch.is_grad_enabled() else 1)
+        return path.forward(samples, *inputs)
 
     @abstractmethod
-    def path(self) -> Path:
+    def path(self, *, sampled: bool = False) -> Path:
         """Return the differentiable way from absence to presence.
 
+        Args:
+            sampled: Whether the method takes its baselines from the background, so that there need not be one thing
+                that stands in for the absent.
+
         Raises:
-            UsageError: If there is none, saying why.
+            UsageError: If there is no such way, saying why.
         """
+
+    @property
+    def passes(self) -> int:
+        """How often the network computes a sample to find what one coalition is worth to it."""
+        return 1
 
     @abstractmethod
     def _worth(self, present: Tensor, samples: Tensor) -> Tensor: ...
@@ -117,7 +172,7 @@ class TableGame(Game):
         super().__init__(players, rows or range(len(worths)), question or Question())
         self._worths = worths.double()
 
-    def path(self) -> Path:
+    def path(self, *, sampled: bool = False) -> Path:
         """Raise UsageError: a table has no gradients."""
         raise UsageError(
             "This game is a table of worths, which has no gradients.",

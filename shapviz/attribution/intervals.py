@@ -3,11 +3,13 @@
 The libraries' own measures of error are not used: shap's variances are known to be wrong.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
-from shapviz.attribution.found import Values
+from shapviz.attribution.found import Found, Values
+from shapviz.runs.attribution import Effort
 
 RESAMPLES: Final = 1000
 TAILS: Final = (2.5, 97.5)
@@ -36,3 +38,20 @@ def over_repeats(estimates: Values, *, seed: int, resamples: int = RESAMPLES) ->
     below, above = np.percentile(deviations, TAILS, axis=0)
     shape = estimates.shape[1:]
     return (mean - above * error).reshape(shape), (mean - below * error).reshape(shape)
+
+
+def estimated(runs: Sequence[Values], effort: Effort) -> Found:
+    """Return the mean of independent runs, (N, P) each, and its intervals."""
+    estimates = np.stack(runs)
+    return Found(estimates.mean(axis=0), *over_repeats(estimates, seed=effort.seed))
+
+
+def divided(effort: Effort, least: int) -> tuple[int, int]:
+    """Return into how many independent runs an effort is divided, and how many calls each of them may make.
+
+    Args:
+        effort: What may be spent.
+        least: Calls that a run cannot do without. Where two such runs are more than the effort, that is what they take.
+    """
+    repeats = min(effort.repeats, max(2, effort.calls // least))
+    return repeats, max(least, effort.calls // repeats)

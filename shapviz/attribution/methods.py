@@ -35,10 +35,10 @@ def attribute(game: Game, name: str, effort: Effort = USUAL) -> Attribution:
     known, run = method(name), _function(name)
     if not game.rows:
         raise UsageError("There are no samples to attribute.", remedy="Choose other filters, or more samples.")
-    game.calls, began = 0, perf_counter()
+    calls, began = game.calls, perf_counter()
     found = run(game, effort)
-    seconds, calls = perf_counter() - began, game.calls
-    nobody, everybody = found.ends or (each.cpu().numpy() for each in game.ends())
+    seconds, calls = perf_counter() - began, game.calls - calls
+    nobody, everybody = found.ends or game.ends()
     return Attribution(
         method=name,
         question=game.question,
@@ -65,7 +65,7 @@ def _function(name: str) -> Callable[[Game, Effort], Found]:
         if error.name is None or error.name.partition(".")[0] != library:
             raise
         raise UsageError(
-            f"'{name}' needs {library}, which is not installed.", remedy=f"Install it: pip install {library}"
+            f"'{name}' needs {library}, which is not installed.", remedy=f"Install it: pip install {library}."
         ) from error
     function: Callable[[Game, Effort], Found] = getattr(home, name.removeprefix(f"{library}."))
     return function

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from shapviz.attribution.game import Game, Path
+from shapviz.attribution.layers import Layered
 from shapviz.attribution.payoffs import paid
 from shapviz.errors import UsageError
 from shapviz.models import FusionModel, GatedHead
@@ -117,6 +118,10 @@ class _Contributed(Path):
 
     def collect(self, attributed: Sequence[Tensor]) -> Tensor:
         return torch.stack([each.flatten(1).sum(dim=1) for each in attributed], dim=1)
+
+    def layers(self) -> nn.Module:
+        classes = self._model.head.finish(self._model.head.combine({})[None]).shape[-1]
+        return Layered(self._model.head, self._payoff, self._heard.classes, classes)
 
 
 def _filled(present: Tensor, contributions: Mapping[str, Tensor], absent: Mapping[str, Tensor]) -> dict[str, Tensor]:
