@@ -9,7 +9,7 @@ Scope = Literal["all", "sample"]
 """All samples, or the one in view. Whatever has both has both at once: the page only switches."""
 
 State = Literal["known", "refused", "pending"]
-Outcome = Literal["passes", "fails", "inconclusive", "does not apply", "not run yet"]
+Outcome = Literal["passes", "fails", "inconclusive", "not applicable", "not run yet"]
 
 
 class Segment(TypedDict):
@@ -94,6 +94,7 @@ class AgreementRow(TypedDict):
 
     method: str
     title: str  # in full, where `cells[-1]["text"]` is short
+    head: str  # to stand before the row: empty where names fit on the diagonal, else the name, and letters stand there
     cells: list[AgreementCell]
 
 
@@ -162,16 +163,26 @@ class Space(TypedDict):
     corners: list[Corner]
 
 
+class Tested(TypedDict):
+    """What one sanity check says of some methods that it says the same of."""
+
+    outcome: Outcome
+    methods: list[str]  # keys of `METHODS`
+    said: str  # "Exact Shapley, Captum's Shapley values"
+    reason: str  # with its numbers: of the first of them
+
+
 class Card(TypedDict):
     """One sanity check in words."""
 
     key: str
     title: str  # "Randomise the weights"
     done: str  # what was done
-    expected: str
-    found: Sentence
-    outcome: Outcome
-    table: Table | None  # its numbers, if it has any
+    expected: str  # of a method that does what it should
+    found: Sentence  # "All 4 methods pass", "[Leave one out] fails"
+    outcome: Outcome  # the worst: fails, then inconclusive, then passes
+    tested: list[Tested]  # those that fail first; empty while nothing is known
+    table: Table | None  # its numbers; None while nothing is known
 
 
 class Chip(TypedDict):

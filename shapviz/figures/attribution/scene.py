@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapviz.errors import UsageError
 from shapviz.games.summary import Valuation
 from shapviz.runs.attribution import METHODS, Attribution, Effort, Question, Refused
+from shapviz.runs.checks import Agreement, Budget, Curves, Sanity
 from shapviz.runs.gallery import Gallery
 
 OFFERED = tuple(name for name, method in METHODS.items() if "modality" in method.levels)
@@ -38,6 +39,10 @@ class Scene:
     row: int | None = None  # of the dataset: the sample in view; None: the first
     worths: NDArray[np.float64] | None = None
     """(N, 2**M) of the rows of the exact attribution: what every coalition is worth, by bit mask."""
+    agreement: Agreement | None = None
+    sanity: Sanity | None = None
+    budgets: Sequence[Budget] = ()  # one for each method that was tried, all of the sample in view
+    curves: Sequence[Curves] = ()  # one for each method, of the sample in view or of all samples
     history: Mapping[int, Attribution] = field(default_factory=dict)
     """By epoch: the exact attribution of the same question, at epochs whose weights are kept."""
     recorded: Mapping[int, Valuation] = field(default_factory=dict)

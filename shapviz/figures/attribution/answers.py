@@ -1,0 +1,70 @@
+"""All that is known of a scene, and what can be asked about it: the base of everything that a view consists of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from shapviz.figures.attribution.answer import Answer
+from shapviz.figures.attribution.parts import Scope
+from shapviz.figures.attribution.scene import Scene
+from shapviz.figures.attribution.unit import Unit
+from shapviz.figures.course import team
+from shapviz.figures.theme import Style, styles
+from shapviz.runs.attribution import METHODS
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A scene with its statistics, which are computed when they are first asked for."""
+
+    scene: Scene
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """The modalities, in the order of bits."""
+        return self.scene.players
+
+    @cached_property
+    def styles(self) -> dict[str, Style]:
+        """How each modality looks."""
+        return styles(self.players)
+
+    @property
+    def unit(self) -> Unit:
+        """How values are written."""
+        return Unit(self.scene.question.payoff)
+
+    @cached_property
+    def known(self) -> dict[str, Answer]:
+        """The methods that have answered, in the order of `METHODS`."""
+        return {name: Answer(self.scene.attributions[name]) for name in METHODS if name in self.scene.attributions}
+
+    @property
+    def exact(self) -> Answer | None:
+        """The exact Shapley values, once they are known: our own, or those of a library."""
+        return next((answer for answer in self.known.values() if answer.method.exact), None)
+
+    @property
+    def row(self) -> int | None:
+        """The sample in view, as a row of the dataset; None where there is none."""
+        if self.scene.row is not None:
+            return self.scene.row
+        if self.scene.gallery:
+            return self.scene.gallery.opening
+        return next((answer.attribution.rows[0] for answer in self.known.values() if answer.samples), None)
+
+    @property
+    def samples(self) -> int:
+        """How many samples there are."""
+        if self.scene.gallery:
+            return len(self.scene.gallery.rows)
+        return max((answer.samples for answer in self.known.values()), default=0)
+
+    def coalition(self, mask: int) -> str:
+        """Return a coalition in words."""
+        return " + ".join(team(self.players, mask)) or "nobody"
+
+    def scopes(self, answer: Answer) -> tuple[Scope, ...]:
+        """Return the scopes in which a method has answered."""
+        return ("all",) if answer.place(self.row) is None else ("all", "sample")
