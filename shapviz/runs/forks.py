@@ -62,11 +62,17 @@ def examinable(artifacts: ArtifactStore, run: RunInfo) -> tuple[int, ...]:
     return tuple(sorted((*there, run.epoch)))
 
 
-def viewable(artifacts: ArtifactStore, run: RunInfo) -> tuple[int, ...]:
-    """Return the epochs whose network can be looked at, in order: the examinable ones, and the one that it stands at."""
-    if run.epoch is None or network(artifacts, run.id) is None:
+def viewable(artifacts: ArtifactStore, run_id: str, last: int | None) -> tuple[int, ...]:
+    """Return the epochs whose network can be looked at, in order: those by whose number weights are kept, and the last.
+
+    Args:
+        artifacts: Where the run keeps them.
+        run_id: The run.
+        last: How far it has come.
+    """
+    if last is None or network(artifacts, run_id) is None:
         return ()
-    return (*(epoch for epoch in examinable(artifacts, run) if epoch < run.epoch), run.epoch)
+    return (*(epoch for epoch in weighted(artifacts, run_id) if epoch < last), last)
 
 
 def network(artifacts: ArtifactStore, run_id: str, epoch: int | None = None) -> str | None:

@@ -194,12 +194,12 @@ def test_bare_weights_of_an_earlier_epoch_can_be_examined_and_not_trained_on(
 
 def test_what_can_be_looked_at_ends_where_the_records_do(store: RunStore, artifacts: ArtifactStore) -> None:
     ahead = trained(store, artifacts, epochs=3, kept=(1, 3, 4))
-    assert forks.viewable(artifacts, ahead) == (1, 3)
+    assert forks.viewable(artifacts, ahead.id, ahead.epoch) == (1, 3)
     begun = forks.fork(store, artifacts, ahead.id, 3, JOINT)
     store.append(begun.id, epoch(3))
-    assert forks.viewable(artifacts, store.get(begun.id)) == (3,)
+    assert forks.viewable(artifacts, begun.id, 3) == (3,)
     artifacts.delete_run(begun.id)
-    assert forks.viewable(artifacts, store.get(begun.id)) == ()
+    assert forks.viewable(artifacts, begun.id, 3) == ()
 
 
 def test_files_that_are_named_almost_like_checkpoints_are_none(store: RunStore, artifacts: ArtifactStore) -> None:

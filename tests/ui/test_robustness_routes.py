@@ -21,8 +21,9 @@ from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import parse_spec
 from shapviz.runs.store import RunStore
 from shapviz.ui import assets, exports, resources
-from shapviz.ui.robustness import endpoints, routes
-from shapviz.ui.robustness.tokens import token
+from shapviz.ui.labs import asking, endpoints
+from shapviz.ui.labs.tokens import token
+from shapviz.ui.robustness import routes
 from tests.jobs.lab import double
 from tests.runs.test_unreadable import estrange
 
@@ -110,6 +111,8 @@ def trained(store: RunStore, name: str | None = None) -> RunInfo:
 def ask(kind: str, run: str, *, method: str = "POST", **question: Any) -> Answer:
     """Return the answer to a question of somebody who was shown the run, unless they show another token."""
     asked = {"token": token(run), "run": run} | question
+    if "beside" in question:
+        asked = {"beside_token": token(question["beside"])} | asked
     if method == "POST":
         return send(f"{routes.address()}{kind}", body=json.dumps(asked).encode())
     return send(f"{routes.address()}{kind}", query=urlencode(asked).encode(), method=method)
@@ -218,6 +221,13 @@ def test_a_token_of_one_run_is_none_of_another(run: RunInfo, store: RunStore) ->
     assert ask("facts", trained(store).id, token=token(run.id)).status == 403
 
 
+@pytest.mark.parametrize("shown", ["", "0" * 32])
+def test_nor_about_the_run_beside_it(run: RunInfo, store: RunStore, lab: Lab, shown: str) -> None:
+    answer = ask("view", run.id, beside=trained(store).id, beside_token=shown, masks=[7])
+    assert answer.status == 403
+    assert lab.asked == []
+
+
 @pytest.mark.parametrize(
     ("kind", "question", "said"),
     [
@@ -302,7 +312,7 @@ def test_a_lab_that_does_not_answer_is_not_waited_for_for_ever(
 ) -> None:
     silent: Future[str] = Future()
     monkeypatch.setattr(lab, "ask", lambda question: silent)
-    monkeypatch.setattr(routes, "PATIENCE", 0.0)
+    monkeypatch.setattr(asking, "PATIENCE", 0.0)
     answer = ask("facts", run.id)
     assert answer.status == 503
     assert "has not answered" in answer.error

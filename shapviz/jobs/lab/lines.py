@@ -17,6 +17,7 @@ class Subject(Options):
 
     run: str
     epoch: int = Field(description="how far the run has come")
+    earlier: int | None = Field(None, description="after which of its epochs; None means the last")
     spec: RunSpec
 
 

@@ -8,8 +8,8 @@ from shapviz.figures.theme import styles
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
 from shapviz.ui.labs.runs import players
+from shapviz.ui.labs.tokens import token
 from shapviz.ui.orders import summary
-from shapviz.ui.robustness.tokens import token
 
 Payload = dict[str, Any]
 

@@ -1,27 +1,16 @@
-"""What browsers ask the lab's routes for. Nothing in it is trusted."""
+"""What the Robustness page asks for. Nothing in it is trusted."""
 
-import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
-from typing import Any, Literal, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from shapviz.data.modality import Modality
 from shapviz.errors import UnknownNameError, UsageError
 from shapviz.runs.corruptions import WORST, Corruption, misfits
-from shapviz.runs.options import Options
 from shapviz.runs.robustness import LAST_DRAW, Conditions, Corrupted, StandIn
+from shapviz.ui.labs.wishes import REMEDY, Theme, Wish
 
 MOST_MASKS = 32  # a coalition and those one modality away are no more than that
-REMEDY = "Reload the page. If that does not help, the browser holds an older version of it."
-
-
-class Wish(Options):
-    """What every question says: about which run, and by what right."""
-
-    token: str = Field(max_length=64)
-    run: str = Field(max_length=64, description="its full id")
 
 
 class FactsWish(Wish):
@@ -32,12 +21,19 @@ class ViewWish(Wish):
     """What does it do under these conditions, and what is to be shown of it?"""
 
     beside: str | None = Field(None, max_length=64, description="the full id of a run to look at likewise")
+    beside_token: str = Field("", max_length=64, description="the token of that run")
     conditions: Conditions = Conditions()
     focus: str | None = Field(None, description="the modality that the grid is about")
     corruptions: dict[str, Corruption] = Field({}, description="by modality, of its curve")
     masks: tuple[int, ...] = Field(min_length=1, max_length=MOST_MASKS, description="the coalitions to show")
     compact: bool = False
-    theme: Literal["light", "dark"] = "light"
+    theme: Theme = "light"
+
+    @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """Both runs, each with its token."""
+        beside = () if self.beside is None else ((self.beside, self.beside_token),)
+        return (*super().shown, *beside)
 
     def check(self, modalities: Mapping[str, Modality]) -> None:
         """Make sure that it fits the run; of the conditions the lab itself will say so.
@@ -87,29 +83,3 @@ class SoundWish(Wish):
     def corrupted(self) -> Corrupted | None:
         """What is done to it."""
         return self.corruption and Corrupted(corruption=self.corruption, severity=self.severity)
-
-
-AnyWish = TypeVar("AnyWish", bound=Wish)
-
-
-def read(kind: type[AnyWish], body: bytes | Mapping[str, str]) -> AnyWish:
-    """Return what a JSON document, or the query of an address, asks for.
-
-    Raises:
-        UsageError: Naming every problem at once.
-    """
-    try:
-        return kind.model_validate_json(body) if isinstance(body, bytes) else kind.model_validate(body)
-    except ValidationError as error:
-        raise UsageError(" ".join(map(_sentence, error.errors())), remedy=REMEDY) from error
-
-
-def _sentence(detail: Any) -> str:
-    """Return one problem as `field: what was expected, what was found`."""
-    field = ".".join(map(str, detail["loc"])) or "the question"
-    found = f"{detail['input']!r}"[:60]
-    if detail["type"] == "literal_error":
-        expected = detail["ctx"]["expected"]
-        near = get_close_matches(str(detail["input"]), re.findall("'(.*?)'", expected), n=1)
-        return f"{field}: expected {expected}, found {found}." + (f" Did you mean '{near[0]}'?" if near else "")
-    return f"{field}: {detail['msg']}, found {found}."

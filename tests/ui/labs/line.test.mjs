@@ -33,6 +33,12 @@ test("one question of a kind is under way, and of those that wait the newest tak
   assert.equal(asked.length, 3);
 });
 
+test("a question about two runs shows the token of each", () => {
+  const { asked } = server();
+  new Lines("/lab", { a: "first", b: "second" }).ask("view", { run: "a", beside: "b" });
+  assert.deepEqual(asked[0][1], { token: "first", beside_token: "second", run: "a", beside: "b" });
+});
+
 test("questions of one kind in lanes of their own do not wait for each other", async () => {
   const { asked, answers } = server();
   const lines = new Lines("/lab", {});

@@ -23,7 +23,8 @@ export class Lines {
   /** Return the answer; null if a newer question in its lane took its place. Rejects with `Trouble`. */
   ask(kind, question, lane = kind) {
     if (!this.#lines.has(lane)) this.#lines.set(lane, new Line(`${this.#base}/${kind}`));
-    return this.#lines.get(lane).ask({ token: this.#tokens[question.run], ...question });
+    const beside = question.beside && { beside_token: this.#tokens[question.beside] };
+    return this.#lines.get(lane).ask({ token: this.#tokens[question.run], ...beside, ...question });
   }
 
   /** Return where the sound of a sample is: clean, or as a choice has it. */

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shapviz.errors import ShapvizError, UnknownNameError, UsageError
-from shapviz.ui.robustness import wishes
-from shapviz.ui.robustness.tokens import is_valid
-from shapviz.ui.robustness.wishes import AnyWish
+from shapviz.ui.labs import wishes
+from shapviz.ui.labs.tokens import is_valid
+from shapviz.ui.labs.wishes import AnyWish
 
 MOST_BYTES = 65_536  # of a question: the longest that a page asks has a tenth of them
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -86,12 +86,12 @@ def _refusal(error: ShapvizError, status: int) -> Response:
 
 
 def _allowed(wish: AnyWish) -> AnyWish:
-    """Return the wish of somebody who was shown the run.
+    """Return the wish of somebody who was shown all the runs that it is about.
 
     Raises:
         ForbiddenError: If they were not, or by a server that has since been started again.
     """
-    if not is_valid(wish.token, wish.run):
+    if not all(is_valid(token, run) for run, token in wish.shown):
         raise ForbiddenError("This page was opened before the server was started again.", remedy="Reload the page.")
     return wish
 
