@@ -9,13 +9,15 @@ import numpy as np
 import torch
 from lightning_fabric import Fabric
 
+from shapviz.attribution.explainer import Explainer
+from shapviz.attribution.study import study as attributed
 from shapviz.calibration import calibrate
 from shapviz.data import catalog
 from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
 from shapviz.models import BatchSource, FusionModel, build_model
 from shapviz.robustness.bench import Bench
-from shapviz.robustness.study import study
+from shapviz.robustness.study import study as corrupted
 from shapviz.runs import samples
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import Alternating, Unimodal
@@ -67,7 +69,10 @@ def run(
         yield from calibrate(spec, learner.model, setting.train, setting.unseen, tables)
     if spec.robustness.asked:
         bench = Bench(learner.model, setting.dataset, setting.splits, seed=spec.seed)
-        yield from study(spec, bench, artifacts, run_id)
+        yield from corrupted(spec, bench, artifacts, run_id)
+    if spec.attribution.asked:
+        explainer = Explainer(learner.model, setting.dataset, setting.splits, seed=spec.seed)
+        yield from attributed(spec, explainer, artifacts, run_id)
     if spec.probes:
         yield from alone.diagnosis(learner.model)
 
@@ -110,6 +115,22 @@ def open_bench(run: str) -> Bench:
         info = store.get(run)
     setting, model = opened(info.spec, ArtifactStore.open(), info.id)
     return Bench(model, setting.dataset, setting.splits, seed=info.spec.seed)
+
+
+def open_explainer(run: str, epoch: int | None = None) -> Explainer:
+    """Return the explainer of a recorded run: its network and test split, of which attributions can be asked.
+
+    Args:
+        run: Its id, its name, or the start of its id.
+        epoch: Of which the weights are to be; None takes the newest.
+
+    Raises:
+        UsageError: If there is no such run, or its weights are not kept; errors else as in `opened`.
+    """
+    with closing(RunStore.open()) as store:
+        info = store.get(run)
+    setting, model = opened(info.spec, ArtifactStore.open(), info.id, epoch)
+    return Explainer(model, setting.dataset, setting.splits, seed=info.spec.seed)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from shapviz.runs.corruptions import SEVERITIES
 from shapviz.runs.records import Overall, Progress, RobustnessRecord
 from shapviz.runs.rightness import Rightness, Sweeping
 from shapviz.runs.robustness import Conditions, Corrupted, Measured, Player, Sweep
+from shapviz.runs.rounding import rounded
 from shapviz.runs.spec import RunSpec
 
 DIGITS: Final = 5  # of every number in the record: finer than a sample of any split is worth
@@ -62,7 +63,7 @@ def study(
         overall=desk.overall(clean[:, 0], together[:, 0] / len(sweeps)),
         sweeps=tuple(sweeps),
     )
-    yield RobustnessRecord.model_validate(_rounded(record.model_dump()))
+    yield RobustnessRecord.model_validate(rounded(record.model_dump(), DIGITS))
 
 
 @dataclass(frozen=True)
@@ -143,16 +144,3 @@ class _Desk:
         estimates = columns.mean(axis=(0, 1)).tolist()
         low, high = (ends.tolist() for ends in percentile_interval(resampled))
         return Overall(**dict(zip(Overall.model_fields, map(Interval, estimates, low, high), strict=True)))
-
-
-def _rounded(value: Any) -> Any:
-    """Return the same with its numbers rounded, however deep they lie."""
-    match value:
-        case float():
-            return round(value, DIGITS)
-        case dict():
-            return {key: _rounded(each) for key, each in value.items()}
-        case tuple() | list():
-            return [_rounded(each) for each in value]
-        case _:
-            return value
