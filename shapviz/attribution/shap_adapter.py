@@ -113,7 +113,8 @@ def _along(payoff: _Payoff, explainer: Any, seeds: NDArray[np.int64], draws: int
     parts = []
     for payoff.place, seed in enumerate(seeds.tolist()):
         point = [each[payoff.place, None].detach() for each in payoff.path.inputs]
-        parts.append(explainer.shap_values(point, nsamples=draws, rseed=seed))
+        found = explainer.shap_values(point, nsamples=draws, rseed=seed)
+        parts.append(found if len(point) > 1 else [found])  # of one input shap makes no list
     samples = (torch.from_numpy(np.concatenate(part)[..., 0]) for part in zip(*parts, strict=True))
     return numbers(payoff.path.collect(list(samples)))
 
@@ -134,9 +135,9 @@ def _everybody(game: Game) -> Values:
 
 
 def _values(explanation: Any) -> Values:
-    """Return the values (N, P) of the only row that was explained."""
-    values: Values = np.asarray(explanation.values)[0].T
-    return values
+    """Return the values (N, P) of the only row that was explained. Of one sample shap leaves out the last axis."""
+    (values,) = np.asarray(explanation.values)
+    return values.reshape(len(values), -1).T  # type: ignore[no-any-return]
 
 
 def _tree(game: Game) -> Values:
