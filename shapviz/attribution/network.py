@@ -38,7 +38,7 @@ class NetworkGame(Game):
 
     def __init__(self, model: FusionModel, heard: Heard, rows: Sequence[int], question: Question) -> None:
         super().__init__(model.modalities, rows, question)
-        self._model = model
+        self.model = model
         self.heard = heard
 
     def table(self) -> Tensor:
@@ -47,7 +47,7 @@ class NetworkGame(Game):
         if self.baseline != "own" or payoff not in PAYOFFS:
             return super().table()
         with torch.no_grad():
-            worths = contributed_worths(self._model, heard.contributions, heard.classes, [payoff])[payoff]
+            worths = contributed_worths(self.model, heard.contributions, heard.classes, [payoff])[payoff]
         self.calls += worths.numel()
         return worths
 
@@ -55,20 +55,42 @@ class NetworkGame(Game):
         """Return the way from what stands in for the absent to what the modalities contribute; as in `Game`."""
         if not sampled and (reason := self._pathless()):
             raise UsageError(reason, remedy="Choose the baseline 'mean', or a method that asks for coalitions.")
-        return _Contributed(self._model, self.heard, self.question)
+        return _Contributed(self)
+
+    def fills(self) -> tuple[Mapping[str, Tensor], ...]:
+        """Return what may stand in for the absent, (W,) by modality: of several, worth is the mean.
+
+        Raises:
+            UsageError: If that depends on who is present.
+        """
+        if self.baseline == "background":
+            places = zip(*self.heard.background.values(), strict=True)
+            return tuple(dict(zip(self.players, place, strict=True)) for place in places)
+        if self.heard.absent is None and self.model.prototypes:
+            raise UsageError(
+                "What prototypes put in place of the absent depends on who is present.",
+                remedy="Choose the baseline 'mean', or a method that needs no layers.",
+            )
+        return (self.heard.absent or {name: self.model.head.absent(name).detach() for name in self.players},)
+
+    def layers(self) -> Layered:
+        """Return the payoff of contributions in which stand-ins have been filled in, as layers: see `Path.layers`."""
+        head = self.model.head
+        classes = head.finish(head.combine({})[None]).shape[-1]
+        return Layered(head, self.question.payoff, self.heard.classes, classes)
 
     def _pathless(self) -> str | None:
         """Return why there is no path; None where there is one."""
         if self.baseline == "background":
             return "A background has many baselines, and this method starts from one."
-        if self.baseline == "own" and self._model.prototypes:
+        if self.baseline == "own" and self.model.prototypes:
             return "What prototypes put in place of the absent depends on who is present, so no path leads there."
-        if self.baseline == "own" and isinstance(self._model.head, GatedHead) and not self._tokens():
+        if self.baseline == "own" and isinstance(self.model.head, GatedHead) and not self._tokens():
             return "A memory passes over an absent modality, so no path leads from its absence to its presence."
         return None
 
     def _tokens(self) -> bool:
-        head = self._model.head
+        head = self.model.head
         return all(head.slot(name).token is not None for name in head.modalities)
 
     def _worth(self, present: Tensor, samples: Tensor) -> Tensor:
@@ -86,42 +108,41 @@ class NetworkGame(Game):
         if self.baseline == "background":
             return self._averaged(present, contributions, classes)
         if self.heard.absent is None:
-            return paid(self.question.payoff, self._model.logits(contributions, present), classes)
+            return paid(self.question.payoff, self.model.logits(contributions, present), classes)
         return self._paid(_filled(present, contributions, self.heard.absent), classes)
 
     def _averaged(self, present: Tensor, contributions: Mapping[str, Tensor], classes: Tensor) -> Tensor:
         """Return the mean worth over the background: absent modalities come from one training sample after another."""
-        size = len(next(iter(self.heard.background.values())))
-        fills = ({name: each[place] for name, each in self.heard.background.items()} for place in range(size))
-        worths = [self._paid(_filled(present, contributions, fill), classes) for fill in fills]
+        worths = [self._paid(_filled(present, contributions, fill), classes) for fill in self.fills()]
         return torch.stack(worths).mean(dim=0)
 
     def _paid(self, contributions: Mapping[str, Tensor], classes: Tensor) -> Tensor:
-        head = self._model.head
+        head = self.model.head
         return paid(self.question.payoff, head.finish(head.combine(contributions)), classes)
 
 
 class _Contributed(Path):
     """Contributions as inputs: one tensor and one player for each modality."""
 
-    def __init__(self, model: FusionModel, heard: Heard, question: Question) -> None:
-        absent = heard.absent or {name: model.head.absent(name).detach() for name in model.modalities}
+    def __init__(self, game: NetworkGame) -> None:
+        heard = game.heard
+        absent = heard.absent or {name: game.model.head.absent(name).detach() for name in game.players}
         self.inputs = tuple(heard.contributions.values())
         self.baselines = tuple(absent[name].expand_as(each) for name, each in heard.contributions.items())
         self.background = tuple(heard.background.values())
-        self._model, self._heard, self._payoff = model, heard, question.payoff
+        self._game = game
 
     def forward(self, samples: Tensor, *inputs: Tensor) -> Tensor:
-        head = self._model.head
-        contributions = dict(zip(self._model.modalities, inputs, strict=True))
-        return paid(self._payoff, head.finish(head.combine(contributions)), self._heard.classes[samples])
+        head = self._game.model.head
+        contributions = dict(zip(self._game.players, inputs, strict=True))
+        classes = self._game.heard.classes[samples]
+        return paid(self._game.question.payoff, head.finish(head.combine(contributions)), classes)
 
     def collect(self, attributed: Sequence[Tensor]) -> Tensor:
         return torch.stack([each.flatten(1).sum(dim=1) for each in attributed], dim=1)
 
     def layers(self) -> nn.Module:
-        classes = self._model.head.finish(self._model.head.combine({})[None]).shape[-1]
-        return Layered(self._model.head, self._payoff, self._heard.classes, classes)
+        return self._game.layers()
 
 
 def _filled(present: Tensor, contributions: Mapping[str, Tensor], absent: Mapping[str, Tensor]) -> dict[str, Tensor]:
