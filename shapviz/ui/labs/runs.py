@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from shapviz.data import catalog
 from shapviz.data.modality import Modality
 from shapviz.errors import UnknownNameError
-from shapviz.runs import forks, tested
+from shapviz.runs import forks
 from shapviz.runs.info import Origin, RunInfo
 from shapviz.runs.spec import RunSpec
 
@@ -31,13 +31,8 @@ def openable(runs: Sequence[RunInfo], has_network: Callable[[str], bool]) -> tup
         runs: All runs, newest first.
         has_network: Whether the run with this id has a checkpoint.
     """
-    ended = [run for run in runs if run.status in ENDED and run.epoch and players(run.spec) and not _looks_on(run)]
+    ended = [run for run in runs if run.status in ENDED and run.epoch and players(run.spec) and not forks.revisits(run)]
     return tuple(run for run in ended[:MOST] if has_network(run.id))
-
-
-def _looks_on(run: RunInfo) -> bool:
-    """Return whether a run only looks at the network of another."""
-    return forks.examines(run) or tested.asks(run)
 
 
 def usual(there: Sequence[RunInfo]) -> RunInfo | None:

@@ -1,6 +1,6 @@
 // Everything that a view says: finding, curves, grid, dumbbell, chips, conclusion. It shows what it is given.
 
-import { Chart } from "../stage/chart.js";
+import { Charts } from "../labs/charts.js";
 import { fill, furnish } from "../stage/extras.js";
 import { element, say } from "../stage/words.js";
 import { Grid } from "./grid.js";
@@ -11,8 +11,6 @@ export class Panels {
   #root;
   #grid;
   #charts;
-  #plotly = null;
-  #frame = null;
   #view = null;
   #players = {};
   #side = 0; // whose grid is shown
@@ -22,13 +20,9 @@ export class Panels {
   constructor(root, plotly, wish) {
     this.#root = root;
     this.#grid = new Grid(this.#part("grid"), wish);
-    this.#charts = Object.fromEntries(CHARTS.map((name) => [name, new Chart(this.#part(name), () => this.#wake())]));
+    this.#charts = new Charts(Object.fromEntries(CHARTS.map((name) => [name, this.#part(name)])), plotly);
     this.#part("answer").addEventListener("click", () => this.#answer(this.#part("answered").hidden));
     this.#furnish();
-    plotly.then((library) => {
-      this.#plotly = library;
-      this.#wake();
-    });
   }
 
   /** Show a view; `signs` are the players in their order, as names are tagged; `noted` is to be said besides. */
@@ -38,12 +32,11 @@ export class Panels {
     this.#signs = signs;
     this.#players = Object.fromEntries(signs.map((player) => [player.name, player]));
     this.#say(view, how, noted);
-    for (const name of CHARTS) this.#draw(name, view[name]);
+    for (const name of CHARTS) this.#charts.show(name, view[name]);
     this.#chips(view.chips);
     this.#sides(view.grids);
     this.#list(view.drop.reasons);
     this.twins();
-    this.#wake();
   }
 
   /** Fill the tables beneath the charts, where they are shown. */
@@ -65,8 +58,7 @@ export class Panels {
   }
 
   dispose() {
-    cancelAnimationFrame(this.#frame);
-    Object.values(this.#charts).forEach((chart) => chart.dispose());
+    this.#charts.dispose();
   }
 
   #part(name) {
@@ -85,7 +77,7 @@ export class Panels {
         grid: this.#view?.grids[this.#side]?.table,
       }),
       filename: (chart) => `robustness-${chart}`,
-      save: (chart, format, filename) => this.#charts[chart].save(this.#plotly, format, filename),
+      save: (chart, format, filename) => this.#charts.save(chart, format, filename),
     });
     const pictures = this.#root.querySelectorAll('[data-more="grid"] :is([data-extra="png"], [data-extra="svg"])');
     pictures.forEach((button) => button.remove()); // a table is no picture
@@ -102,12 +94,6 @@ export class Panels {
       ...{ how_curves: [how.curves], how_dumbbell: [how.dumbbell], how_grid: [how.grid] },
     };
     for (const [name, sentence] of Object.entries(sentences)) say(this.#line(name), sentence, this.#players);
-  }
-
-  #draw(name, { figure, height, alt }) {
-    this.#part(name).style.minHeight = `${height}px`;
-    const frames = { 0: { alt, restyle: {}, annotations: [], shapes: [] } };
-    this.#charts[name].show({ ...figure, frames }, 0);
   }
 
   #chips(chips) {
@@ -166,18 +152,5 @@ export class Panels {
     this.#part("answered").hidden = !open;
     this.#part("answer").ariaExpanded = open;
     this.#part("answer").textContent = open ? "Hide the answer" : "Show the answer";
-  }
-
-  /** Draw what is due, a chart a frame, beginning with the next but one: words and numbers are painted before. */
-  #wake() {
-    this.#frame ??= requestAnimationFrame(() => (this.#frame = requestAnimationFrame(() => this.#turn())));
-  }
-
-  #turn() {
-    this.#frame = null;
-    const due = this.#plotly && Object.values(this.#charts).find((chart) => chart.stale);
-    if (!due) return;
-    due.draw(this.#plotly, 0);
-    this.#frame = requestAnimationFrame(() => this.#turn());
   }
 }
