@@ -130,7 +130,7 @@ class Answer:
 def shares(sizes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return sizes (..., P) as shares of their sum; zeros where that is zero."""
     total = sizes.sum(axis=-1, keepdims=True)
-    return np.divide(sizes, total, out=np.zeros_like(sizes), where=total > 0)
+    return np.asarray(np.divide(sizes, total, out=np.zeros_like(sizes), where=total > 0))
 
 
 def named(method: str) -> str:

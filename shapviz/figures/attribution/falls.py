@@ -1,0 +1,110 @@
+"""The waterfalls with their words: what each knows alone and what they share, and what each gets in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shapviz.figures.attribution.answers import Answers
+from shapviz.figures.attribution.finding import target
+from shapviz.figures.attribution.game import Game, game
+from shapviz.figures.attribution.parts import Falls, Scope
+from shapviz.figures.attribution.waterfall import Step, Waterfall
+from shapviz.figures.charts import Chart
+from shapviz.figures.numbers import UNSURE
+from shapviz.figures.sentences import tag
+from shapviz.figures.theme import Theme
+from shapviz.figures.words import Sentence
+from shapviz.games.summary import Interval
+
+_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+
+
+def falls(answers: Answers, scope: Scope, theme: Theme, *, compact: bool) -> Falls:
+    """Return the waterfall in both forms, as far as the exact values and the coalitions are known."""
+    known = game(answers, scope)
+    if known is None:
+        return {"alone": None, "values": None}
+    return {
+        "alone": _alone(known, theme, compact=compact),
+        "values": _chart(
+            known, _values_title(known), "each by its exact Shapley value", _by_values(known), theme, compact
+        ),
+    }
+
+
+def _alone(game: Game, theme: Theme, *, compact: bool) -> Chart | None:
+    if game.alone is None or game.block is None:
+        return None
+    what = "overlap" if game.block.estimate <= 0 else "synergy"
+    steps = [*_steps(game, game.alone), Step(what, game.block, hatched=True)]
+    return _chart(
+        game, _block_title(game, game.alone, game.block), f"each alone, then their {what}", steps, theme, compact
+    )
+
+
+def _by_values(game: Game) -> list[Step]:
+    return _steps(game, game.values)
+
+
+def _steps(game: Game, amounts: Sequence[Interval]) -> list[Step]:
+    """Return nobody, and each player with its amount."""
+    looks = game.answers.styles
+    return [
+        Step("nobody", game.nobody, whole=True),
+        *(Step(player, amount, looks[player]) for player, amount in zip(looks, amounts, strict=True)),
+    ]
+
+
+def _chart(game: Game, title: Sentence, what: str, steps: list[Step], theme: Theme, compact: bool) -> Chart:
+    unit = game.answers.unit
+    drawn = Waterfall([*steps, Step("all", game.everybody, whole=True)], unit, theme, compact, game.told)
+    subtitle = f"{unit.about} of {target(game.answers)}, {unit.name} · {what} · {_whose(game)}"
+    return {
+        "title": title,
+        "subtitle": subtitle,
+        "figure": drawn.figure(),
+        "height": drawn.height,
+        "alt": f"{subtitle}: {drawn.alt}.",
+        "table": {
+            "caption": subtitle,
+            "columns": ["step", unit.name, "low", "high"],
+            "rows": [[step.name, *unit.table(step.amount)] for step in drawn.steps],
+        },
+    }
+
+
+def _whose(game: Game) -> str:
+    if game.sure:
+        return "the sample in view"
+    return f"mean over {game.exact.samples} sample{'s' * (game.exact.samples != 1)}"
+
+
+def _block_title(game: Game, alone: Sequence[Interval], block: Interval) -> Sentence:
+    """Return whether the players know the same, as far as the interval of what is left over tells."""
+    unit, everyone = game.answers.unit, f"the {_COUNTS.get(len(alone), len(alone))}"
+    if not game.sure and (block.inconclusive or not game.told):
+        return ["Overlap or synergy of ", everyone, ": ", UNSURE]
+    if unit.text(block.estimate) == "0" or not block.estimate:
+        return ["Nothing is shared and nothing comes from being together"]
+    size = unit.size(block.estimate)
+    if block.estimate > 0:
+        return [f"Together they know more than each alone: {size} come from being together"]
+    if all(gain.low > 0 for gain in alone):
+        return [f"The{everyone.removeprefix('the')} know the same things: {size} are counted more than once"]
+    return [f"Together they are worth {size} less than each alone adds up to"]
+
+
+def _values_title(game: Game) -> Sentence:
+    """Return who adds most, as far as the leads over the others exclude zero."""
+    unit, estimates = game.answers.unit, [value.estimate for value in game.values]
+    first = max(range(len(estimates)), key=estimates.__getitem__)
+    most = game.values[first]
+    if unit.text(most.estimate).startswith("−") or most.estimate <= 0:
+        return ["Nobody adds anything" if game.sure or most.high < 0 else "Who adds anything is ", *_unsure(game, most)]
+    if all(lead.low > 0 for lead in game.lead(first)) and (game.sure or game.told):
+        return [tag(game.answers.players[first]), f" adds most: {unit.size(most.estimate)}"]
+    return ["Who adds most is ", UNSURE]
+
+
+def _unsure(game: Game, most: Interval) -> Sentence:
+    return [] if game.sure or most.high < 0 else [UNSURE]

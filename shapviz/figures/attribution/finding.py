@@ -1,0 +1,101 @@
+"""The headline: whom the methods say leads, and whether they say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shapviz.figures.attribution.answer import Answer
+from shapviz.figures.attribution.answers import Answers
+from shapviz.figures.attribution.methods import BASELINES
+from shapviz.figures.numbers import UNSURE
+from shapviz.figures.sentences import tag, tags
+from shapviz.figures.words import Sentence
+from shapviz.runs.attribution import CLASS
+
+
+def finding(answers: Answers) -> Sentence:
+    """Return who leads by exact values, and whether other methods say so too.
+
+    A player leads where its mean |φ| is the greatest and its lead over each other one excludes zero.
+    """
+    exact = answers.exact
+    others = [answer for answer in answers.known.values() if answer is not exact]
+    if exact is None:
+        return _without_exact(others)
+    if exact.samples == 1:
+        return _one_sample(exact)
+    dissenting = [other for other in others if other.leader not in (None, exact.leader)]
+    if exact.leader is None:
+        return _tied(answers, exact, dissenting)
+    if dissenting:
+        return ["Exact says ", tag(exact.leader), f" leads, {_who(dissenting)} ", *_named(dissenting)]
+    unsure = sum(other.leader is None for other in others)
+    return _agreed(exact.leader, len(others), unsure)
+
+
+def subtitle(answers: Answers) -> str:
+    """Return what the headline measures: of what number, of how many samples, what absence means, and when."""
+    scene = answers.scene
+    samples = f"{answers.samples} test sample{'s' * (answers.samples != 1)}"
+    absent = f"absent: {BASELINES[scene.question.baseline]}"
+    return (
+        f"Leader: greatest mean |φ| · {answers.unit.about} of {target(answers)}, {answers.unit.name} · {samples} · "
+        f"{absent} · epoch {scene.epoch}"
+    )
+
+
+def target(answers: Answers) -> str:
+    """Return the class that is asked about, in words."""
+    asked = answers.scene.question.target
+    return asked.removeprefix(CLASS) if asked.startswith(CLASS) else f"the {asked} class"
+
+
+def _without_exact(others: Sequence[Answer]) -> Sentence:
+    if not others:
+        return ["No method has answered yet"]
+    said = {other.leader for other in others}
+    if len(said) > 1:
+        sure = [other for other in others if other.leader]
+        return ["Without exact values: who leads is ", UNSURE, f"; {_who(sure)} ", *_named(sure)]
+    (leader,) = said
+    if leader is None:
+        return ["Who leads is ", UNSURE]
+    return [tag(leader), " leads by ", others[0].name if len(others) == 1 else f"all {len(others)} methods so far"]
+
+
+def _one_sample(exact: Answer) -> Sentence:
+    if exact.greatest is None:
+        return ["No modality makes any difference to this one sample"]
+    return [tag(exact.attribution.players[exact.greatest]), " leads in the one sample there is"]
+
+
+def _tied(answers: Answers, exact: Answer, dissenting: Sequence[Answer]) -> Sentence:
+    if exact.greatest is None:
+        return ["No modality makes any difference: all values are zero"]
+    if dissenting:
+        return ["Exact: ", UNSURE, f"; {_who(dissenting)} ", *_named(dissenting)]
+    return ["Who leads is ", UNSURE, " by every method" if len(answers.known) > 1 else ""]
+
+
+def _agreed(leader: str, others: int, unsure: int) -> Sentence:
+    if not others:
+        return ["Exact says ", tag(leader), " leads"]
+    if unsure:
+        which = f"{unsure} of {others} other methods" if others > 1 else "the other method"
+        return ["Exact says ", tag(leader), f" leads; by {which} it is ", UNSURE]
+    return [f"{'Both' if others == 1 else f'All {others + 1}'} methods agree: ", tag(leader), " leads"]
+
+
+def _who(methods: Sequence[Answer]) -> str:
+    """Return those who say something, with their verb: one by name, several by what they have in common."""
+    if len(methods) == 1:
+        return f"{methods[0].name} says"
+    if all(each.method.aims == "other" for each in methods):
+        return "shortcuts say"
+    return f"{len(methods)} others say"
+
+
+def _named(methods: Sequence[Answer]) -> Sentence:
+    """Return whom they name, most often named first."""
+    leaders = [each.leader for each in methods if each.leader]
+    return tags(sorted(dict.fromkeys(leaders), key=lambda leader: -leaders.count(leader)), "or")

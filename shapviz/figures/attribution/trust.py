@@ -1,0 +1,129 @@
+"""The one box that says what to conclude: which method to trust, and why others say something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from shapviz.figures.attribution.answer import Answer, names
+from shapviz.figures.attribution.answers import Answers
+from shapviz.figures.attribution.methods import BASELINES, whole
+from shapviz.figures.sentences import strong
+from shapviz.figures.words import Sentence
+from shapviz.runs.attribution import BACKGROUND
+
+_SAME = 1e-6  # of the largest value: rounding and the single precision of a library
+_WITHIN = 95  # percent of the estimates that are said to lie within
+
+
+def trust(answers: Answers) -> Sentence:
+    """Return what follows from the data: what is exact, what is left out, what is drawn, who was asked otherwise."""
+    if not answers.known:
+        return ["Nothing has been computed yet. Exact values come first: all others are measured against them."]
+    parts = [part for part in (_exact(answers), _incomplete(answers), _drawn(answers), _otherwise(answers)) if part]
+    return [piece for place, part in enumerate(parts) for piece in ([" ", *part] if place else part)]
+
+
+def _exact(answers: Answers) -> Sentence:
+    exact = answers.exact
+    if exact is None:
+        return ["Without exact values nobody can say who is right."]
+    players, asked = len(answers.players), whole(exact.attribution.calls)
+    said: Sentence = [
+        strong(exact.name),
+        f": with {players} modalities, {asked} calls a sample leave nothing to estimate.",
+    ]
+    same = [name for name, answer in _against(answers, exact) if answer.method.exact and _alike(answer, exact)]
+    apart = [name for name, answer in _against(answers, exact) if answer.method.exact and not _alike(answer, exact)]
+    if apart:
+        size = max(_distance(answers.known[name], exact, 100) for name in apart)
+        return [*said, f" {names(apart)} should give the same and differ by up to {answers.unit.size(size)}."]
+    return [*said, f" {names(same)} give{'s' * (len(same) == 1)} the same."] if same else said
+
+
+def _incomplete(answers: Answers) -> Sentence:
+    """Return who leaves most unexplained, and where that goes."""
+    leaving = [answer for answer in answers.known.values() if answer.samples > 1 and not answer.missing.inconclusive]
+    if not leaving:
+        return []
+    most = max(leaving, key=lambda answer: abs(answer.missing.estimate))
+    missing, unit = most.missing, answers.unit
+    if unit.text(missing.estimate) == "0":
+        return []
+    if missing.estimate > 0:
+        verb, rest = "leaves", " unexplained on average"
+    else:
+        verb, rest = "gives away", " more than there is on average"
+    reason = _reason(most)
+    said: Sentence = [f"{most.name} {verb} ", strong(unit.size(missing.estimate)), rest]
+    return [*said, f": {reason}." if reason else "."]
+
+
+def _reason(answer: Answer) -> str:
+    if answer.method.name in ("leave_one_out", "captum.ablation"):
+        if answer.missing.estimate > 0:
+            return "what modalities share, it credits to nobody"
+        return "what takes several modalities, it credits to each of them"
+    if answer.method.needs == "gradients":
+        return "it follows slopes, not what happens when a modality goes"
+    return ""
+
+
+def _drawn(answers: Answers) -> Sentence:
+    """Return how near those that draw come to the exact values, of those that were asked the same question."""
+    exact = answers.exact
+    if exact is None:
+        return []
+    near = {
+        name: _distance(answer, exact, _WITHIN)
+        for name, answer in _against(answers, exact)
+        if answer.method.draws and answer.method.aims == "shapley" and not _asked_otherwise(answers, answer)
+    }
+    if not near:
+        return []
+    worst = max(near, key=near.__getitem__)
+    calls, unit = whole(answers.known[worst].attribution.calls), answers.unit
+    if near[worst] <= _SAME * _largest(exact):
+        return [
+            f"{names(list(near))} draw{'s' * (len(near) == 1)} at random and still come{'s' * (len(near) == 1)} out the same: so few coalitions are soon all seen."
+        ]
+    others = " the others nearer" if len(near) > 1 else ""
+    within = f"{_WITHIN} % of its values lie within ±{unit.size(near[worst])} of exact"
+    return [f"{answers.known[worst].name} drew with {calls} calls: {within}{',' if others else ''}{others}."]
+
+
+def _otherwise(answers: Answers) -> Sentence:
+    """Return who was asked something else, so that differences are no errors."""
+    other = [name for name, answer in answers.known.items() if _asked_otherwise(answers, answer)]
+    if not other:
+        return []
+    own = BASELINES[answers.scene.question.baseline]
+    verb = "samples its" if len(other) == 1 else "sample their"
+    return [
+        strong("They answer different questions:"),
+        f" {names(other)} {verb} baseline from {BACKGROUND} training samples, the others take a fixed one ({own}).",
+    ]
+
+
+def _asked_otherwise(answers: Answers, answer: Answer) -> bool:
+    return answer.attribution.baseline != answers.scene.question.baseline
+
+
+def _against(answers: Answers, exact: Answer) -> Iterator[tuple[str, Answer]]:
+    """Yield the other methods that were asked about the same samples."""
+    for name, answer in answers.known.items():
+        if answer is not exact and answer.attribution.rows == exact.attribution.rows:
+            yield name, answer
+
+
+def _distance(answer: Answer, exact: Answer, percentile: float) -> float:
+    return float(np.percentile(np.abs(answer.attribution.values - exact.attribution.values), percentile))
+
+
+def _largest(exact: Answer) -> float:
+    return float(exact.sizes.max())
+
+
+def _alike(answer: Answer, exact: Answer) -> bool:
+    return _distance(answer, exact, 100) <= _SAME * max(_largest(exact), _SAME)
