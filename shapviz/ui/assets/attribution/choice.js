@@ -1,0 +1,50 @@
+// What is chosen on the page. A choice is a plain value as `asked` of the payload has it; every change gives a new one.
+
+import { passing } from "./filters.js";
+
+/** Return what the network is asked; equal questions are written alike. */
+export function questionOf({ question: { payoff, target, baseline } }) {
+  return { payoff, target, baseline };
+}
+
+export function asking(choice, change) {
+  return { ...choice, question: { ...choice.question, ...change } };
+}
+
+/** Take in a wish of the left column: keys of a choice, but for the class, which belongs to the question. */
+export function wished(choice, { target, method, ...change }) {
+  const inside = method === undefined ? {} : { inside: method };
+  const next = { ...choice, ...inside, ...change };
+  return target === undefined ? next : asking(next, { target });
+}
+
+/** Return the row in view: the one that was chosen, if it is a test sample, else the one that a gallery opens with. */
+export function rowOf({ row }, gallery) {
+  if (!gallery) return row;
+  return gallery.rows.includes(row) ? row : gallery.opening;
+}
+
+/** Keep to the filter: where it hides the sample in view, the first that passes takes its place. */
+export function kept(choice, gallery) {
+  const rows = rowsOf(choice, gallery);
+  return rows.length && !rows.includes(rowOf(choice, gallery)) ? { ...choice, row: rows[0] } : choice;
+}
+
+/** Return the rows of the film, those that pass the filter. */
+export function rowsOf({ filter }, gallery) {
+  return gallery ? passing(gallery, filter).map((place) => gallery.rows[place]) : [];
+}
+
+/** Return the rows next to the one in view, which will be wanted soon. */
+export function beside(choice, gallery) {
+  const rows = rowsOf(choice, gallery);
+  const at = rows.indexOf(rowOf(choice, gallery));
+  return [rows[at + 1], rows[at - 1]].filter((row) => at >= 0 && row !== undefined);
+}
+
+/** Return the row `by` steps away in the film; the one in view where there is none. */
+export function stepped(choice, gallery, by) {
+  const rows = rowsOf(choice, gallery);
+  const at = rows.indexOf(rowOf(choice, gallery));
+  return rows[Math.min(Math.max(at + by, 0), rows.length - 1)] ?? rowOf(choice, gallery);
+}

@@ -1,0 +1,249 @@
+// The lab: a choice, and what methods make of it. Whatever is known is shown at once; the rest is asked for meanwhile.
+
+import { reproduce } from "../labs/dialog.js";
+import { Picker } from "../labs/picker.js";
+import { ADDRESS_MS, write } from "../stage/address.js";
+import { loadPlotly } from "../stage/chart.js";
+import { told } from "./address.js";
+import { asking, beside, kept, questionOf, rowOf, stepped, wished } from "./choice.js";
+import { Controls } from "./controls.js";
+import { Epochs } from "./epochs.js";
+import { stepOf } from "./keys.js";
+import { mountLeft } from "./left.js";
+import { Network } from "./network.js";
+import { Panels } from "./panels.js";
+import { Table } from "./table.js";
+
+const OPENING = "Opening the network: a second or two";
+const CLOSED = "The network could not be opened";
+const narrow = matchMedia("(max-width: 640px)");
+
+export class Lab {
+  command = () => {};
+  #root;
+  #payload = null;
+  #told = null;
+  #choice = null;
+  #network = null;
+  #noted = ""; // what the address asked for in vain
+  #unfolded = false; // whether all methods are in the table
+  #addressing = null;
+  #left;
+  #controls;
+  #epochs;
+  #table;
+  #panels;
+  #other;
+  #leaving = new AbortController();
+
+  constructor(root, plotly) {
+    this.#root = root;
+    this.#left = mountLeft(this.#part("left"), {
+      ask: (kind, question, lane) => this.#network.ask(kind, { epoch: this.#choice.epoch, ...question }, lane),
+      sound: (row, modality) => this.#network.sound(row, modality),
+      wish: (change) => this.#choose(kept(wished(this.#choice, change), "filter" in change ? this.#gallery : null)),
+    });
+    this.#controls = new Controls(this.#part("asked"), (name, value) => this.#ask(name, value));
+    this.#epochs = new Epochs(this.#part("epochs"), (epoch) => this.#choose({ ...this.#choice, epoch }));
+    this.#table = new Table(this.#part("methods"), { ask: (method) => this.#run([method], "none"), cancel: (job) => this.command({ cancel: job }) });
+    const wish = { row: (row) => this.#choose({ ...this.#choice, row }), check: () => this.#run(["exact", "leave_one_out"], "retraining") };
+    this.#panels = new Panels(root, loadPlotly(plotly), wish);
+    this.#other = new Picker(this.#part("other"), ({ id, like }) => this.#go({ ...(like && { ...this.#address, row: null }), run: id }));
+    this.#listen(this.#leaving.signal);
+  }
+
+  /** Take in what Python knows now. */
+  receive(payload, told) {
+    const [before, known] = [this.#payload, this.#told?.known];
+    this.#payload = payload;
+    this.#told = told;
+    this.#root.dataset.level = told.level;
+    if (payload.key !== before?.key) this.#open();
+    else if (told.known !== known) this.#network.again(true);
+    this.#other.show(payload.runs.filter(({ id }) => id !== payload.run.id));
+    this.#show();
+  }
+
+  dispose() {
+    this.#network?.leave();
+    this.#leaving.abort();
+    clearTimeout(this.#addressing);
+    this.#left.dispose();
+    this.#panels.dispose();
+  }
+
+  #part(name) {
+    return this.#root.querySelector(`[data-part="${name}"]`);
+  }
+
+  #listen(signal) {
+    document.addEventListener("keydown", (event) => this.#press(event), { signal });
+    narrow.addEventListener("change", () => this.#show(), { signal });
+    this.#part("trouble").querySelector("button").addEventListener("click", () => this.#network.again());
+    this.#part("reproduce").addEventListener("click", () => reproduce(this.#root, "The same question, by command", this.#command));
+    this.#part("unfold").addEventListener("click", () => {
+      this.#unfolded = !this.#unfolded;
+      this.#show();
+    });
+    for (const name of ["bars", "scope"]) {
+      for (const radio of this.#root.querySelectorAll(`[data-choice="${name}"] input`)) radio.addEventListener("change", () => this.#choose({ ...this.#choice, [name]: radio.value }));
+    }
+  }
+
+  /** Begin a visit: as the address says, with a network that is still to be opened. */
+  #open() {
+    this.#network?.leave();
+    this.#choice = this.#payload.asked;
+    this.#noted = "";
+    this.#root.dataset.state = "opening";
+    this.#part("standing").textContent = "";
+    this.#panels.clear();
+    this.#panels.wait(OPENING);
+    this.#network = new Network(this.#payload, {
+      opened: () => this.#enter(),
+      news: () => this.#show(),
+      trouble: (sentence) => this.#trouble(sentence),
+    });
+  }
+
+  /** The network is open: what it cannot be asked is not asked, and said. */
+  #enter() {
+    const { epochs, baselines } = this.#network.facts;
+    const { epoch, question } = this.#choice;
+    const notes = [];
+    if (epoch !== null && !epochs.includes(epoch)) {
+      notes.push(`The weights of epoch ${epoch} are not kept: the newest are asked.`);
+      this.#choice = { ...this.#choice, epoch: null };
+    }
+    if (!baselines.includes(question.baseline)) {
+      notes.push(`The baseline “${question.baseline}” is not offered for this network: “${baselines[0]}” is used.`);
+      this.#choice = asking(this.#choice, { baseline: baselines[0] });
+    }
+    this.#noted = notes.join(" ");
+    this.#show();
+  }
+
+  #trouble(sentence) {
+    this.#part("trouble").hidden = !sentence;
+    this.#part("trouble").querySelector("p").textContent = sentence;
+    this.#panels.wait(sentence ? CLOSED : OPENING);
+  }
+
+  #choose(choice) {
+    this.#choice = choice;
+    this.#show();
+  }
+
+  #ask(name, value) {
+    this.#choose(name === "calls" ? { ...this.#choice, calls: Number(value) } : asking(this.#choice, { [name]: value }));
+  }
+
+  /** Have methods asked by a job, with what they may spend. */
+  #run(methods, checks) {
+    this.command({ ask: { ...questionOf(this.#choice), calls: this.#choice.calls, methods, checks } });
+  }
+
+  #press(event) {
+    const step = this.#gallery && stepOf(event);
+    if (!step) return;
+    event.preventDefault();
+    this.#choose({ ...this.#choice, row: stepped(this.#choice, this.#gallery, step) });
+  }
+
+  /** What the network is asked, and of which epoch. */
+  get #asked() {
+    return { question: questionOf(this.#choice), epoch: this.#choice.epoch };
+  }
+
+  get #gallery() {
+    return this.#network.gallery(this.#asked);
+  }
+
+  /** What views depend on besides the sample. */
+  get #look() {
+    return { ...this.#asked, calls: this.#choice.calls, methods: this.#methods, theme: this.#payload.theme, compact: narrow.matches };
+  }
+
+  /** The names of the methods in the table. */
+  get #methods() {
+    const all = Object.keys(this.#network.facts.methods);
+    const first = this.#payload.methods[this.#told.level];
+    return this.#unfolded || !first ? all : all.filter((name) => first.includes(name));
+  }
+
+  /** Bring the page to the choice. */
+  #show() {
+    const { facts } = this.#network;
+    this.#controls.show(this.#choice, this.#payload.offered, facts?.baselines);
+    for (const name of ["bars", "scope"]) this.#root.querySelector(`[data-choice="${name}"] [value="${this.#choice[name]}"]`).checked = true;
+    this.#showLeft();
+    this.#addressing ??= setTimeout(() => this.#write(), ADDRESS_MS);
+    if (!facts) return;
+    this.#epochs.show(facts.epochs, this.#choice.epoch);
+    const [look, row] = [this.#look, rowOf(this.#choice, this.#gallery)];
+    const view = this.#network.view(look, row);
+    if (view) this.#paint(view, look);
+    else if (this.#root.dataset.state === "known") this.#root.dataset.state = "asked";
+    this.#network.want(look, this.#gallery ? row : null, beside(this.#choice, this.#gallery));
+  }
+
+  #showLeft() {
+    const { key, players, inside } = this.#payload;
+    const { epoch, question, row, filter, others, inside: method } = this.#choice;
+    const refusals = Object.values(this.#network.facts?.inside ?? {});
+    const refused = ({ name }) => (refusals.every((each) => each[name]) ? refusals[0]?.[name] : null) ?? null;
+    this.#left.show({
+      ...{ key: JSON.stringify([key, epoch]), players, gallery: this.#gallery ?? null, question, row, filter, method, others },
+      ...{ methods: inside.map((one) => ({ ...one, refused: refused(one) })), level: this.#told.level },
+    });
+  }
+
+  #paint(view, look) {
+    const { players, how } = this.#payload;
+    const signs = Object.fromEntries(players.map((player) => [player.name, player]));
+    const asking = this.#network.coming(this.#asked, look.methods);
+    const { scope, bars } = this.#choice;
+    this.#table.show(view.methods, { scope, bars, players: signs, rows: look.methods, jobs: this.#jobs(), asking, refusal: this.#told.refusal });
+    const job = this.#told.jobs.find(({ checks }) => checks === "retraining");
+    this.#panels.show(view, { scope, bars, signs: players, players: signs, how, job, refusal: this.#told.refusal, waiting: true, noted: this.#noted });
+    this.#showFold();
+    this.#root.dataset.state = "known";
+  }
+
+  /** How the jobs of the present question stand, by method; what the lab could not ask counts among them. */
+  #jobs() {
+    const question = JSON.stringify(questionOf(this.#choice));
+    const ours = this.#told.jobs.filter((job) => JSON.stringify(questionOf(job)) === question && job.checks === "none");
+    const failed = Object.entries(this.#network.failed).map(([method, say]) => [method, { say, failed: true }]);
+    return Object.fromEntries([...failed, ...ours.reverse().flatMap((job) => job.methods.map((method) => [method, job]))]);
+  }
+
+  #showFold() {
+    const rest = Object.keys(this.#network.facts.methods).length - this.#methods.length;
+    const button = this.#part("unfold");
+    button.hidden = !rest && !this.#unfolded;
+    button.textContent = this.#unfolded ? "Fewer methods" : `${rest} more methods`;
+    button.ariaExpanded = this.#unfolded;
+  }
+
+  #write() {
+    this.#addressing = null;
+    write(this.#address);
+  }
+
+  get #address() {
+    const { id, usual } = this.#payload.run;
+    return told(this.#choice, { run: id, usual });
+  }
+
+  get #command() {
+    const { payoff, target, baseline } = this.#choice.question;
+    return [this.#payload.command, payoff !== "probability" && `--payoff ${payoff}`, target !== "true" && `--target '${target}'`, baseline !== "own" && `--baseline ${baseline}`].filter(Boolean).join(" ");
+  }
+
+  /** Ask Python for another run. */
+  #go(wish) {
+    const said = Object.entries(wish).filter(([, value]) => (value ?? "") !== "");
+    this.command({ visit: Object.fromEntries(said.map(([key, value]) => [key, `${value}`])) });
+  }
+}

@@ -1,0 +1,93 @@
+"""What the browser is sent to open the lab. All that the network says comes later, from the routes of the lab.
+
+The payload travels as JSON text. Its keys::
+
+    key       the run on screen; another is another visit, which begins as `asked` says
+    run       {id, name, token, usual, epochs}; `usual`: the page shows it without being asked
+    runs      [{id, title, told, search, like}] to open instead; `like`: with the same modalities
+    players   [{name, kind, about, glyph, fill, text}]
+    classes   their names
+    asked     {epoch, row, question, calls, bars, scope, inside, others, filter}: see `Choice` and filters.js
+    offered   {payoff, baseline, calls, target}: [{value, title, about}] to choose from
+    methods   {level: names of the methods in the table before it is unfolded}; null: all of them
+    inside    [{name, title, library, about}]: methods that look inside modalities
+    theme     light | dark
+    base      what the addresses of the lab's routes begin with; `sounds`: those of its sounds
+    command   the command line that attributes this run
+    how       {chart: text}: how to read it
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from shapviz.data import catalog
+from shapviz.runs.attribution import BACKGROUND, METHODS, Baseline, Payoff
+from shapviz.runs.info import RunInfo
+from shapviz.ui import assets
+from shapviz.ui.attribution.guides import GUIDES
+from shapviz.ui.attribution.state import BASELINES, CALLS, INSIDE, PAYOFFS, Choice
+from shapviz.ui.labs.payload import Payload, named, offers, signs
+
+_PAYOFFS: Final[dict[Payoff, tuple[str, str]]] = {
+    "probability": ("Probability", "of the class, in points"),
+    "log_likelihood": ("Log-likelihood", "of the class, in nats: what multiplies there, adds up here"),
+    "logit": ("Logit", "of the class, before the softmax: other classes do not enter"),
+}
+_BASELINES: Final[dict[Baseline, tuple[str, str]]] = {
+    "own": ("As trained", "what the network was trained to take for an absent modality"),
+    "zero": ("Zeros", "a contribution of zeros"),
+    "mean": ("Mean", "the contribution of the training split's mean features"),
+    "background": ("Background", f"the mean worth over {BACKGROUND} training samples in its place, as SHAP has it"),
+}
+_LEARN: Final = ("exact", "leave_one_out", "captum.integrated_gradients")
+_EXPLORE: Final = (*_LEARN, "sampled", "captum.shapley", "captum.kernel", "captum.input_x_gradient", "shap.exact")
+_FIRST: Final = {"learn": _LEARN, "explore": _EXPLORE, "research": None}
+
+
+def payload(run: RunInfo, choice: Choice, there: Sequence[RunInfo], *, theme: str, usual: bool) -> Payload:
+    """Return the payload of a run that the lab can open.
+
+    Args:
+        run: The run.
+        choice: What the address says.
+        there: All runs that can be opened.
+        theme: light | dark.
+        usual: Whether the page shows the run without being asked.
+    """
+    return {
+        "key": run.id,
+        "run": {**named(run), "usual": usual, "epochs": run.epoch or 0},
+        "runs": offers(run, there),
+        "players": signs(run.spec),
+        "classes": catalog.info(run.spec.dataset.name).classes,
+        "asked": _asked(choice),
+        "offered": {
+            "payoff": [_option(name, *_PAYOFFS[name]) for name in PAYOFFS],
+            "baseline": [_option(name, *_BASELINES[name]) for name in BASELINES],
+            "calls": [_option(str(calls), f"{calls:,}", "of the network, for each sample") for calls in CALLS],
+        },
+        "methods": _FIRST,
+        "inside": [_method(name) for name in INSIDE],
+        "theme": theme,
+        "base": f"{assets.base()}/attribution",
+        "sounds": f"{assets.base()}/lab",
+        "command": f"shapviz attribute {run.name}",
+        "how": GUIDES,
+    }
+
+
+def _asked(choice: Choice) -> Payload:
+    narrow = {name: name in choice.filters for name in ("wrong", "disagreeing")}
+    return {
+        **choice.model_dump(mode="json", exclude={"run", "filters", "led", "only"}),
+        "filter": {**narrow, "led": choice.led, "class": choice.only},
+    }
+
+
+def _option(value: str, title: str, about: str) -> Payload:
+    return {"value": value, "title": title, "about": about}
+
+
+def _method(name: str) -> Payload:
+    method = METHODS[name]
+    return {"name": name, "title": method.title, "library": method.library, "about": method.about}
