@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from shapviz.attribution.methods import USUAL, attribute
-from shapviz.attribution.network import Heard, NetworkGame
+from shapviz.attribution.network import Heard, NetworkGame, standing_in
 from shapviz.attribution.payoffs import targets
 from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
@@ -69,8 +69,8 @@ class Explainer:
         labels = torch.from_numpy(self.dataset.labels[self.splits.test])
         classes = targets(question, labels, self.logits, self.dataset.classes)
         contributions = {name: each.contribution[places] for name, each in self.test.items()}
-        heard = Heard(contributions, classes[places], self._absent(question), self.background)
-        return NetworkGame(self.model, heard, self.splits.test[places].tolist(), question)
+        heard = Heard(contributions, classes[places], self.background)
+        return NetworkGame(self.networks(question), heard, self.splits.test[places].tolist(), question)
 
     def attribute(
         self, name: str, question: Question, rows: Sequence[int] | None = None, effort: Effort = USUAL
@@ -102,21 +102,30 @@ class Explainer:
     @cached_property
     def background(self) -> dict[str, Tensor]:
         """What they contribute, (K, W) by modality."""
-        return {name: each.contribution for name, each in self._encoded(self.background_rows).items()}
+        return {name: each.contribution for name, each in self._background.items()}
+
+    def networks(self, question: Question) -> tuple[FusionModel, ...]:
+        """Return the network in which the absent are replaced as a question says: several where worth is a mean."""
+        match question.baseline:
+            case "own":
+                return (self.model,)
+            case "zero":
+                return (standing_in(self.model, {name: torch.zeros_like(each) for name, each in self._means.items()}),)
+            case "mean":
+                return (standing_in(self.model, self._means),)
+            case "background":
+                drawn = {name: each.features for name, each in self._background.items()}
+                samples = zip(*drawn.values(), strict=True)
+                return tuple(standing_in(self.model, dict(zip(drawn, sample, strict=True))) for sample in samples)
+
+    @cached_property
+    def _background(self) -> Samples:
+        return self._encoded(self.background_rows)
 
     @cached_property
     def _means(self) -> dict[str, Tensor]:
-        return {name: each.contribution.mean(dim=0) for name, each in self._encoded(self.splits.train).items()}
-
-    def _absent(self, question: Question) -> dict[str, Tensor] | None:
-        """Return what contributes in place of the absent, if it is one thing and not the network's own."""
-        match question.baseline:
-            case "mean":
-                return self._means
-            case "zero":
-                return {name: torch.zeros_like(each[0]) for name, each in self.background.items()}
-            case _:
-                return None
+        """What features (D,) each modality has on average in training."""
+        return {name: each.features.mean(dim=0) for name, each in self._encoded(self.splits.train).items()}
 
     def _encoded(self, rows: NDArray[np.int64]) -> Samples:
         return {name: encode(self.model, name, self.dataset.views[name][rows]) for name in self.dataset.names}

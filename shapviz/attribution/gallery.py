@@ -21,7 +21,7 @@ def gallery(explainer: Explainer, question: Question) -> Gallery:
         truth=truth.tolist(),
         predicted=classes[:, 0].tolist(),
         runner_up=classes[:, 1].tolist(),
-        probability=chances[:, 0],
+        probability=chances[:, 0].numpy(),
         worth=exact.everybody,
         exact=exact.values,
         leave_one_out=one_out.values,

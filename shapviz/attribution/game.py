@@ -105,6 +105,12 @@ class Game(ABC):
             parts = zip(torch.split(present, ENTRIES), torch.split(samples, ENTRIES), strict=True)
             return torch.cat([self._worth(*part) for part in parts])
 
+    def worths(self, present: Tensor, samples: Tensor | None = None) -> Tensor:
+        """Return what each coalition (K, P) is worth to each of the samples (N,), by default to all, (N, K)."""
+        samples = self.places if samples is None else samples
+        every = self.worth(present.repeat(len(samples), 1), samples.repeat_interleave(len(present)))
+        return every.view(len(samples), len(present))
+
     def table(self) -> Tensor:
         """Return the worth of all coalitions, (N, 2**P), by bit mask.
 
@@ -112,13 +118,12 @@ class Game(ABC):
             UsageError: If there are too many players.
         """
         masks = torch.from_numpy(coalitions(len(self.players)).copy())
-        here = self.places.repeat_interleave(len(masks))
-        return self.worth(masks.repeat(len(self.rows), 1), here).view(len(self.rows), len(masks))
+        parts = torch.split(self.places, max(1, ENTRIES // len(masks)))
+        return torch.cat([self.worths(masks, part) for part in parts])
 
     def ends(self) -> tuple[Values, Values]:
         """Return the worth of nobody and of everybody, (N,) each."""
-        count, samples = len(self.players), self.places
-        nobody, everybody = (self.worth(torch.full((len(samples), count), there), samples) for there in (False, True))
+        nobody, everybody = self.worths(torch.tensor([[False], [True]]).expand(2, len(self.players))).T
         return numbers(nobody), numbers(everybody)
 
     def sampled_ends(self, path: Path) -> tuple[Values, Values]:

@@ -27,8 +27,8 @@ def over_repeats(estimates: Values, *, seed: int, resamples: int = RESAMPLES) ->
         resamples: How many.
     """
     repeats = len(estimates)
-    drawn = np.random.default_rng(seed).integers(repeats, size=(resamples, repeats))
-    counts = np.apply_along_axis(np.bincount, 1, drawn, minlength=repeats) / repeats  # (resamples, R)
+    drawn = np.random.default_rng(seed).multinomial(repeats, np.full(repeats, 1 / repeats), size=resamples)
+    counts = drawn / repeats  # (resamples, R): how often each is drawn
     flat = estimates.reshape(repeats, -1)
     mean, error = flat.mean(axis=0), flat.std(axis=0, ddof=1) / np.sqrt(repeats)
     means = counts @ flat

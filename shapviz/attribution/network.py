@@ -1,7 +1,9 @@
 """The modalities of a network as players: behind the encoders, every coalition costs one pass of the head."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor, nn
@@ -11,9 +13,10 @@ from shapviz.attribution.layers import Layered
 from shapviz.attribution.payoffs import paid
 from shapviz.errors import UsageError
 from shapviz.models import FusionModel, GatedHead
-from shapviz.runs.attribution import Question
+from shapviz.models.heads import module_key
+from shapviz.runs.attribution import Payoff, Question
 from shapviz.valuation.payoff import PAYOFFS
-from shapviz.valuation.worth import contributed_worths
+from shapviz.valuation.worth import contributed_worths, doubled_worths
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,80 +25,44 @@ class Heard:
 
     contributions: Mapping[str, Tensor]  # (N, W) by modality, in the order of the players
     classes: Tensor  # (N,) int64, which class's number is asked for
-    absent: Mapping[str, Tensor] | None  # (W,) that stands in for each; None leaves the network to its own way
     background: Mapping[str, Tensor]  # (K, W), of training samples
 
 
 class NetworkGame(Game):
     """The modalities of a `FusionModel` as players.
 
+    What absence means is the network's own affair. So a question about another baseline is one about another network,
+    see `standing_in`; and where absent modalities come from a background, about as many networks as that has samples.
+
     Args:
-        model: In double precision and evaluation mode.
-        heard: What its head hears.
+        networks: In double precision and evaluation mode; worth is the mean over them.
+        heard: What their head hears.
         rows: (N,) of the dataset.
         question: What is asked.
     """
 
-    def __init__(self, model: FusionModel, heard: Heard, rows: Sequence[int], question: Question) -> None:
-        super().__init__(model.modalities, rows, question)
-        self.model = model
+    def __init__(self, networks: Sequence[FusionModel], heard: Heard, rows: Sequence[int], question: Question) -> None:
+        super().__init__(networks[0].modalities, rows, question)
+        self.networks = tuple(networks)
         self.heard = heard
 
+    @property
+    def passes(self) -> int:
+        """One of the head for each network."""
+        return len(self.networks)
+
     def table(self) -> Tensor:
-        """Return the worth of all coalitions, (N, 2**P): by the network's own shortcut where it goes its own way."""
-        heard, payoff = self.heard, self.question.payoff
-        if self.baseline != "own" or payoff not in PAYOFFS:
-            return super().table()
+        """Return the worth of all coalitions, (N, 2**P), by the networks' own shortcuts."""
         with torch.no_grad():
-            worths = contributed_worths(self.model, heard.contributions, heard.classes, [payoff])[payoff]
+            worths = torch.stack([_table(network, self.heard, self.question.payoff) for network in self.networks])
         self.calls += worths.numel()
-        return worths
+        return worths.mean(dim=0)
 
     def path(self, *, sampled: bool = False) -> Path:
         """Return the way from what stands in for the absent to what the modalities contribute; as in `Game`."""
         if not sampled and (reason := self._pathless()):
             raise UsageError(reason, remedy="Choose the baseline 'mean', or a method that asks for coalitions.")
-        return _Contributed(self)
-
-    def fills(self) -> tuple[Mapping[str, Tensor], ...]:
-        """Return what may stand in for the absent, (W,) by modality: of several, worth is the mean.
-
-        Raises:
-            UsageError: If that depends on who is present.
-        """
-        if self.baseline == "background":
-            places = zip(*self.heard.background.values(), strict=True)
-            return tuple(dict(zip(self.players, place, strict=True)) for place in places)
-        if self.heard.absent is None and self.model.prototypes:
-            raise UsageError(
-                "What prototypes put in place of the absent depends on who is present.",
-                remedy="Choose the baseline 'mean', or a method that needs no layers.",
-            )
-        return (self.heard.absent or {name: self.model.head.absent(name).detach() for name in self.players},)
-
-    def layers(self) -> Layered:
-        """Return the payoff of contributions in which stand-ins have been filled in, as layers: see `Path.layers`."""
-        head = self.model.head
-        classes = head.finish(head.combine({})[None]).shape[-1]
-        return Layered(head, self.question.payoff, self.heard.classes, classes)
-
-    def _pathless(self) -> str | None:
-        """Return why there is no path; None where there is one."""
-        if self.baseline == "background":
-            return "A background has many baselines, and this method starts from one."
-        if self.baseline == "own" and self.model.prototypes:
-            return "What prototypes put in place of the absent depends on who is present, so no path leads there."
-        if self.baseline == "own" and isinstance(self.model.head, GatedHead) and not self._tokens():
-            return "A memory passes over an absent modality, so no path leads from its absence to its presence."
-        return None
-
-    def _tokens(self) -> bool:
-        head = self.model.head
-        return all(head.slot(name).token is not None for name in head.modalities)
-
-    def _worth(self, present: Tensor, samples: Tensor) -> Tensor:
-        contributions = {name: each[samples] for name, each in self.heard.contributions.items()}
-        return self.valued(contributions, present, self.heard.classes[samples])
+        return _Contributed(self.networks[0], self.heard, self.question.payoff)
 
     def valued(self, contributions: Mapping[str, Tensor], present: Tensor, classes: Tensor) -> Tensor:
         """Return what coalitions are worth to samples with these contributions, (..., B). Differentiable.
@@ -105,49 +72,67 @@ class NetworkGame(Game):
             present: (..., B, M) bool; broadcasts with the samples, as in `FusionModel.logits`.
             classes: (B,), whose number is asked for.
         """
-        if self.baseline == "background":
-            return self._averaged(present, contributions, classes)
-        if self.heard.absent is None:
-            return paid(self.question.payoff, self.model.logits(contributions, present), classes)
-        return self._paid(_filled(present, contributions, self.heard.absent), classes)
+        logits = (network.logits(contributions, present) for network in self.networks)
+        return torch.stack([paid(self.question.payoff, each, classes) for each in logits]).mean(dim=0)
 
-    def _averaged(self, present: Tensor, contributions: Mapping[str, Tensor], classes: Tensor) -> Tensor:
-        """Return the mean worth over the background: absent modalities come from one training sample after another."""
-        worths = [self._paid(_filled(present, contributions, fill), classes) for fill in self.fills()]
-        return torch.stack(worths).mean(dim=0)
+    def _worth(self, present: Tensor, samples: Tensor) -> Tensor:
+        contributions = {name: each[samples] for name, each in self.heard.contributions.items()}
+        return self.valued(contributions, present, self.heard.classes[samples])
 
-    def _paid(self, contributions: Mapping[str, Tensor], classes: Tensor) -> Tensor:
-        head = self.model.head
-        return paid(self.question.payoff, head.finish(head.combine(contributions)), classes)
+    def _pathless(self) -> str | None:
+        """Return why there is no path; None where there is one."""
+        network = self.networks[0]
+        if len(self.networks) > 1:
+            return "A background has many baselines, and this method starts from one."
+        if network.prototypes:
+            return "What prototypes put in place of the absent depends on who is present, so no path leads there."
+        passed_over = any(network.head.slot(name).token is None for name in network.modalities)
+        if isinstance(network.head, GatedHead) and passed_over:
+            return "A memory passes over an absent modality, so no path leads from its absence to its presence."
+        return None
 
 
 class _Contributed(Path):
     """Contributions as inputs: one tensor and one player for each modality."""
 
-    def __init__(self, game: NetworkGame) -> None:
-        heard = game.heard
-        absent = heard.absent or {name: game.model.head.absent(name).detach() for name in game.players}
+    def __init__(self, network: FusionModel, heard: Heard, payoff: Payoff) -> None:
         self.inputs = tuple(heard.contributions.values())
-        self.baselines = tuple(absent[name].expand_as(each) for name, each in heard.contributions.items())
+        self.baselines = tuple(
+            network.head.absent(name).detach().expand_as(each) for name, each in heard.contributions.items()
+        )
         self.background = tuple(heard.background.values())
-        self._game = game
+        self._head, self._classes, self._payoff = network.head, heard.classes, payoff
 
     def forward(self, samples: Tensor, *inputs: Tensor) -> Tensor:
-        head = self._game.model.head
-        contributions = dict(zip(self._game.players, inputs, strict=True))
-        classes = self._game.heard.classes[samples]
-        return paid(self._game.question.payoff, head.finish(head.combine(contributions)), classes)
+        return paid(self._payoff, self._logits(*inputs), self._classes[samples])
 
     def collect(self, attributed: Sequence[Tensor]) -> Tensor:
-        return torch.stack([each.flatten(1).sum(dim=1) for each in attributed], dim=1)
+        return torch.stack([each.sum(dim=1) for each in attributed], dim=1)
 
     def layers(self) -> nn.Module:
-        return self._game.layers()
+        count = self._logits(*(each[:1] for each in self.inputs)).shape[-1]
+        return Layered(self._head, self._payoff, self._classes, count)
+
+    def _logits(self, *inputs: Tensor) -> Tensor:
+        return self._head.finish(self._head.combine(dict(zip(self._head.modalities, inputs, strict=True))))
 
 
-def _filled(present: Tensor, contributions: Mapping[str, Tensor], absent: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    columns = present.unbind(dim=-1)
-    return {  # a choice, not a product: zero times NaN is NaN
-        name: torch.where(here[..., None], contributions[name], absent[name])
-        for (name, here) in zip(contributions, columns, strict=True)
-    }
+def standing_in(model: FusionModel, features: Mapping[str, Tensor]) -> FusionModel:
+    """Return the network with the same encoders in which these features take the place of the absent.
+
+    Args:
+        model: Whose head is copied. Its prototypes, which would stand in too, are left out.
+        features: (D,) of every modality.
+    """
+    head = deepcopy(model.head)
+    for name, feature in features.items():
+        head.slot(name).token = nn.Parameter(feature, requires_grad=False)
+    encoders = {name: model.encoders[module_key(name)] for name in model.modalities}
+    return FusionModel(encoders, head).eval()
+
+
+def _table(network: FusionModel, heard: Heard, payoff: Payoff) -> Tensor:
+    """Return the worth of all coalitions (N, 2**P) by the cheapest route that there is."""
+    if payoff in PAYOFFS:
+        return contributed_worths(network, heard.contributions, heard.classes, [payoff])[payoff]
+    return doubled_worths(network, heard.contributions, heard.classes, {payoff: partial(paid, payoff)})[payoff]

@@ -3,9 +3,8 @@
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from shapviz.attribution.found import Found
+from shapviz.attribution.found import Found, Values, numbers
 from shapviz.attribution.game import Game
 from shapviz.attribution.intervals import over_repeats
 from shapviz.games import interactions, shapley_values
@@ -18,18 +17,16 @@ def exact(game: Game, effort: Effort) -> Found:
     Raises:
         UsageError: If there are too many players to enumerate their coalitions.
     """
-    table = game.table().cpu().numpy()
+    table = numbers(game.table())
     return Found(shapley_values(table), ends=(table[:, 0], table[:, -1]), interactions=interactions(table))
 
 
 def leave_one_out(game: Game, effort: Effort) -> Found:
     """Return v(all) - v(all but one) of every player."""
-    players, samples = len(game.players), len(game.rows)
-    present = torch.cat((torch.ones(1, players, dtype=torch.bool), ~torch.eye(players, dtype=torch.bool)))
-    worth = game.worth(present.repeat(samples, 1), torch.arange(samples).repeat_interleave(len(present))).view(
-        samples, -1
-    )
-    return Found((worth[:, :1] - worth[:, 1:]).cpu().numpy())
+    players = len(game.players)
+    absent = torch.cat((torch.zeros(1, players, dtype=torch.bool), torch.eye(players, dtype=torch.bool)))
+    worths = game.worths(~absent)
+    return Found(numbers(worths[:, :1] - worths[:, 1:]))
 
 
 def sampled(game: Game, effort: Effort) -> Found:
@@ -39,24 +36,23 @@ def sampled(game: Game, effort: Effort) -> Found:
     many are there already varies less over such a pair. Castro et al. 2009, doi:10.1016/j.cor.2008.04.004.
     """
     players = len(game.players)
-    pairs = max(2, effort.calls // (2 * players))
-    dice = np.random.default_rng(effort.seed)
-    gains = np.stack([_gains(game, dice.permutation(players)) for _ in range(pairs)])
-    return Found(gains.mean(axis=0), *over_repeats(gains, seed=effort.seed))
+    pairs = max(2, (effort.calls - 2) // max(1, 2 * (players - 1)))
+    orders = np.random.default_rng(effort.seed).permuted(np.tile(np.arange(players), (pairs, 1)), axis=1)
+    nobody, everybody = game.ends()
+    gains = _gains(game, np.concatenate((orders, orders[:, ::-1])), nobody, everybody)
+    estimates = gains.reshape(2, pairs, *gains.shape[1:]).mean(axis=0)
+    return Found(estimates.mean(axis=0), *over_repeats(estimates, seed=effort.seed), ends=(nobody, everybody))
 
 
-def _gains(game: Game, order: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the mean gain (N, P) along an order and along its reverse."""
-    forwards, backwards = (_walk(game, torch.from_numpy(each.copy())) for each in (order, order[::-1]))
-    return (forwards + backwards) / 2
-
-
-def _walk(game: Game, order: Tensor) -> NDArray[np.float64]:
-    """Return what each player gains (N, P) as it joins those before it in an order."""
-    players, samples = len(order), len(game.rows)
-    steps = torch.zeros(players + 1, players, dtype=torch.bool)
-    steps[1:, order] = torch.ones(players, players, dtype=torch.bool).tril()  # row k: the first k of the order
-    worth = game.worth(steps.repeat(samples, 1), torch.arange(samples).repeat_interleave(len(steps)))
-    gains = torch.empty(samples, players, dtype=torch.float64)
-    gains[:, order] = worth.view(samples, -1).diff(dim=1)
-    return gains.cpu().numpy()
+def _gains(game: Game, orders: NDArray[np.int64], nobody: Values, everybody: Values) -> Values:
+    """Return what each player gains (R, N, P) as it joins those before it in each of R orders."""
+    walks, players = orders.shape
+    ranks = orders.argsort(axis=1)  # when each player joins
+    present = ranks[:, None] <= np.arange(players - 1)[:, None]  # (R, P - 1, P): without nobody and everybody
+    between = numbers(game.worths(torch.from_numpy(present.reshape(-1, players)))).reshape(
+        len(game.rows), walks, players - 1
+    )
+    first, last = (np.repeat(each[:, None, None], walks, axis=1) for each in (nobody, everybody))
+    steps = np.diff(np.concatenate((first, between, last), axis=2), axis=2)
+    gains: Values = np.take_along_axis(steps, ranks[None], axis=2)
+    return gains.swapaxes(0, 1)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from shapviz.games.coalition import coalitions
 from shapviz.models import AdditiveHead, Batch, BatchSource, FusionModel
 from shapviz.valuation import additive
-from shapviz.valuation.payoff import PAYOFFS, log_probability, require_payoffs
+from shapviz.valuation.payoff import PAYOFFS, Payoff, log_probability, require_payoffs
 from shapviz.valuation.predictor import CoalitionPredictor
 from shapviz.valuation.states import coalition_states
 
@@ -63,7 +63,7 @@ def _worths(
     """Return the worths to a batch, by the cheapest route that the model allows, and the logits (B, C) of everybody."""
     if not isinstance(model, FusionModel):
         logits = model.logits(batch, masks)
-        return _paid(logits, batch.labels, payoffs), logits[-1]
+        return _paid(logits, batch.labels, {name: PAYOFFS[name] for name in payoffs}), logits[-1]
     contributions = model.contributions({name: batch.inputs[name] for name in model.modalities})
     return contributed_worths(model, contributions, batch.labels, payoffs), model.logits(contributions)
 
@@ -82,11 +82,16 @@ def contributed_worths(
     if isinstance(model.head, AdditiveHead) and not model.prototypes:
         game = additive.margins(model.head, contributions, labels)
         return {name: additive.PAYOFFS[name](game) for name in payoffs}
-    return _doubled(model, contributions, labels, payoffs)
+    return doubled_worths(model, contributions, labels, {name: PAYOFFS[name] for name in payoffs})
 
 
-def _doubled(model: FusionModel, contributions: Mapping[str, Tensor], labels: Tensor, payoffs: Sequence[str]) -> Worths:
-    """Return the worths under any head: only what follows the contributions is repeated for each coalition."""
+def doubled_worths(
+    model: FusionModel, contributions: Mapping[str, Tensor], labels: Tensor, payoffs: Mapping[str, Payoff]
+) -> Worths:
+    """Return the worths under any head and of any payoff: only what follows contributions is repeated for coalitions.
+
+    Arguments as in `contributed_worths`.
+    """
     masks = torch.tensor(coalitions(len(contributions)), device=labels.device)
     width = next(iter(contributions.values())).shape[-1]
     rows = max(1, HIDDEN_ENTRIES // (len(masks) * width))
@@ -100,9 +105,9 @@ def _doubled(model: FusionModel, contributions: Mapping[str, Tensor], labels: Te
     return {name: torch.cat([part[name] for part in parts]) for name in payoffs}
 
 
-def _paid(logits: Tensor, labels: Tensor, payoffs: Sequence[str]) -> Worths:
+def _paid(logits: Tensor, labels: Tensor, payoffs: Mapping[str, Payoff]) -> Worths:
     """Return the worths (B, 2**M) of predictions with these logits (2**M, B, C)."""
-    return {name: PAYOFFS[name](logits, labels).T for name in payoffs}
+    return {name: payoff(logits, labels).T for name, payoff in payoffs.items()}
 
 
 @contextmanager
