@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { beside, kept, rowOf, stepped, wished } from "../../../shapviz/ui/assets/attribution/choice.js";
+import { EVERYTHING } from "../../../shapviz/ui/assets/attribution/filters.js";
+
+const GALLERY = {
+  ...{ rows: [10, 20, 30, 40], truth: [0, 1, 0, 1], predicted: [0, 0, 0, 1], led: [0, 0, 1, 1], led_one_out: [0, 0, 1, 1] },
+  ...{ players: ["noto", "words"], classes: ["Food", "Travel"], opening: 30 },
+};
+const CHOICE = { row: null, question: { payoff: "probability", target: "true", baseline: "own" }, filter: EVERYTHING, inside: null };
+
+test("a row that is no test sample gives way to the one that a gallery opens with", () => {
+  assert.equal(rowOf(CHOICE, GALLERY), 30);
+  assert.equal(rowOf({ ...CHOICE, row: 11 }, GALLERY), 30);
+  assert.equal(rowOf({ ...CHOICE, row: 20 }, GALLERY), 20);
+  assert.equal(rowOf({ ...CHOICE, row: 20 }, undefined), 20);
+});
+
+test("steps stay in the film, which shows what passes the filter", () => {
+  assert.equal(stepped(CHOICE, GALLERY, 1), 40);
+  assert.equal(stepped({ ...CHOICE, row: 40 }, GALLERY, 1), 40);
+  const food = { ...CHOICE, filter: { ...EVERYTHING, class: "Food" } };
+  assert.equal(stepped(food, GALLERY, -1), 10);
+  assert.deepEqual(beside(food, GALLERY), [10]);
+});
+
+test("a filter that hides the sample in view shows the first that passes, and one that hides all leaves it there", () => {
+  const wrong = { ...CHOICE, filter: { ...EVERYTHING, wrong: true } };
+  assert.equal(kept(wrong, GALLERY).row, 20);
+  const nobody = { ...CHOICE, filter: { ...EVERYTHING, wrong: true, led: ["words"] } };
+  assert.equal(kept(nobody, GALLERY), nobody);
+});
+
+test("a wish for another class is a question, all else is a choice", () => {
+  const next = wished(CHOICE, { target: "class:Food" });
+  assert.deepEqual(next.question, { payoff: "probability", target: "class:Food", baseline: "own" });
+  assert.equal(wished(CHOICE, { method: "captum.occlusion" }).inside, "captum.occlusion");
+  assert.deepEqual(wished(CHOICE, { row: 10 }), { ...CHOICE, row: 10 });
+});
