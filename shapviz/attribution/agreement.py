@@ -133,16 +133,17 @@ def _inside(looks: Sequence[Inside]) -> Said:
 
 
 def _completeness(said: Mapping[str, Said], seed: int, resamples: int) -> tuple[Completeness, ...]:
-    missing = np.stack([np.abs(each.missing) for each in said.values()], axis=1)
-    means = over_samples(missing, seed=seed, resamples=resamples)
+    missing = [np.abs(each.missing) for each in said.values()]
+    totals = [np.abs(each.total) for each in said.values()]
+    means = over_samples(np.stack(missing, axis=1), seed=seed, resamples=resamples)
     return tuple(
         Completeness(
             method=name,
             missing=mean,
-            share=ratio(np.abs(each.missing), np.abs(each.total), seed=seed, resamples=resamples),
+            share=ratio(gap, total, seed=seed, resamples=resamples) if total.any() else None,
         )
-        for (name, each), mean in zip(said.items(), means, strict=True)
-        if mean is not None
+        for name, gap, total, mean in zip(said, missing, totals, means, strict=True)
+        if mean is not None  # whatever has samples has a mean
     )
 
 

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 
 from shapviz.attribution.found import Values
+from shapviz.comparison.estimates import mean_of
 from shapviz.games.bootstrap import percentile_interval, resampled_means
 from shapviz.games.summary import Interval
 
@@ -33,15 +34,16 @@ def over_samples(
     ]
 
 
-def ratio(above: Values, below: Values, *, seed: int, resamples: int = RESAMPLES) -> Interval | None:
-    """Return mean(above) / mean(below) of samples (N,) each, with a 95 % percentile interval; None where below is 0."""
+def ratio(above: Values, below: Values, *, seed: int, resamples: int = RESAMPLES) -> Interval:
+    """Return mean(above) / mean(below) of samples (N,) each, with a 95 % percentile interval.
+
+    The mean below must not be 0; resamples in which it is are passed over.
+    """
+    assert below.mean() != 0
     means = resampled_means(np.stack((above, below), axis=1), resamples=resamples, seed=seed)
-    estimate = ratios(above.mean(keepdims=True), below.mean(keepdims=True))
-    if np.isnan(estimate).any():
-        return None
     resampled = ratios(means[:, 0], means[:, 1])
-    low, high = np.percentile(resampled[~np.isnan(resampled)], (2.5, 97.5))
-    return Interval(float(estimate[0]), float(low), float(high))
+    low, high = percentile_interval(resampled[~np.isnan(resampled)])
+    return Interval(float(above.mean() / below.mean()), float(low), float(high))
 
 
 def ratios(above: Values, below: Values) -> Values:
@@ -57,3 +59,18 @@ def _resampled(columns: Values, resamples: int, seed: int) -> Values:
     present = resampled_means((~missing[:, holes]).astype(np.float64), resamples=resamples, seed=seed)
     means[:, holes] = ratios(means[:, holes], present)
     return means
+
+
+def over_draws(values: Values, bounds: tuple[float, float] = EVERYWHERE) -> Interval | None:
+    """Return the mean of independent draws with a 95 % interval by Student's t, for draws too few to be resampled.
+
+    Args:
+        values: (R,), NaN where a draw has no such quantity; None comes back where none has.
+        bounds: The least and the greatest value that the quantity can take.
+    """
+    known = values[~np.isnan(values)].tolist()
+    if not known:
+        return None
+    mean, low, high, _ = mean_of(known)
+    least, most = bounds
+    return Interval(mean, max(least, mean if low is None else low), min(most, mean if high is None else high))
