@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from shapviz.attribution.agreement import agreement
 from shapviz.attribution.cost import estimate
 from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.methods import attribute
@@ -102,6 +103,7 @@ class _Desk:
             samples=len(self.rows),
             methods=tuple(summary(each, **draws) for each in found),
             refused=tuple(self.refused),
+            agreement=agreement(found, **draws) if len(found) > 1 else None,
         )
         return AttributionRecord.model_validate(rounded(record.model_dump(), DIGITS))
 

@@ -1,4 +1,4 @@
-"""The command line: `shapviz train`, `fork`, `calibrate`, `orders`, `robustness`, `study`, `runs` and so on.
+"""The command line: `shapviz train`, `fork`, `calibrate`, `orders`, `robustness`, `attribute`, `runs` and so on.
 
 Commands talk to the run store and to the queue. None of them loads torch or Streamlit before it needs them: training
 happens in a worker's process, and so `shapviz value` answers at once.
@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from shapviz import __version__
 from shapviz.cli import (
     app,
+    attribute,
     calibrate,
     compare,
     doctor,
@@ -54,6 +55,7 @@ commands.command("fork")(fork.command)
 commands.command("calibrate")(calibrate.command)
 commands.command("orders")(orders.command)
 commands.command("robustness")(robustness.command)
+commands.command("attribute")(attribute.command)
 commands.command("compare")(compare.command)
 commands.add_typer(study.commands, name="study")
 commands.command("runs")(runs.command)

@@ -8,6 +8,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from shapviz.cli import terminal
 from shapviz.errors import UsageError
+from shapviz.figures.attribution.methods import duration
 from shapviz.jobs.info import JobInfo
 from shapviz.jobs.queue import LocalQueue
 from shapviz.runs import records
@@ -17,6 +18,7 @@ from shapviz.runs.store import RunStore
 
 LOOK: Final = 0.2  # seconds between looks at the store; each costs less than a millisecond
 CARE: Final = 2.0  # seconds between looks whether the worker is still alive
+LONG: Final = 5.0  # seconds: whoever waits longer is told so beforehand, once it is known
 ENDED: Final = ("finished", "stopped", "failed")
 
 
@@ -50,6 +52,7 @@ class _Watch:
         self._seen = 0
         self._epochs = 0
         self._worried = False
+        self._warned = False
 
     def to_the_end(self) -> RunInfo:
         """Show what is new, again and again until the run has ended."""
@@ -82,6 +85,10 @@ class _Watch:
                 self._bar.console.print(line(record), soft_wrap=True, markup=False)
 
     def _show_job(self, job: JobInfo) -> None:
+        if job.progress and (job.progress.left or 0) > LONG and not self._warned:
+            self._warned = True
+            taking = f"This takes about {duration(job.progress.left or 0)}. Ctrl-C stops it."
+            self._bar.console.print(taking, soft_wrap=True, markup=False)
         under_way = job.progress.fraction if job.progress and job.progress.epoch == self._epochs + 1 else 0
         self._bar.update(self._task, completed=self._epochs + under_way, description=words(job))
 
@@ -116,7 +123,8 @@ def _doing(progress: records.Progress | None) -> str:
     """Return what a worker is at; how far it is with what comes after the last epoch, where the bar is full."""
     if progress is None or progress.doing == "training":
         return "training"
-    return f"{progress.doing} {progress.fraction:.0%}"
+    left = f", about {duration(progress.left)} left" if progress.left else ""
+    return f"{progress.doing} {progress.fraction:.0%}{left}"
 
 
 def _bar() -> Progress:

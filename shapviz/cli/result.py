@@ -1,23 +1,48 @@
 """What came out of a run, on the test split."""
 
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
-from shapviz.cli import calibrations, corruptions, terminal
+from shapviz.cli import attributions, calibrations, corruptions, terminal
 from shapviz.errors import ShapvizError
 from shapviz.games import mask_of
 from shapviz.runs.info import RunInfo
-from shapviz.runs.records import FinalRecord
+from shapviz.runs.records import AttributionRecord, CalibrationRecord, FinalRecord, RobustnessRecord
 from shapviz.runs.store import RunStore
+
+
+@dataclass(frozen=True)
+class Afterwards:
+    """What was done to the network of a run when its training had ended, as far as it was asked for."""
+
+    run: str
+    calibration: CalibrationRecord | None
+    robustness: RobustnessRecord | None
+    attribution: AttributionRecord | None
+
+    @classmethod
+    def of(cls, store: RunStore, run: RunInfo) -> Self:
+        """Return what is recorded."""
+        records = store.calibration(run.id), store.robustness(run.id), store.only(run.id, AttributionRecord)
+        return cls(run.name, *records)
+
+    def described(self) -> dict[str, Any]:
+        """Return it as JSON has it, null where there is none."""
+        records = {"calibration": self.calibration, "robustness": self.robustness, "attribution": self.attribution}
+        return {name: record and record.model_dump(mode="json", exclude={"kind"}) for name, record in records.items()}
+
+    def show(self) -> None:
+        """Write what there is of it."""
+        calibrations.show(self.calibration)
+        corruptions.show(self.robustness, self.run)
+        attributions.show(self.attribution, self.run)
 
 
 def described(store: RunStore, run: RunInfo) -> dict[str, Any]:
     """Return a run and its result as JSON has it; the result is null until the run is finished."""
     final = store.final(run.id)
     about = run.model_dump(mode="json", include={"id", "name", "status", "epoch", "error", "spec"})
-    after = {"calibration": store.calibration(run.id), "robustness": store.robustness(run.id)}
-    found = {name: record and record.model_dump(mode="json", exclude={"kind"}) for name, record in after.items()}
-    return about | {"test": None if final is None else _result(final)} | found
+    return about | {"test": None if final is None else _result(final)} | Afterwards.of(store, run).described()
 
 
 def _result(final: FinalRecord) -> dict[str, Any]:
@@ -48,8 +73,7 @@ def show(store: RunStore, run: RunInfo) -> None:
         terminal.err().print(f"Run '{run.name}' was stopped {last}.", markup=False)
     else:
         _show_result(run, final)
-        calibrations.show(store.calibration(run.id))
-        corruptions.show(store.robustness(run.id), run.name)
+        Afterwards.of(store, run).show()
 
 
 def _show_result(run: RunInfo, final: FinalRecord) -> None:

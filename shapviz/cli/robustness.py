@@ -6,13 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from shapviz.cli import beside, contests, corruptions, request, terminal
+from shapviz.cli import beside, contests, corruptions, request, terminal, waiting
 from shapviz.cli.contests import Contest, Verdict
-from shapviz.cli.follow import follow
-from shapviz.cli.train import INTERRUPTED
-from shapviz.errors import ShapvizError, UsageError
-from shapviz.jobs.queue import UNFINISHED, LocalQueue
-from shapviz.runs import forks, tested
+from shapviz.errors import UsageError
+from shapviz.jobs.queue import LocalQueue
+from shapviz.runs import tested
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import RobustnessRecord
@@ -59,7 +57,7 @@ def command(
         if detach:
             terminal.out().print("\n".join(test.id for test in tests.values()), markup=False)
             return
-        ended = _ended(store, queue, list(tests.values()))
+        ended = waiting.ended(store, queue, list(tests.values()))
         _tell(store, artifacts, found, tests, as_json=as_json)
     raise typer.Exit(1 if any(test.status == "failed" for test in ended) else 0)
 
@@ -72,7 +70,7 @@ def _tests(
     known = {run.id: tested.answering(store, run.id, questions[run.id]) for run in runs}
     for run in runs:
         if known[run.id] is None:
-            _check(run, artifacts)
+            waiting.check(run, artifacts)
     found = {}
     for run in runs:
         test = known[run.id] or tested.ask(store, artifacts, run.id, questions[run.id])
@@ -98,34 +96,6 @@ def _question(run: RunInfo, given: Sequence[str]) -> RobustnessSpec:
     if not question.asked:
         raise UsageError("--corruptions names none.", remedy="Name some, or leave it out for all that fit.")
     return question
-
-
-def _check(run: RunInfo, artifacts: ArtifactStore) -> None:
-    """Raise UsageError unless a run stands still and has the weights of its last epoch."""
-    if run.status in UNFINISHED:
-        raise UsageError(
-            f"The run '{run.name}' is {run.status}: its network is still changing.", remedy="Wait for it, or stop it."
-        )
-    forks.check_epoch(run, run.epoch or 0, forks.examinable(artifacts, run))
-
-
-def _ended(store: RunStore, queue: LocalQueue, tests: Sequence[RunInfo]) -> list[RunInfo]:
-    """Return the tests as they ended, having shown how they went there; Ctrl-C stops them all."""
-    found = []
-    for test in tests:
-        found.append(store.get(test.id) if test.status == "finished" else follow(store, queue, test))
-        if found[-1].status == "stopped":
-            _stop(store, queue, tests)
-            raise typer.Exit(INTERRUPTED)
-        if (failure := found[-1].error) is not None:
-            terminal.complain(ShapvizError(f"'{test.name}': {failure.problem}", remedy=failure.remedy))
-    return found
-
-
-def _stop(store: RunStore, queue: LocalQueue, tests: Sequence[RunInfo]) -> None:
-    for test in tests:
-        if store.get(test.id).status in UNFINISHED:
-            queue.stop(test.id)
 
 
 def _tell(

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from shapviz.cli import calibrations, corruptions, findings, terminal
+from shapviz.cli import findings, terminal
+from shapviz.cli.result import Afterwards
 from shapviz.errors import UsageError
 from shapviz.games import Valuation, members
 from shapviz.runs.info import RunInfo
@@ -30,19 +31,15 @@ def command(
     with closing(RunStore.open()) as store:
         info = store.get(run)
         epochs = store.epochs(info.id)
-        diagnosis, calibration = store.diagnosis(info.id), store.calibration(info.id)
-        robustness = store.robustness(info.id)
+        diagnosis, after = store.diagnosis(info.id), Afterwards.of(store, info)
     record, valuation = valued(info, epochs, epoch)
     if as_json:
         described = {"run": info.id, "name": info.name, "epoch": record.epoch, "split": "valid"}
         found = None if diagnosis is None else findings.described(diagnosis, info)
-        after = {"calibration": calibration, "robustness": robustness}
-        changes = {name: each and each.model_dump(mode="json", exclude={"kind"}) for name, each in after.items()}
-        terminal.say_json(described | asdict(valuation) | {"diagnosis": found} | changes)
+        terminal.say_json(described | asdict(valuation) | {"diagnosis": found} | after.described())
     else:
         _show(info, record.epoch, valuation)
-        calibrations.show(calibration)
-        corruptions.show(robustness, info.name)
+        after.show()
         if diagnosis is not None:
             _show_diagnosis(info, diagnosis)
 

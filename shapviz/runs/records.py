@@ -7,6 +7,7 @@ from pydantic import Field
 from shapviz.games.outcome import Outcome
 from shapviz.games.summary import Interval, Valuation
 from shapviz.runs.attribution import Baseline, Question, Refused
+from shapviz.runs.checks import Agreement, Budget, Sanity
 from shapviz.runs.corruptions import Corruption
 from shapviz.runs.options import Options
 from shapviz.runs.robustness import Measured, StandIn, Sweep
@@ -203,6 +204,9 @@ class AttributionRecord(Options):
     samples: int = Field(ge=1)
     methods: tuple[Attributed, ...] = Field(description="in the order in which pages list them")
     refused: tuple[Refused, ...] = Field((), description="methods that the network, the data or the machine refuse")
+    agreement: Agreement | None = Field(None, description="of each two methods; None with fewer")
+    sanity: Sanity | None = Field(None, description="what the checks say of every method; None if not asked for")
+    budgets: tuple[Budget, ...] = Field((), description="of the methods that draw; empty if not asked for")
 
 
 Record = Annotated[

@@ -14,8 +14,8 @@ def attribution(
     pairs: bool = False,
     question: Question | None = None,
 ) -> Attribution:
-    """Return values that add up, of any method: what it finds does not depend on its name."""
-    values = np.random.default_rng(0).normal(size=(samples, players))
+    """Return values that add up, others for each method."""
+    values = np.random.default_rng(len(method)).normal(size=(samples, players))
     nobody = np.full(samples, 0.1)
     asked = question or Question()
     return Attribution(

@@ -1,0 +1,94 @@
+"""What methods of attribution make of a run, as files: tables for spreadsheets, figures for browsers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from shapviz.data import catalog
+from shapviz.errors import StoreError, UsageError
+from shapviz.figures.attribution.scene import Scene
+from shapviz.figures.attribution.view import view
+from shapviz.figures.charts import Chart, figure
+from shapviz.figures.theme import LIGHT
+from shapviz.runs.attribution import Attribution
+from shapviz.runs.exchange import methods
+from shapviz.runs.info import RunInfo
+from shapviz.runs.records import AttributionRecord
+
+TABLES: Final = ("values.csv", "summary.csv", "agreement.csv")
+
+
+def check(folder: Path) -> None:
+    """Raise UsageError if something of ours would be overwritten, or if there can be no such folder."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, and a folder is needed.", remedy="Name another place with --out.")
+    there = [name for name in TABLES if (folder / name).exists()]
+    if there:
+        raise UsageError(
+            f"{folder} holds {' and '.join(there)} already.",
+            remedy="Name another folder with --out, or empty that one.",
+        )
+
+
+def write(folder: Path, run: RunInfo, record: AttributionRecord, found: Mapping[str, Attribution]) -> list[Path]:
+    """Return the files that have been written.
+
+    Args:
+        folder: Where to; it is made if there is none.
+        run: That was asked.
+        record: What came of it.
+        found: What each method gives to every sample.
+
+    Raises:
+        StoreError: If it cannot be written.
+    """
+    texts = dict(_tables(record, found)) | dict(_figures(run, record, found))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be written: {error.strerror or error}.",
+            remedy="Name a folder that you may write to with --out. What was found is kept.",
+        ) from error
+    return [folder / name for name in texts]
+
+
+def _tables(record: AttributionRecord, found: Mapping[str, Attribution]) -> Iterator[tuple[str, str]]:
+    yield "values.csv", methods.values(found)
+    yield "summary.csv", methods.summary(record)
+    if record.agreement is not None:
+        yield "agreement.csv", methods.agreement(record.agreement)
+
+
+def _figures(run: RunInfo, record: AttributionRecord, found: Mapping[str, Attribution]) -> Iterator[tuple[str, str]]:
+    """Yield name and HTML of every figure that can be drawn, with Plotly's code in it: it opens without a network."""
+    refused = {each.method: each for each in record.refused}
+    scene = Scene(
+        run=run.name,
+        epoch=record.epoch,
+        kinds=_kinds(run),
+        question=record.question,
+        attributions=found,
+        refused=refused,
+        offered=[*found, *refused],
+        agreement=record.agreement,
+        sanity=record.sanity,
+    )
+    shown = view(scene, LIGHT)
+    charts: dict[str, Chart | None] = {
+        "waterfall": shown["waterfall"]["all"]["values"],
+        "shares": shown["space"]["chart"],
+    }
+    for budget in record.budgets:
+        charts[f"budget-{budget.method}"] = view(replace(scene, budget=budget), LIGHT)["budget"]
+    for name, chart in charts.items():
+        if chart is not None:
+            yield f"{name}.html", figure(chart).update_layout(height=chart["height"]).to_html(include_plotlyjs=True)
+
+
+def _kinds(run: RunInfo) -> dict[str, str]:
+    known = {modality.name: modality.kind for modality in catalog.info(run.spec.dataset.name).modalities}
+    return {name: known[name] for name in run.spec.dataset.modalities or known}

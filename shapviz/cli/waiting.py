@@ -1,0 +1,43 @@
+"""What commands have in common that put questions to runs which have ended: workers answer, and we wait."""
+
+from collections.abc import Sequence
+
+import typer
+
+from shapviz.cli import terminal
+from shapviz.cli.follow import follow
+from shapviz.cli.train import INTERRUPTED
+from shapviz.errors import ShapvizError, UsageError
+from shapviz.jobs.queue import UNFINISHED, LocalQueue
+from shapviz.runs import forks
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.info import RunInfo
+from shapviz.runs.store import RunStore
+
+
+def check(run: RunInfo, artifacts: ArtifactStore) -> None:
+    """Raise UsageError unless a run stands still and has the weights of its last epoch."""
+    if run.status in UNFINISHED:
+        raise UsageError(
+            f"The run '{run.name}' is {run.status}: its network is still changing.", remedy="Wait for it, or stop it."
+        )
+    forks.check_epoch(run, run.epoch or 0, forks.examinable(artifacts, run))
+
+
+def ended(store: RunStore, queue: LocalQueue, runs: Sequence[RunInfo]) -> list[RunInfo]:
+    """Return runs as they ended, having shown how they went there; Ctrl-C stops them all."""
+    found = []
+    for run in runs:
+        found.append(store.get(run.id) if run.status == "finished" else follow(store, queue, run))
+        if found[-1].status == "stopped":
+            _stop(store, queue, runs)
+            raise typer.Exit(INTERRUPTED)
+        if (failure := found[-1].error) is not None:
+            terminal.complain(ShapvizError(f"'{run.name}': {failure.problem}", remedy=failure.remedy))
+    return found
+
+
+def _stop(store: RunStore, queue: LocalQueue, runs: Sequence[RunInfo]) -> None:
+    for run in runs:
+        if store.get(run.id).status in UNFINISHED:
+            queue.stop(run.id)

@@ -1,0 +1,171 @@
+"""`shapviz attribute`: what is asked of whom, what is shown of the answer, and what is refused."""
+
+import csv
+import json
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shapviz.attribution.agreement import agreement
+from shapviz.attribution.summaries import summary
+from shapviz.runs import attributed, forks
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.attribution import Refused
+from shapviz.runs.info import RunInfo
+from shapviz.runs.records import AttributionRecord, Event
+from shapviz.runs.spec import AttributionSpec, RunSpec, TrainingSpec
+from shapviz.runs.store import RunStore
+from tests.cli.conftest import PLAYERS, Shapviz, epoch_record, script
+from tests.runs.given import attribution
+
+
+def attributing(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked: bool) -> Generator[Event, None, None]:
+    """What a training yields that ends with a study of attributions; captum is not there."""
+    yield from script(spec, artifacts=artifacts, run_id=run_id, forked=forked)
+    asked = spec.attribution
+    if asked.asked:
+        found = [attribution(name, question=asked.question) for name in asked.named if not name.startswith("captum")]
+        for each in found:
+            attributed.write(artifacts, run_id, each)
+        yield AttributionRecord(
+            epoch=spec.training.epochs,
+            question=asked.question,
+            players=PLAYERS,
+            samples=4,
+            agreement=agreement(found, seed=0) if len(found) > 1 else None,
+            methods=tuple(summary(each, resamples=100, seed=0) for each in found),
+            refused=tuple(
+                Refused(method=name, problem="It needs captum.", remedy="Install it.")
+                for name in asked.named
+                if name.startswith("captum")
+            ),
+        )
+
+
+def ended(store: RunStore, name: str, seed: int = 0, **changes: Any) -> RunInfo:
+    """Return a run of three epochs that has ended, with a checkpoint of its last."""
+    spec = RunSpec(training=TrainingSpec(epochs=3), seed=seed).model_copy(update=changes)
+    info = store.create(spec, name)
+    for epoch in range(4):
+        store.append(info.id, epoch_record(epoch))
+    ArtifactStore.open().write(info.id, forks.checkpoint_name(3), b"weights")
+    store.set_status(info.id, "finished")
+    return store.get(info.id)
+
+
+@pytest.fixture
+def worker(scripted_worker: Callable[[Any], None]) -> None:
+    scripted_worker(attributing)
+
+
+@pytest.mark.usefixtures("worker")
+def test_methods_stand_side_by_side_with_what_they_cost(shapviz: Shapviz, store: RunStore) -> None:
+    ended(store, "mine")
+    result = shapviz("attribute", "mine", "--methods", "exact,leave_one_out,captum.shapley", "--payoff", "logit")
+    assert result.exit_code == 0
+    assert "logit of the true class, after epoch 3, on 4 test samples" in result.stdout
+    rows = [line.split() for line in result.stdout.splitlines() if line.split()[:1] == ["exact"]]
+    assert len(rows) == 2, "shares and costs, then values"
+    assert [cell for cell in rows[0] if cell.endswith("%")] == rows[0][1:4]
+    assert rows[0][4:6] == ["nothing", "8"]
+    assert "beside exact" in result.stdout
+    assert "furthest apart about row" in result.stdout
+    assert "captum.shapley was refused. It needs captum. Install it." in result.stdout
+    assert "helps some samples and harms others" in result.stdout
+    assert "Not meant to be Shapley values: leave_one_out." in result.stdout
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_run_is_asked_by_a_fork_that_trains_no_further_and_only_once(shapviz: Shapviz, store: RunStore) -> None:
+    run = ended(store, "mine")
+    words = ("attribute", "mine", "--methods", "exact", "--samples", "4", "--target", "class:3", "--checks", "none")
+    first = json.loads(shapviz(*words, "--json").stdout)
+    study = store.get(first["study"])
+    assert attributed.asks(study)
+    expected = AttributionSpec(methods=("exact",), samples=4, target="class:3", checks="none")
+    assert study.spec.attribution == expected
+    assert (first["run"], first["record"]["methods"][0]["method"]) == (run.id, "exact")
+    assert json.loads(shapviz(*words, "--json").stdout) == first
+    assert len(store.list()) == 2
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_run_that_was_asked_itself_needs_no_fork(shapviz: Shapviz, store: RunStore) -> None:
+    result = shapviz("train", "--epochs", "2", "--name", "mine", "--set", "attribution.methods=exact,sampled")
+    assert result.exit_code == 0
+    assert "probability of the true class" in result.stdout
+    assert "probability of the true class" in shapviz("value", "mine").stdout
+    assert "probability of the true class" in shapviz("attribute", "mine").stdout
+    assert len(store.list()) == 1
+
+
+@pytest.mark.usefixtures("worker")
+def test_tables_and_figures_are_written_where_nothing_is_overwritten(
+    shapviz: Shapviz, store: RunStore, tmp_path: Path
+) -> None:
+    ended(store, "mine")
+    folder = tmp_path / "some" / "where"
+    words = ("attribute", "mine", "--methods", "exact,leave_one_out", "--out", str(folder))
+    result = shapviz(*words)
+    assert "Wrote values.csv, summary.csv, agreement.csv, waterfall.html" in result.stderr
+    tables = {
+        name: list(csv.DictReader((folder / f"{name}.csv").read_text().splitlines()))
+        for name in ("values", "summary", "agreement")
+    }
+    exact = attribution("exact")
+    told = [float(row["value"]) for row in tables["values"] if row["method"] == "exact"]
+    assert told == exact.values.ravel().tolist()
+    means = [float(row["value"]) for row in tables["summary"] if row["method"] == "exact"]
+    assert means == pytest.approx(exact.values.mean(axis=0))
+    assert [(row["method"], row["other"]) for row in tables["agreement"]] == [("exact", "leave_one_out")]
+    assert "Plotly" in (folder / "waterfall.html").read_text()
+    again = shapviz(*words)
+    assert again.exit_code == 2
+    assert "holds values.csv and summary.csv and agreement.csv already" in again.stderr
+    (tmp_path / "file").touch()
+    assert "is a file" in shapviz("attribute", "mine", "--out", str(tmp_path / "file")).stderr
+
+
+def test_detached_it_only_queues(shapviz: Shapviz, store: RunStore) -> None:
+    run = ended(store, "mine")
+    said = shapviz("attribute", "mine", "--detach").stdout.split()
+    [study] = store.forks(run.id)
+    assert said == [study.id]
+    assert (study.status, study.spec.attribution) == ("queued", attributed.EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("minne",), "Did you mean 'mine'?"),
+        (("mine", "--methods", "captum.shaply"), "Did you mean 'captum.shapley'?"),
+        (("mine", "--methods", ","), "--methods names none"),
+        (("mine", "--samples", "0"), "expected at least 1, found 0"),
+        (("mine", "--samples", "few"), "attribution.samples"),
+        (("mine", "--payoff", "logits"), "Did you mean 'logit'?"),
+        (("mine", "--target", "class:33"), "'race' has no class '33'"),
+        (("mine", "--target", "3"), "expected 'true', 'predicted' or 'class:NAME'"),
+        (("mine", "--baseline", "zeros"), "Did you mean 'zero'?"),
+        (("mine", "--calls", "0"), "attribution.calls"),
+        (("mine", "--checks", "all"), "attribution.checks"),
+        (("bare",), "'bare' has no checkpoints"),
+        (("busy",), "'busy' is queued: its network is still changing"),
+    ],
+)
+def test_bad_input_queues_nothing(shapviz: Shapviz, store: RunStore, words: tuple[str, ...], said: str) -> None:
+    ended(store, "mine")
+    ArtifactStore.open().delete_run(ended(store, "bare", seed=1).id)
+    store.set_status(ended(store, "busy", seed=2).id, "queued")
+    result = shapviz("attribute", *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert len(store.list()) == 3
+
+
+def test_everything_that_is_wrong_is_said_at_once(shapviz: Shapviz, store: RunStore) -> None:
+    store.set_status(ended(store, "busy").id, "queued")
+    result = shapviz("attribute", "busy", "--methods", "exat", "--samples", "0", "--payoff", "accuracy")
+    for said in ("Did you mean 'exact'?", "found 0", "attribution.payoff", "still changing", "Wait for it"):
+        assert said in result.stderr
