@@ -1,12 +1,23 @@
 // The left column of Attribution: filters, the film strip, the sample in view, and what lies inside its modalities. It
 // shows a state and reports wishes; the page holds the state and writes the address.
 
+import { Speaker, sounding } from "../labs/sound.js";
 import { element } from "../stage/words.js";
+import { Insides, Shelf } from "./answers.js";
+import { Asking, classOf, usual } from "./asking.js";
+import { Heading } from "./card.js";
+import { Figure } from "./figure.js";
+import { FRAMES, Film, frames } from "./film.js";
+import { EVERYTHING, passing } from "./filters.js";
+import { Key } from "./key.js";
 import { Pills } from "./pills.js";
+import { limits, unit } from "./scale.js";
+import { Twins } from "./twins.js";
+
+const COLUMNS = 24; // that are shown at once, of all modalities
 
 /**
- * Build the column into `parent`, and return it: `show(told)` whenever anything of `told` is new, `step(by)` to go to the
- * next or the previous sample that passes the filter, `dispose()` in the end.
+ * Build the column into `parent`, and return it: `show(told)` whenever anything of `told` is new, `dispose()` in the end.
  *
  * @param parent an empty element
  * @param context what the column needs of the page:
@@ -26,8 +37,8 @@ import { Pills } from "./pills.js";
  *   question    {payoff, target*, baseline}; a wish for another class is {target: "class:NAME"}, "true" or "predicted"
  *   row*        the sample in view; null: `gallery.opening`
  *   filter*     see filters.js
- *   method*     the method that looks inside
- *   methods     [{name, title, about, refused: null or {problem, remedy}}] that look inside
+ *   method*     the method that looks inside; null: the first that people ask for, of those that are offered
+ *   methods     [{name, title, library, about, refused: null or {problem, remedy}}] that look inside
  *   others*     "averaged" or "everybody"
  *   level       learn | explore | research
  */
@@ -37,19 +48,147 @@ export function mountLeft(parent, context) {
 
 class Left {
   #node = element("div", "left", "");
+  #context;
+  #told = null;
+  #shelf = null;
+  #insides = null;
+  #figures = new Map(); // by modality
   #pills;
+  #film;
+  #heading;
+  #key;
+  #twins = new Twins();
+  #asking;
+  #none = element("p", "left-none", "No sample is left by these filters. ");
+  #trouble = Object.assign(element("p", "in-refusal", ""), { role: "status" });
+  #card = element("section", "lab-card left-card", "");
+  #pictures = element("div", "left-figures", "");
+  #speaker = new Speaker(() => this.#playing(), (sentence) => (this.#trouble.textContent = sentence));
 
   constructor(parent, context) {
+    this.#context = context;
     this.#pills = new Pills((filter) => context.wish({ filter }));
-    this.#node.append(this.#pills.node);
+    this.#film = new Film((place) => context.wish({ row: this.#told.gallery.rows[place] }));
+    this.#heading = new Heading((by) => this.#step(by));
+    this.#key = new Key((share) => this.#card.style.setProperty("--cover", share));
+    this.#asking = new Asking(context.wish);
+    const clear = Object.assign(element("button", "lab-link", "Clear filters"), { type: "button" });
+    clear.addEventListener("click", () => context.wish({ filter: EVERYTHING }));
+    this.#none.append(clear);
+    this.#card.ariaLabel = "The sample in view";
+    this.#card.append(this.#heading.node, this.#trouble, this.#pictures, this.#key.node, this.#twins.node);
+    this.#node.append(this.#pills.node, this.#none, this.#film.node, this.#card, this.#asking.node);
+    this.#node.ariaBusy = true;
     parent.append(this.#node);
   }
 
-  show({ gallery, players, filter }) {
-    if (gallery) this.#pills.show(gallery, players, filter);
+  show(told) {
+    if (told.key !== this.#told?.key) this.#begin(told.players);
+    this.#told = told;
+    this.#node.dataset.level = told.level;
+    this.#node.ariaBusy = !told.gallery;
+    if (told.gallery) this.#draw(seenIn(told));
   }
 
   dispose() {
+    this.#speaker.stop();
     this.#node.remove();
   }
+
+  /** Forget another network. */
+  #begin(players) {
+    const ask = (...question) => this.#context.ask(...question);
+    const news = (sentence) => {
+      this.#trouble.textContent = sentence;
+      this.show(this.#told);
+    };
+    this.#shelf = new Shelf(ask, news);
+    this.#insides = new Insides(ask, news);
+    const first = Math.max(3, Math.floor(COLUMNS / players.length));
+    this.#figures = new Map(players.map((player) => [player.name, new Figure(player, first, () => this.#again(player.name))]));
+    for (const { button } of this.#figures.values()) button?.addEventListener("click", () => this.#speaker.toggle(button.dataset.url));
+    this.#pictures.replaceChildren(...[...this.#figures.values()].map(({ node }) => node));
+  }
+
+  #draw(seen) {
+    const { gallery, players, filter } = this.#told;
+    const { places, place, at } = seen;
+    this.#pills.show(gallery, players, filter);
+    this.#none.hidden = places.length > 0;
+    this.#film.node.hidden = !places.length;
+    this.#want(seen);
+    if (places.length) this.#film.show(places, at, { gallery, players, exhibits: (row) => this.#shelf.get(row) });
+    this.#heading.show(gallery, place, at, places.length);
+    this.#look(gallery.rows[place], place);
+    this.#asking.show({ ...this.#told, place, method: this.#method });
+    this.#playing();
+  }
+
+  /** Ask for the samples of the film, and once they are here for those that come next. */
+  #want({ places, place, at }) {
+    const { rows } = this.#told.gallery;
+    const soon = places.slice(Math.max(0, at - FRAMES), at + FRAMES + 1);
+    this.#shelf.want([place, ...frames(places, at)].map((each) => rows[each]), soon.map((each) => rows[each]));
+  }
+
+  /** Show what is inside the modalities of a sample, and ask for what is not known. */
+  #look(row, place) {
+    const { gallery, players, question } = this.#told;
+    const target = classOf(question.target, gallery, place);
+    const answers = new Map(players.map(({ name }) => [name, this.#insides.get(this.#question(row, name))]));
+    const known = [...answers.values()].map((answer) => answer?.inside).filter(Boolean);
+    const found = limits(this.#insides.of(row, question.payoff));
+    players.forEach(({ name, kind }, player) => {
+      const answer = answers.get(name) ?? null;
+      const url = kind === "audio" ? this.#context.sound(row, name) : null;
+      this.#figures.get(name).show({
+        ...{ exhibit: this.#shelf.get(row)?.[name], whole: this.#given(place, player), answer, target },
+        ...{ limit: answer?.inside && found[unit(answer.inside)], sound: { url, what: `${name} of this sample` } },
+      });
+      if (!answer && this.#method) this.#insides.want(this.#question(row, name));
+    });
+    this.#key.show(known, found, target);
+    this.#twins.show(known, target);
+  }
+
+  /** Return what a modality is given as a whole, before its inside is known. */
+  #given(place, player) {
+    const { gallery, others } = this.#told;
+    return (others === "averaged" ? gallery.exact : gallery.leave_one_out)[place][player];
+  }
+
+  #question(row, modality) {
+    const { others, question } = this.#told;
+    return { row, modality, method: this.#method, others, question };
+  }
+
+  get #method() {
+    return this.#told.method ?? usual(this.#told.methods ?? []);
+  }
+
+  #again(modality) {
+    const { gallery } = this.#told;
+    this.#insides.forget(this.#question(gallery.rows[seenIn(this.#told).place], modality));
+    this.show(this.#told);
+  }
+
+  #step(by) {
+    const { places, at } = seenIn(this.#told);
+    this.#context.wish({ row: this.#told.gallery.rows[places[at + by]] });
+  }
+
+  /** Let the buttons show what is heard, and nothing be heard that is not in view. */
+  #playing() {
+    const buttons = [...this.#figures.values()].map(({ button }) => button).filter(Boolean);
+    if (this.#speaker.playing && !buttons.some(({ dataset }) => dataset.url === this.#speaker.playing)) this.#speaker.stop();
+    for (const button of buttons) sounding(button, button.dataset.url === this.#speaker.playing);
+  }
+}
+
+/** Return which samples pass, as places in the gallery, the place of the one in view, and where it stands among them. */
+function seenIn({ gallery, filter, row }) {
+  const places = passing(gallery, filter);
+  const there = gallery.rows.indexOf(row ?? gallery.opening);
+  const place = there < 0 ? gallery.rows.indexOf(gallery.opening) : there;
+  return { places, place, at: places.indexOf(place) };
 }

@@ -4,7 +4,7 @@ import { mark } from "../labs/mark.js";
 import { element } from "../stage/words.js";
 import { counted, toggledLeader } from "./filters.js";
 
-const ALL = "All classes";
+const ALL = "Any class";
 
 export class Pills {
   node = Object.assign(element("div", "left-pills", ""), { role: "group", ariaLabel: "Which samples" });
@@ -21,16 +21,22 @@ export class Pills {
     this.node.replaceChildren(
       this.#pill("wrong", ["Wrong"], filter.wrong, left({ wrong: true }), { ...filter, wrong: !filter.wrong }),
       this.#pill("disagreeing", ["Disagreeing"], filter.disagreeing, left({ disagreeing: true }), { ...filter, disagreeing: !filter.disagreeing }),
-      ...players.map((player) => this.#leader(player, filter, left({ led: [player.name] }))),
       this.#classes(gallery.classes, filter, left),
+      this.#leaders(players, filter, left),
     );
     if (focused) this.node.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  #leaders(players, filter, left) {
+    const line = Object.assign(element("div", "left-leaders", ""), { role: "group", ariaLabel: "Led by" });
+    line.append(element("span", "", "Led by"), ...players.map((player) => this.#leader(player, filter, left({ led: [player.name] }))));
+    return line;
   }
 
   #leader({ name, glyph, fill }, filter, count) {
     const sign = mark(glyph, "left-glyph");
     sign.style.color = fill;
-    return this.#pill(`led ${name}`, ["Led by ", sign, name], filter.led.includes(name), count, toggledLeader(filter, name));
+    return this.#pill(`led ${name}`, [sign, name], filter.led.includes(name), count, toggledLeader(filter, name));
   }
 
   #pill(key, words, pressed, count, wanted) {
@@ -44,8 +50,9 @@ export class Pills {
   #classes(classes, filter, left) {
     const select = Object.assign(element("select", "left-pill", ""), { ariaLabel: "Class" });
     select.dataset.key = "class";
-    select.append(new Option(`${ALL} ${left({ class: null })}`, ""), ...classes.map((name) => new Option(`${name} ${left({ class: name })}`, name)));
+    select.append(new Option(ALL, ""), ...classes.map((name) => new Option(`${name} ${left({ class: name })}`, name)));
     select.value = filter.class ?? "";
+    select.dataset.chosen = filter.class !== null;
     select.addEventListener("change", () => this.#wish({ ...filter, class: select.value || null }));
     return select;
   }

@@ -12,10 +12,14 @@ const WHAT = { image: "picture", audio: "spectrogram", series: "traces", feature
 /** Whether before and after share one figure: there is no room for two beside each other. */
 export const together = (kind) => kind === "text" || kind === "features";
 
-/** Return the text of a figure; `side` is "before", "after" or "both". */
+/** Whether a side shows a sample to which nothing was done. */
+const untouched = (side) => side === "before" || side === "only";
+
+/** Return the text of a figure; `side` is "before", "after" or "both", or "only" where there is no other. */
 export function alt(name, exhibit, side, present = true) {
-  if (!present && side !== "before") return `${name} is absent`;
+  if (!present && !untouched(side)) return `${name} is absent`;
   const what = name === WHAT[exhibit.kind] ? name : `${name}, ${WHAT[exhibit.kind]}`;
+  if (side === "only") return what;
   if (side === "before") return `${what} before`;
   const words = exhibit.kind === "text" && !exhibit.gone ? `: ${spoken(exhibit.words)}` : "";
   return `${what} ${side === "both" ? "before and after" : "after"}, ${exhibit.told}${words}`;
@@ -53,7 +57,7 @@ export function bar(value, { low, high }) {
 /** Draw an exhibit into `place`, or what stands there if there is none. */
 export function draw(place, name, exhibit, { side, present }) {
   const text = exhibit ? alt(name, exhibit, side, present) : `${name}, on its way`;
-  const gone = !present || (exhibit?.gone && side !== "before");
+  const gone = !present || (exhibit?.gone && !untouched(side));
   place.dataset.kind = exhibit?.kind ?? "none";
   place.dataset.gone = gone ? (present ? "missing" : "absent") : "";
   if (!exhibit) return place.replaceChildren();
@@ -64,7 +68,7 @@ const DRAWN = { image: picture, audio: picture, text: words, series: traces, fea
 
 function picture(place, { before, after }, { side, text, gone }) {
   const image = kept(place, "img", () => Object.assign(new Image(), { draggable: false }));
-  const source = side === "before" || gone ? before : (after ?? before);
+  const source = untouched(side) || gone ? before : (after ?? before);
   if (image.getAttribute("src") !== source) image.src = source;
   image.alt = text;
 }
@@ -75,7 +79,7 @@ function words(place, exhibit, { side, text, gone }) {
   const more = exhibit.words.length - MOST_WORDS;
   if (more > 0) shown.push(element("span", "", `and ${more} more`));
   if (!exhibit.words.length) shown.push(element("span", "", "no words"));
-  line.replaceChildren(...shown.flatMap((word) => [word, " "]), element("span", "lab-unseen", side === "before" ? "" : text));
+  line.replaceChildren(...shown.flatMap((word) => [word, " "]), element("span", "lab-unseen", untouched(side) ? "" : text));
 }
 
 /** Return a word: what is lost is struck through, what has come stands behind it. */
@@ -89,7 +93,7 @@ function said({ state, before, after }, gone) {
 }
 
 function traces(place, { before, after, low, high }, { side, text, gone }) {
-  const lanes = side === "before" || gone ? before : (after ?? before);
+  const lanes = untouched(side) || gone ? before : (after ?? before);
   const svg = sketch(place, "0 0 100 100", text);
   fill(svg, lanes.length, "polyline");
   lanes.forEach((values, lane) => {

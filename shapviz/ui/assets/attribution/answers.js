@@ -1,0 +1,108 @@
+// What has been asked about single samples, and what was answered. It is kept, so that going back costs nothing.
+
+const MOST = 400; // answers, each of some 10 kB
+
+/** Answers by key, the least recently used first; a key stands for all that its answer depends on. */
+class Kept {
+  #kept = new Map();
+
+  get(key) {
+    const answer = this.#kept.get(key);
+    if (answer === undefined) return undefined;
+    this.#kept.delete(key);
+    this.#kept.set(key, answer);
+    return answer;
+  }
+
+  take(key, answer) {
+    this.#kept.set(key, answer);
+    if (this.#kept.size > MOST) this.#kept.delete(this.#kept.keys().next().value);
+  }
+
+  forget(key) {
+    this.#kept.delete(key);
+  }
+
+  values() {
+    return [...this.#kept.values()];
+  }
+}
+
+/** What samples look like. */
+export class Shelf {
+  #kept = new Kept();
+  #ask;
+  #news;
+  #asked = "";
+
+  /** `ask(kind, question, lane)` as `left.js` describes it; `news(sentence)` when more is known, or why it is not. */
+  constructor(ask, news) {
+    this.#ask = ask;
+    this.#news = news;
+  }
+
+  /** Return the exhibits of a sample by modality; undefined while they are not here. */
+  get(row) {
+    return this.#kept.get(row);
+  }
+
+  /** Ask for samples that are not here; `first` before `later`. */
+  async want(first, later) {
+    const missing = [first, later].map((rows) => rows.filter((row) => !this.#kept.get(row))).find((rows) => rows.length);
+    if (!missing || `${missing}` === this.#asked) return;
+    this.#asked = `${missing}`;
+    try {
+      const samples = await this.#ask("exhibits", { rows: missing });
+      for (const { row, exhibits } of samples ?? []) this.#kept.take(row, exhibits);
+      if (samples) this.#news("");
+    } catch (trouble) {
+      this.#asked = "";
+      this.#news(trouble.message);
+    }
+  }
+}
+
+/** What lies inside modalities. */
+export class Insides {
+  #kept = new Kept();
+  #waiting = new Set();
+  #ask;
+  #news;
+
+  /** Arguments as of `Shelf`. */
+  constructor(ask, news) {
+    this.#ask = ask;
+    this.#news = news;
+  }
+
+  /** Return the answer to a question, {inside} or {refusal: why there is none}; undefined while it is not here. */
+  get(question) {
+    return this.#kept.get(JSON.stringify(question));
+  }
+
+  /** Return all that is known of a sample by the same payoff. */
+  of(row, payoff) {
+    const found = this.#kept.values().map(({ inside }) => inside);
+    return found.filter((inside) => inside?.row === row && inside.question.payoff === payoff);
+  }
+
+  /** Forget an answer, so that it is asked for again. */
+  forget(question) {
+    this.#kept.forget(JSON.stringify(question));
+  }
+
+  /** Ask. In a lane of its own each modality waits for none of the others. */
+  async want(question) {
+    const key = JSON.stringify(question);
+    if (this.#kept.get(key) || this.#waiting.has(key)) return;
+    this.#waiting.add(key);
+    try {
+      const inside = await this.#ask("inside", question, `inside ${question.modality}`);
+      if (inside) this.#kept.take(key, { inside });
+    } catch (trouble) {
+      this.#kept.take(key, { refusal: trouble.message });
+    }
+    this.#waiting.delete(key);
+    this.#news("");
+  }
+}

@@ -1,0 +1,25 @@
+// Words, each underlined as heavily as it speaks for the class or against it.
+
+import { element } from "../stage/words.js";
+import { decimals, signed } from "./numbers.js";
+import { pole, strength } from "./scale.js";
+
+const THIN = 2;
+const HEAVY = 11; // px of the line under a word
+
+/** Return a list of words with their values. */
+export function wordsOf({ elements, values }, limit) {
+  const list = element("ul", "in-words", "");
+  list.role = "list";
+  list.append(...elements.map((word, place) => wordOf(word, values[place], limit)));
+  return list;
+}
+
+function wordOf(word, value, limit) {
+  const item = element("li", "", "");
+  const line = element("i", "", "");
+  line.style.height = `${THIN + (HEAVY - THIN) * strength(value, limit)}px`;
+  line.style.background = pole(value);
+  item.append(element("small", "", signed(value, decimals(limit))), element("b", "", word), line);
+  return item;
+}

@@ -1,0 +1,52 @@
+// What is inside a modality adds up to what the modality itself is given: the parts, in words and as a table.
+
+import { loudest } from "./columns.js";
+import { precise, signed } from "./numbers.js";
+
+const LISTED = 24; // elements in a table: the rest are one line
+const NOTHING = 0.005; // an amount that two decimals do not show
+
+/** Return what the elements come to, and what the method leaves unexplained. */
+export function parts({ values, whole, presence }) {
+  const inside = values.reduce((sum, value) => sum + value, 0);
+  return { inside, presence, missing: whole - presence - inside };
+}
+
+/** Return how the parts add up, as a phrase; empty where the elements are all there is. */
+export function addedUp(inside) {
+  const { inside: within, presence, missing } = parts(inside);
+  const others = [["being there", presence], ["unexplained", missing]].filter(([, value]) => Math.abs(value) >= NOTHING);
+  if (!others.length) return "";
+  return [["inside", within], ...others].map(([name, value]) => `${name} ${signed(value)}`).join(" · ");
+}
+
+/** Return an attribution in words: which element speaks most for the class, and which most against it. */
+export function alt({ modality, elements, values }, target) {
+  const [most] = loudest(values.map((value) => Math.max(value, 0)));
+  const [least] = loudest(values.map((value) => Math.min(value, 0)));
+  const said = [
+    values[most] > 0 && `${elements[most]} speaks most for ${target}, ${precise(values[most])}`,
+    values[least] < 0 && `${elements[least]} most against, ${precise(values[least])}`,
+  ].filter(Boolean);
+  return `${modality}, attribution: ${said.join("; ") || "no element makes any difference"}`;
+}
+
+/** Return the numbers of an attribution as a table, the loudest elements first. */
+export function tableOf(inside, target) {
+  const order = loudest(inside.values);
+  const rest = order.slice(LISTED);
+  const told = order.slice(0, LISTED).map((place) => [inside.elements[place], precise(inside.values[place])]);
+  const { presence, missing } = parts(inside);
+  const sum = rest.reduce((total, place) => total + inside.values[place], 0);
+  return {
+    caption: `${inside.modality} for ${target}; out means: ${inside.baseline}`,
+    columns: ["element", "value"],
+    rows: [
+      ...told,
+      ...(rest.length ? [[`${rest.length} others`, precise(sum)]] : []),
+      ["being there", precise(presence)],
+      ["unexplained", precise(missing)],
+      ["all", precise(inside.whole)],
+    ],
+  };
+}
