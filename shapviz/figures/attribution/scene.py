@@ -41,8 +41,8 @@ class Scene:
     """(N, 2**M) of the rows of the exact attribution: what every coalition is worth, by bit mask."""
     agreement: Agreement | None = None
     sanity: Sanity | None = None
-    budgets: Sequence[Budget] = ()  # one for each method that was tried, all of the sample in view
-    curves: Sequence[Curves] = ()  # one for each method, of the sample in view or of all samples
+    budget: Budget | None = None  # of one method that draws, for the sample in view
+    curves: Curves | None = None  # of one method, for the sample in view
     history: Mapping[int, Attribution] = field(default_factory=dict)
     """By epoch: the exact attribution of the same question, at epochs whose weights are kept."""
     recorded: Mapping[int, Valuation] = field(default_factory=dict)

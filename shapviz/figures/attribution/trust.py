@@ -85,9 +85,7 @@ def _drawn(answers: Answers) -> Sentence:
     worst = max(near, key=near.__getitem__)
     calls, unit = whole(answers.known[worst].attribution.calls), answers.unit
     if near[worst] <= _SAME * _largest(exact):
-        return [
-            f"{names(list(near))} draw{'s' * (len(near) == 1)} at random and still come{'s' * (len(near) == 1)} out the same: so few coalitions are soon all seen."
-        ]
+        return [f"What {names(list(near))} drew comes out the same: so few coalitions are soon all seen."]
     others = " the others nearer" if len(near) > 1 else ""
     within = f"{_WITHIN} % of its values lie within ±{unit.size(near[worst])} of exact"
     return [f"{answers.known[worst].name} drew with {calls} calls: {within}{',' if others else ''}{others}."]

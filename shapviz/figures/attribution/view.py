@@ -14,6 +14,7 @@ from shapviz.figures.attribution.parts import Scope, View
 from shapviz.figures.attribution.sample import disagreements, sample
 from shapviz.figures.attribution.sanity import sanity
 from shapviz.figures.attribution.scene import Scene
+from shapviz.figures.attribution.space import space
 from shapviz.figures.attribution.trust import trust
 from shapviz.figures.theme import Theme
 
@@ -38,7 +39,7 @@ def view(scene: Scene, theme: Theme, *, compact: bool = False) -> View:
         "agreement": agreements(answers, compact=compact),
         "waterfall": {scope: falls(answers, scope, theme, compact=compact) for scope in _SCOPES},
         "coalitions": coalitions(answers),
-        "space": {"chart": None, "corners": []},
+        "space": space(answers, theme, compact=compact),
         "budget": None,
         "curves": None,
         "sanity": sanity(answers),
