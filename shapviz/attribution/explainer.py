@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import replace
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import torch
@@ -38,6 +40,10 @@ class Explainer:
         self.dataset = dataset
         self.splits = splits
         self._seed = seed
+
+    def beside(self, model: FusionModel, rows: Sequence[int]) -> Self:
+        """Return an explainer of another network of the same kind, for some of the rows, with the same background."""
+        return type(self)(model, self.dataset, replace(self.splits, test=np.array(rows)), seed=self._seed)
 
     @property
     def rows(self) -> NDArray[np.int64]:
