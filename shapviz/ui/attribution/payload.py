@@ -40,7 +40,7 @@ _BASELINES: Final[dict[Baseline, tuple[str, str]]] = {
     "background": ("Background", f"the mean worth over {BACKGROUND} training samples in its place, as SHAP has it"),
 }
 _LEARN: Final = ("exact", "leave_one_out", "captum.integrated_gradients")
-_EXPLORE: Final = (*_LEARN, "sampled", "captum.shapley", "captum.kernel", "captum.input_x_gradient", "shap.exact")
+_EXPLORE: Final = (*_LEARN, "sampled", "captum.shapley", "captum.input_x_gradient", "shap.kernel")
 _FIRST: Final = {"learn": _LEARN, "explore": _EXPLORE, "research": None}
 
 

@@ -17,3 +17,13 @@ export function told({ epoch, row, question, filter, inside, ...choice }, { run,
   const anything = Object.values(said).some((value) => (value ?? "") !== "");
   return { run: usual && !anything ? null : run.slice(0, SHORT), ...said };
 }
+
+/** Return the command that asks the same; `methods`: some names, null for all. As `shapviz attribute` reads it. */
+export function commandFor(command, asked, methods) {
+  const options = ["payoff", "target", "baseline", "calls"].filter((key) => asked[key] !== USUAL[key]).map((key) => `--${key} ${quoted(asked[key])}`);
+  return [command, ...(methods ? [`--methods ${methods.join(",")}`] : []), ...options].join(" ");
+}
+
+function quoted(value) {
+  return /^[\w.:,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}

@@ -2,6 +2,8 @@
 
 import { passing } from "./filters.js";
 
+const TARGETS = { true: "the true class", predicted: "the predicted class" };
+
 /** Return what the network is asked; equal questions are written alike. */
 export function questionOf({ question: { payoff, target, baseline } }) {
   return { payoff, target, baseline };
@@ -47,4 +49,10 @@ export function stepped(choice, gallery, by) {
   const rows = rowsOf(choice, gallery);
   const at = rows.indexOf(rowOf(choice, gallery));
   return rows[Math.min(Math.max(at + by, 0), rows.length - 1)] ?? rowOf(choice, gallery);
+}
+
+/** Return what is attributed, in words; `offered` has the titles of payoffs. */
+export function toldOf({ question: { payoff, target } }, offered) {
+  const of = TARGETS[target] ?? target.replace(/^class:/, "");
+  return `${offered.payoff.find(({ value }) => value === payoff).title.toLowerCase()} of ${of}`;
 }

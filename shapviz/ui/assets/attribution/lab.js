@@ -4,8 +4,8 @@ import { reproduce } from "../labs/dialog.js";
 import { Picker } from "../labs/picker.js";
 import { ADDRESS_MS, write } from "../stage/address.js";
 import { loadPlotly } from "../stage/chart.js";
-import { told } from "./address.js";
-import { asking, beside, kept, questionOf, rowOf, stepped, wished } from "./choice.js";
+import { commandFor, told } from "./address.js";
+import { asking, beside, kept, questionOf, rowOf, stepped, toldOf, wished } from "./choice.js";
 import { Controls } from "./controls.js";
 import { Epochs } from "./epochs.js";
 import { stepOf } from "./keys.js";
@@ -150,9 +150,10 @@ export class Lab {
     this.#choose({ ...this.#choice, row: stepped(this.#choice, this.#gallery, step) });
   }
 
-  /** What the network is asked, and of which epoch. */
+  /** What the network is asked, of which epoch, and how much methods that draw may spend. */
   get #asked() {
-    return { question: questionOf(this.#choice), epoch: this.#choice.epoch };
+    const { epoch, calls } = this.#choice;
+    return { question: questionOf(this.#choice), epoch, calls };
   }
 
   get #gallery() {
@@ -161,7 +162,7 @@ export class Lab {
 
   /** What views depend on besides the sample. */
   get #look() {
-    return { ...this.#asked, calls: this.#choice.calls, methods: this.#methods, theme: this.#payload.theme, compact: narrow.matches };
+    return { ...this.#asked, methods: this.#methods, theme: this.#payload.theme, compact: narrow.matches };
   }
 
   /** The names of the methods in the table. */
@@ -179,6 +180,7 @@ export class Lab {
     this.#showLeft();
     this.#addressing ??= setTimeout(() => this.#write(), ADDRESS_MS);
     if (!facts) return;
+    this.#part("standing").textContent = `value: ${toldOf(this.#choice, this.#payload.offered)} · ${facts.samples} test samples`;
     this.#epochs.show(facts.epochs, this.#choice.epoch);
     const [look, row] = [this.#look, rowOf(this.#choice, this.#gallery)];
     const view = this.#network.view(look, row);
@@ -201,7 +203,7 @@ export class Lab {
   #paint(view, look) {
     const { players, how } = this.#payload;
     const signs = Object.fromEntries(players.map((player) => [player.name, player]));
-    const asking = this.#network.coming(this.#asked, look.methods);
+    const asking = this.#network.coming(look);
     const { scope, bars } = this.#choice;
     this.#table.show(view.methods, { scope, bars, players: signs, rows: look.methods, jobs: this.#jobs(), asking, refusal: this.#told.refusal });
     const job = this.#told.jobs.find(({ checks }) => checks === "retraining");
@@ -237,8 +239,9 @@ export class Lab {
   }
 
   get #command() {
-    const { payoff, target, baseline } = this.#choice.question;
-    return [this.#payload.command, payoff !== "probability" && `--payoff ${payoff}`, target !== "true" && `--target '${target}'`, baseline !== "own" && `--baseline ${baseline}`].filter(Boolean).join(" ");
+    const { question, calls } = this.#choice;
+    const first = this.#payload.methods[this.#told.level];
+    return commandFor(this.#payload.command, { ...question, calls }, first && !this.#unfolded ? first : null);
   }
 
   /** Ask Python for another run. */

@@ -27,7 +27,6 @@ const MARKUP = `
   ${TROUBLE}
   <section class="att-methods" data-card="methods" aria-label="Methods">
     <header>
-      <p class="stage-sub" data-say="methods_told"></p>
       ${choice("scope", "Whose values", [["all", "All samples"], ["sample", "This sample"]])}
       ${choice("bars", "Shown as", [["shares", "Shares"], ["signed", "Signed"]])}
       <details class="stage-more" data-more="methods"></details>
@@ -39,6 +38,7 @@ const MARKUP = `
   <section class="att-sanity" aria-label="Sanity checks">
     <h2>Sanity checks</h2>
     <ul class="att-cards" data-part="sanity"></ul>
+    <p class="att-retrain" data-part="retrain"></p>
   </section>
   <section class="lab-box" aria-label="Which one to trust?">
     <h2>Which one to trust?</h2>

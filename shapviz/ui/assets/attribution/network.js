@@ -3,7 +3,12 @@
 import { Lines } from "../labs/line.js";
 import { Views } from "../labs/views.js";
 
-export const QUICK = 2; // seconds; methods that take longer are asked when somebody wants them
+const QUICK = 2; // seconds; methods that take longer are asked when somebody wants them
+const OVERALL = { // what is asked of all methods together, and how
+  agreement: ({ question, epoch, calls, methods }) => ({ question, epoch, calls, methods }),
+  sanity: ({ question, epoch }) => ({ question, epoch }),
+  history: ({ question, epoch }) => ({ question, epoch }),
+};
 
 export class Network {
   facts = null; // what it can be asked; null until it is open
@@ -15,7 +20,10 @@ export class Network {
   #views = new Views();
   #galleries = new Map(); // by question
   #costs = new Map(); // by question: {method: seconds}
-  #asked = new Set(); // what is on its way, or was asked in vain
+  #pending = new Map(); // by look: what would make its views more complete
+  #asked = new Set(); // what is on its way
+  #tried = new Set(); // what was asked to make views more complete
+  #under = null; // which of these is under way
   #left = false;
 
   /**
@@ -45,9 +53,10 @@ export class Network {
     return this.#views.get(JSON.stringify(look), row);
   }
 
-  /** Return the methods that are being asked at the moment, or will be without anybody's wish. */
-  coming(asked, pending) {
-    return pending.filter((method) => this.#quick(asked, method));
+  /** Return which methods are being asked, or will be without anybody's wish. */
+  coming(look) {
+    const known = this.#costs.has(keyOf(look));
+    return look.methods.filter((method) => !known || this.#quick(look, method) || this.#under === method);
   }
 
   /**
@@ -58,21 +67,21 @@ export class Network {
    */
   want(look, row, neighbours) {
     if (!this.facts) return;
-    const asked = { question: look.question, epoch: look.epoch };
-    this.#once("gallery", asked, (gallery) => this.#galleries.set(keyOf(asked), gallery), this.gallery(asked));
-    this.#once("cost", asked, (costs) => this.#costs.set(keyOf(asked), costs), this.#costs.get(keyOf(asked)));
+    this.#once("gallery", look, this.#galleries);
+    this.#once("cost", look, this.#costs);
     if (row === null) return;
     const key = JSON.stringify(look);
     const [missing] = this.#views.missing(key, [row]);
     if (missing !== undefined) return this.#look(look, row, "view");
     const next = neighbours.find((other) => this.#views.get(key, other) === undefined);
     if (next !== undefined) this.#look(look, next, "ahead");
-    this.#complete(asked, this.#pending.get(key) ?? []);
+    this.#complete(look, this.#pending.get(key) ?? []);
   }
 
   /** Ask once more for whatever is missing; `fresh`: also for what is known, since more is to be found. */
   again(fresh = false) {
     this.#asked.clear();
+    this.#tried.clear();
     this.failed = {};
     if (fresh) this.#views.age(true);
     if (this.facts) this.#tell.news();
@@ -94,8 +103,6 @@ export class Network {
     if (this.facts) this.#tell.opened();
   }
 
-  #pending = new Map(); // by look: what would make its views more complete
-
   async #look(look, row, lane) {
     const key = JSON.stringify(look);
     const asked = `${lane} ${key} ${row}`;
@@ -109,47 +116,43 @@ export class Network {
     this.#tell.news();
   }
 
-  /** Have the next thing found out that would make views more complete, a quick one first. */
-  async #complete(asked, pending) {
-    const next = pending.find((one) => this.#quick(asked, one)) ?? pending.find((one) => CHECKS.includes(one) && !this.#tried(asked, one));
-    if (next === undefined || this.#busy) return;
-    this.#busy = true;
-    const told = CHECKS.includes(next) ? await this.#try(next, asked, next) : await this.#try("method", { ...asked, method: next }, next);
-    this.#busy = false;
-    if (told) this.#views.age();
-    this.#tell.news();
+  /** Have the next thing found out that would make views more complete: quick methods first, then what looks at them all. */
+  async #complete(look, pending) {
+    const methods = pending.filter((name) => !(name in OVERALL));
+    const quick = methods.find((method) => this.#quick(look, method));
+    const overall = pending.find((name) => name in OVERALL && !this.#tried.has(`${keyOf(look)} ${name} ${methods}`));
+    if (this.#under || (!quick && !overall)) return;
+    const { question, epoch, calls } = look;
+    if (quick) await this.#try(quick, `${keyOf(look)} ${quick}`, "method", { question, epoch, calls, method: quick });
+    else await this.#try(overall, `${keyOf(look)} ${overall} ${methods}`, overall, OVERALL[overall](look));
+    if (!this.#left) this.#tell.news();
   }
-
-  #busy = false;
 
   /** Ask it, once; whatever comes of it, it is not asked again by itself. */
-  async #try(kind, question, name) {
-    this.#asked.add(`${keyOf(question)} ${name}`);
+  async #try(name, key, kind, question) {
+    this.#tried.add(key);
+    this.#under = name;
     try {
-      return !this.#left && (await this.ask(kind, question));
+      if (await this.ask(kind, question)) this.#views.age();
     } catch (trouble) {
-      this.failed[name] = trouble.message;
-      return null;
+      this.failed = { ...this.failed, [name]: trouble.message };
     }
+    this.#under = null;
   }
 
-  #tried({ question, epoch }, name) {
-    return [...this.#asked].some((asked) => asked === `${keyOf({ question, epoch })} ${name}`);
-  }
-
-  #quick(asked, method) {
-    const cost = this.#costs.get(keyOf(asked))?.[method];
-    return cost !== undefined && cost <= QUICK && !this.#tried(asked, method);
+  #quick(look, method) {
+    const cost = this.#costs.get(keyOf(look))?.[method];
+    return cost !== undefined && cost <= QUICK && !this.#tried.has(`${keyOf(look)} ${method}`);
   }
 
   /** Ask for something that is kept by question, unless it is known or on its way. */
-  async #once(kind, asked, keep, known) {
-    const name = `${kind} ${keyOf(asked)}`;
-    if (known || this.#asked.has(name)) return;
-    this.#asked.add(name);
-    const answer = await this.#answer(kind, asked);
+  async #once(kind, { question, epoch, calls }, kept) {
+    const key = keyOf({ question, epoch, calls });
+    if (kept.has(key) || this.#asked.has(`${kind} ${key}`)) return;
+    this.#asked.add(`${kind} ${key}`);
+    const answer = await this.#answer(kind, { question, epoch, ...(kind === "cost" && { calls }) });
     if (!answer) return;
-    keep(answer);
+    kept.set(key, answer);
     this.#tell.news();
   }
 
@@ -167,8 +170,7 @@ export class Network {
   }
 }
 
-const CHECKS = ["agreement", "sanity"];
-
-function keyOf({ question, epoch }) {
-  return JSON.stringify([question, epoch]);
+/** Return what stands for all that answers depend on, whichever sample and whichever rows of the table are in view. */
+function keyOf({ question, epoch, calls }) {
+  return JSON.stringify([question, epoch, calls]);
 }

@@ -29,7 +29,7 @@ export class Panels {
     this.#wish = wish;
     this.#charts = new Charts(Object.fromEntries(CHARTS.map((name) => [name, this.#part(name)])), plotly);
     this.#heat = new Heat(this.#part("agreement"), this.#part("measures"), (key) => this.#change({ measure: key }));
-    this.#checks = new Checks(this.#part("sanity"), root.querySelector(".lab-borrowed dialog"), wish.check);
+    this.#checks = new Checks(this.#part("sanity"), this.#part("retrain"), root.querySelector(".lab-borrowed dialog"), wish.check);
     this.#coalitions = new Coalitions(this.#part("coalitions"));
     for (const radio of root.querySelectorAll('[data-choice="fall"] input')) radio.addEventListener("change", () => this.#change({ fall: radio.value }));
     this.#part("more").addEventListener("toggle", () => this.#change({}));
@@ -90,10 +90,9 @@ export class Panels {
   #say() {
     const { view, look } = { view: this.#view, look: this.#look };
     const measure = view.agreement.measures.find(({ key }) => key === this.#measure) ?? view.agreement.measures[0];
-    const told = look.bars === "signed" ? view.methods.signed_subtitle : view.methods.subtitle;
     const sentences = {
       ...{ finding: view.finding, subtitle: [view.subtitle], note: [[look.noted, view.note].filter(Boolean).join(" ")] },
-      ...{ methods_told: [told[look.scope]], trust: view.trust },
+      ...{ trust: view.trust },
       ...{ agreement_title: measure?.title ?? ["Who agrees?"], agreement_told: [measure?.subtitle ?? ""] },
       ...{ coalitions_title: view.coalitions?.title, coalitions_told: [view.coalitions?.subtitle ?? ""] },
       ...Object.fromEntries(Object.entries(look.how).map(([name, text]) => [`how_${name}`, [text]])),

@@ -4,7 +4,7 @@
 import { mark } from "../labs/mark.js";
 import { element } from "../stage/words.js";
 
-const COLUMNS = [["Method", ""], ["", "att-bar"], ["Missing from total", "att-number"], ["Calls a sample", "att-number"], ["Time, all samples", "att-number"]];
+const COLUMNS = [["Method", ""], ["", "att-bar"], ["Missing from total", "att-number"], ["Calls a sample", "att-number att-calls"], ["Time, all samples", "att-number"]];
 
 export class Table {
   #table;
@@ -31,7 +31,7 @@ export class Table {
     const open = new Set([...this.#table.querySelectorAll("details[open]")].map(({ dataset }) => dataset.key));
     const body = element("tbody", "", "");
     body.append(...rows.map((row) => this.#row(row, methods, look)));
-    this.#table.replaceChildren(element("caption", "lab-unseen", methods.alt), heading(methods, look), body);
+    this.#table.replaceChildren(element("caption", "lab-unseen", captionOf(methods, look)), heading(methods, look), body);
     for (const details of this.#table.querySelectorAll("details")) details.open = open.has(details.dataset.key);
     if (held) this.#table.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus();
   }
@@ -77,6 +77,10 @@ export class Table {
     });
     return button;
   }
+}
+
+function captionOf({ alt, subtitle, signed_subtitle: signed }, { bars, scope }) {
+  return `${(bars === "signed" ? signed : subtitle)[scope]}. ${alt}`;
 }
 
 function heading({ unit }, { bars }) {

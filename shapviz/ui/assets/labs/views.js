@@ -25,10 +25,10 @@ export class Views {
     return things.filter((thing) => kept?.get(thing)?.old ?? true);
   }
 
-  /** Something more has been measured: ask again for whatever waited for it. */
-  age() {
+  /** Something more has been measured: ask again for whatever waited for it; `all`: for whatever there is. */
+  age(all = false) {
     for (const kept of this.#kept.values()) {
-      for (const one of kept.values()) one.old ||= !one.whole;
+      for (const one of kept.values()) one.old ||= all || !one.whole;
     }
   }
 }
