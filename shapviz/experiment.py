@@ -97,9 +97,7 @@ def opened(
     """
     catalog.check(spec)
     setting = Setting.of(spec.model_copy(update={"device": here(spec.device)}))
-    model = setting.model(spec)
-    load_weights(model, artifacts, run_id, epoch)
-    return setting, model.eval()
+    return setting, setting.trained(spec, artifacts, run_id, epoch)
 
 
 def open_bench(run: str) -> Bench:
@@ -160,6 +158,12 @@ class Setting:
         model = build_model(spec.model, self.dataset.modalities, len(self.dataset.classes), spec.seed)
         self.fabric.strategy.precision.convert_module(model).to(self.fabric.device)  # both in place
         return model
+
+    def trained(self, spec: RunSpec, artifacts: ArtifactStore, run_id: str, epoch: int | None = None) -> FusionModel:
+        """Return a network in evaluation mode as a checkpoint holds it; arguments and errors as in `opened`."""
+        model = self.model(spec)
+        load_weights(model, artifacts, run_id, epoch)
+        return model.eval()
 
     def learner(self, spec: RunSpec) -> Learner:
         """Return a new network and what training it takes."""

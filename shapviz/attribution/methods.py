@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 from time import perf_counter
 from typing import Final
 
 from shapviz.attribution.found import Found
 from shapviz.attribution.game import Game
 from shapviz.errors import UsageError
-from shapviz.runs.attribution import Attribution, Effort, method
+from shapviz.runs.attribution import METHODS, Attribution, Effort, Refused, method
 
 HOMES: Final = {
     "shapviz": "shapviz.attribution.ours",
@@ -19,6 +20,7 @@ HOMES: Final = {
 """Where the methods of each library live, as functions of their own name."""
 
 USUAL: Final = Effort()
+_INSTALL: Final = "Install it: pip install {}."
 
 
 def attribute(game: Game, name: str, effort: Effort = USUAL) -> Attribution:
@@ -56,6 +58,21 @@ def attribute(game: Game, name: str, effort: Effort = USUAL) -> Attribution:
     )
 
 
+def offered() -> dict[str, Refused | None]:
+    """Return why each method is not offered for modalities, None where it is. Loads no library."""
+    return {name: uninstalled(name) for name, each in METHODS.items() if "modality" in each.levels}
+
+
+def uninstalled(name: str) -> Refused | None:
+    """Return that the library of a method is not installed; None if it is."""
+    library = method(name).library
+    if library == "shapviz" or find_spec(library) is not None:
+        return None
+    return Refused(
+        method=name, problem=f"'{name}' needs {library}, which is not installed.", remedy=_INSTALL.format(library)
+    )
+
+
 def _function(name: str) -> Callable[[Game, Effort], Found]:
     """Return the code of a method, having loaded its library."""
     library = method(name).library
@@ -65,7 +82,7 @@ def _function(name: str) -> Callable[[Game, Effort], Found]:
         if error.name is None or error.name.partition(".")[0] != library:
             raise
         raise UsageError(
-            f"'{name}' needs {library}, which is not installed.", remedy=f"Install it: pip install {library}."
+            f"'{name}' needs {library}, which is not installed.", remedy=_INSTALL.format(library)
         ) from error
     function: Callable[[Game, Effort], Found] = getattr(home, name.removeprefix(f"{library}."))
     return function

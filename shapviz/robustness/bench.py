@@ -8,11 +8,11 @@ import torch
 from numpy.typing import NDArray
 
 from shapviz.data.dataset import MultimodalDataset, View
-from shapviz.data.modality import Modality
 from shapviz.data.splits import Splits
 from shapviz.models import FusionModel
 from shapviz.robustness.measure import RESAMPLES, measured
 from shapviz.robustness.picks import picks
+from shapviz.robustness.players import player
 from shapviz.robustness.recent import Recent
 from shapviz.robustness.specimens import Specimens, without_gone
 from shapviz.robustness.stand_ins import StandIns
@@ -24,7 +24,6 @@ from shapviz.runs.robustness import (
     Corrupted,
     Facts,
     Measured,
-    Player,
     Prediction,
     Reading,
     Seen,
@@ -94,7 +93,7 @@ class Bench:
         self._specimens.watch(self._shown.tolist())
         self._facts = Facts(
             dataset=dataset.name,
-            players=tuple(map(_player, dataset.modalities)),
+            players=tuple(map(player, dataset.modalities)),
             classes=dataset.classes,
             samples=len(splits.test),
             stand_ins=self._stand_ins.offered(),
@@ -236,11 +235,6 @@ class Bench:
             tuple(Prediction(label=label, probability=chance) for label, chance in zip(*sample, strict=True))
             for sample in zip(*found, strict=True)
         ]
-
-
-def _player(modality: Modality) -> Player:
-    fields = Player.model_fields.keys()
-    return Player(**{field: value for field, value in vars(modality).items() if field in fields})
 
 
 def _cleaned(conditions: Conditions) -> Conditions:

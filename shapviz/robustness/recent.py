@@ -24,8 +24,16 @@ class Recent(Generic[Key, Value]):
 
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
         """Return the result of that key; if it is not kept, `make` it."""
-        value = self._kept.pop(key) if key in self._kept else make()
+        return self.keep(key, self._kept[key] if key in self._kept else make())
+
+    def known(self, key: Key) -> Value | None:
+        """Return the result of that key; None if it is not kept."""
+        return self.keep(key, self._kept[key]) if key in self._kept else None
+
+    def keep(self, key: Key, value: Value) -> Value:
+        """Return the result, which is from now on the one that was asked for last."""
         self._kept[key] = value
+        self._kept.move_to_end(key)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return value

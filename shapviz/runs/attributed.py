@@ -23,6 +23,7 @@ from shapviz.runs.spec import AttributionSpec
 from shapviz.runs.store import RunStore
 
 EVERYTHING: Final = AttributionSpec(methods=("all",))  # the usual question
+LAST_ROW: Final = 2**31  # of any dataset
 _BEGINNING: Final = "attribution-"
 _ENDING: Final = ".safetensors"
 _ARRAYS: Final = ("values", "low", "high", "interactions", "nobody", "everybody")
@@ -60,12 +61,19 @@ def found(store: RunStore, artifacts: ArtifactStore, run_id: str, question: Ques
     Also from those that were stopped half-way. Where a method has been asked more than once, most samples count, then
     the latest.
     """
-    known: dict[str, Attribution] = {}
+    return {method: attribution for method, (_, attribution) in sources(store, artifacts, run_id, question).items()}
+
+
+def sources(
+    store: RunStore, artifacts: ArtifactStore, run_id: str, question: Question
+) -> dict[str, tuple[str, Attribution]]:
+    """Return the same as `found`, and beside it the id of the run among whose artifacts it lies."""
+    known: dict[str, tuple[str, Attribution]] = {}
     for run in afterwards.looking(store, run_id):
         if run.spec.attribution.asked and run.spec.attribution.question == question:
             for method, attribution in stored(artifacts, run).items():
-                if method not in known or len(known[method].rows) < len(attribution.rows):
-                    known[method] = attribution
+                if method not in known or len(known[method][1].rows) < len(attribution.rows):
+                    known[method] = run.id, attribution
     return {method: known[method] for method in METHODS if method in known}
 
 
@@ -155,7 +163,7 @@ def _adds_up(found: Attribution) -> bool:
         and all(bool(np.isfinite(array).all()) for array in arrays.values())
         and (found.low is None) == (found.high is None)
         and (found.low is None or found.high is None or bool((found.low <= found.high).all()))
-        and min(found.rows) >= 0
+        and all(0 <= row < LAST_ROW for row in found.rows)
         and 0 <= found.calls < np.inf
         and 0 <= found.seconds < np.inf
     )

@@ -19,6 +19,15 @@ def test_the_oldest_is_forgotten_and_whatever_is_asked_for_is_young_again() -> N
     assert made == ["a", "b", "c", "b"]
 
 
+def test_what_was_made_elsewhere_is_kept_as_well() -> None:
+    recent: Recent[str, str] = Recent(2)
+    assert recent.known("a") is None
+    assert [recent.keep(key, key.upper()) for key in "ab"] == ["A", "B"]
+    assert recent.known("a") == "A"
+    recent.keep("c", "C")
+    assert [recent.known(key) for key in "abc"] == ["A", None, "C"]
+
+
 def test_a_bench_that_nobody_holds_is_gone_at_once() -> None:
     gc.collect()
     gc.disable()

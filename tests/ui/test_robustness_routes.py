@@ -15,8 +15,8 @@ from starlette.types import Message
 
 from shapviz.data import catalog
 from shapviz.errors import ShapvizError
-from shapviz.jobs.lab.benches import Benches
 from shapviz.jobs.lab.lines import Question, ReadingOf, SoundOf, key_of
+from shapviz.jobs.lab.networks import Networks
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import parse_spec
 from shapviz.runs.store import RunStore
@@ -55,7 +55,7 @@ class Lab:
     def __init__(self) -> None:
         self.asked: list[Question] = []
         self._answers: dict[str, str] = {}
-        self._benches = Benches(double.Bench)
+        self._networks = Networks(double.Network)
 
     def ask(self, question: Question) -> Future[str]:
         self.asked.append(question)
@@ -70,7 +70,7 @@ class Lab:
         return self._answers.get(key_of(question))
 
     def _made(self, question: Question) -> str:
-        work = self._benches.answer(question)
+        work = self._networks.answer(question)
         while True:
             try:
                 next(work)

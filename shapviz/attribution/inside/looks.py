@@ -1,6 +1,5 @@
 """What any method gives to the elements of one modality of one sample."""
 
-from importlib.util import find_spec
 from math import prod
 from typing import Final
 
@@ -8,7 +7,7 @@ from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.inside.elements import layout
 from shapviz.attribution.inside.entrances import BASELINES, SAMPLED, entrance
 from shapviz.attribution.inside.game import InsideGame
-from shapviz.attribution.methods import USUAL, attribute
+from shapviz.attribution.methods import USUAL, attribute, uninstalled
 from shapviz.errors import UsageError
 from shapviz.runs.attribution import METHODS, Effort, Method, Question, Refused, calls, method
 from shapviz.runs.inside import Inside, Others
@@ -104,12 +103,8 @@ def fitting(asked: Method, effort: Effort, elements: int) -> Effort:
 
 
 def _refused(asked: Method, elements: int) -> Refused | None:
-    if asked.library != "shapviz" and find_spec(asked.library) is None:
-        return Refused(
-            method=asked.name,
-            problem=f"'{asked.name}' needs {asked.library}, which is not installed.",
-            remedy=f"Install it: pip install {asked.library}",
-        )
+    if missing := uninstalled(asked.name):
+        return missing
     needed = 0 if asked.draws or asked.needs != "coalitions" else calls(asked.name, elements, USUAL)
     if needed <= MOST:
         return None

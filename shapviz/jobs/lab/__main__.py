@@ -5,8 +5,8 @@ import os
 import sys
 import threading
 
-from shapviz.jobs.lab.benches import Bench, Benches
 from shapviz.jobs.lab.lines import Ready, Subject, Word
+from shapviz.jobs.lab.networks import Network, Networks
 from shapviz.jobs.lab.service import Service
 from shapviz.jobs.settings import settings
 
@@ -21,7 +21,7 @@ def main() -> None:
         words.write(word.model_dump_json() + "\n")
         words.flush()
 
-    service = Service(Benches(_open).answer, say)
+    service = Service(Networks(_open).answer, say)
     threading.Thread(target=_listen, args=(service,), daemon=True, name="questions").start()
     _warm_up()
     say(Ready())
@@ -44,10 +44,10 @@ def _warm_up() -> None:
     torch.set_num_threads(settings().threads)
 
 
-def _open(subject: Subject) -> Bench:
-    from shapviz.jobs.lab.opening import open_bench
+def _open(subject: Subject) -> Network:
+    from shapviz.jobs.lab.opening import open_network
 
-    return open_bench(subject)
+    return open_network(subject)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,21 @@
 """What the app asks its lab, and what the lab says: one line of JSON each. Loads no torch."""
 
 from hashlib import blake2b
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, TypeAdapter
 
 from shapviz.errors import ShapvizError, UsageError
+from shapviz.runs.attribution import Effort
+from shapviz.runs.attribution import Question as Asking
 from shapviz.runs.corruptions import Corruption
+from shapviz.runs.inside import Others
 from shapviz.runs.options import Options
 from shapviz.runs.robustness import Conditions, Corrupted, StandIn
 from shapviz.runs.spec import RunSpec
+
+AT_ONCE: Final = ("exact", "leave_one_out")
+"""Methods whose values a page of attributions begins with: they cost one table of coalitions."""
 
 
 class Subject(Options):
@@ -22,8 +28,18 @@ class Subject(Options):
 
 
 class _About(Options):
-    patient: ClassVar[bool] = False  # whether whoever asks waits for it with a hand on the slider
     subject: Subject
+
+    @property
+    def patient(self) -> bool:
+        """Whether nobody waits for it with a hand on the slider."""
+        return False
+
+
+class _Patient(_About):
+    @property
+    def patient(self) -> bool:
+        return True
 
 
 class FactsOf(_About):
@@ -40,10 +56,9 @@ class ReadingOf(_About):
     rows: tuple[int, ...] = Field((), description="the samples to look at; without any, those of the facts")
 
 
-class SweepOf(_About):
+class SweepOf(_Patient):
     """What one corruption of one modality does at every severity. Answer: `Sweep`."""
 
-    patient: ClassVar[bool] = True
     kind: Literal["sweep"] = "sweep"
     modality: str
     corruption: Corruption
@@ -68,7 +83,82 @@ class SoundOf(_About):
     draw: int
 
 
-Question = FactsOf | ReadingOf | SweepOf | StripOf | SoundOf
+class AttributionFactsOf(_About):
+    """What can be asked about attributions. Answer: `AttributionFacts`."""
+
+    kind: Literal["attribution_facts"] = "attribution_facts"
+
+
+class GalleryOf(_About):
+    """All samples to look through. Answer: `Gallery`."""
+
+    kind: Literal["gallery"] = "gallery"
+    question: Asking
+
+
+class WorthsOf(_About):
+    """What every coalition is worth to every sample. Answer: `Worths`."""
+
+    kind: Literal["worths"] = "worths"
+    question: Asking
+
+
+class ExhibitsOf(_About):
+    """What some samples look like. Answer: a list of `Shown`."""
+
+    kind: Literal["exhibits"] = "exhibits"
+    rows: tuple[int, ...]
+
+
+class AttributedOf(_About):
+    """What one method gives to the modalities of all samples. Answer: `Attribution`, or `Refused`."""
+
+    kind: Literal["attributed"] = "attributed"
+    question: Asking
+    method: str
+    effort: Effort = Effort()
+
+    @property
+    def patient(self) -> bool:
+        """Whether nobody waits for it: a page begins with what it can say at once."""
+        return self.method not in AT_ONCE
+
+
+class InsideOf(_About):
+    """What one method gives to the elements of one modality of one sample. Answer: `Inside`."""
+
+    kind: Literal["inside"] = "inside"
+    question: Asking
+    row: int
+    modality: str
+    method: str
+    others: Others = "averaged"
+    effort: Effort = Effort()
+
+
+class HistoryOf(_Patient):
+    """How the exact values of all samples moved, of a subject as it stands. Answer: {epoch: `Attribution`}."""
+
+    kind: Literal["history"] = "history"
+    question: Asking
+    epochs: tuple[int, ...] = Field(description="whose weights are kept")
+
+
+class AgreementOf(_Patient):
+    """How far methods agree. Answer: `Agreement`."""
+
+    kind: Literal["agreement"] = "agreement"
+    question: Asking
+    methods: tuple[str, ...]
+    effort: Effort = Effort()
+    stored: dict[str, str] = Field({}, description="by method: the run among whose artifacts a job has left its values")
+
+
+RobustnessQuestion = FactsOf | ReadingOf | SweepOf | StripOf | SoundOf
+AttributionQuestion = (
+    AttributionFactsOf | GalleryOf | WorthsOf | ExhibitsOf | AttributedOf | InsideOf | HistoryOf | AgreementOf
+)
+Question = RobustnessQuestion | AttributionQuestion
 
 
 def key_of(question: Question) -> str:

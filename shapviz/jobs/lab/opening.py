@@ -1,7 +1,14 @@
 """Real networks for the lab, loaded from their checkpoints. Loads torch."""
 
+from functools import cached_property
+
 from shapviz import experiment
-from shapviz.jobs.lab.lines import Subject
+from shapviz.attribution.explainer import Explainer
+from shapviz.experiment import Setting
+from shapviz.jobs.lab.lectern import Lectern
+from shapviz.jobs.lab.lines import AttributionQuestion, Subject
+from shapviz.jobs.lab.service import Work
+from shapviz.models import FusionModel
 from shapviz.robustness import strip
 from shapviz.robustness.bench import Bench
 from shapviz.runs.artifacts import ArtifactStore
@@ -21,12 +28,43 @@ class Showcase(Bench):
         return strip.sound(self, row, modality, corrupted, draw)
 
 
-def open_bench(subject: Subject) -> Showcase:
+class Opened:
+    """The network of a run, opened once for all labs."""
+
+    def __init__(self, subject: Subject, setting: Setting, model: FusionModel) -> None:
+        self._subject = subject
+        self._setting = setting
+        self._model = model
+
+    @cached_property
+    def bench(self) -> Showcase:
+        """The network under any conditions."""
+        setting = self._setting
+        return Showcase(self._model, setting.dataset, setting.splits, seed=self._subject.spec.seed)
+
+    def explain(self, question: AttributionQuestion) -> Work:
+        """Make the answer to a question about attributions."""
+        return self._lectern.answer(question)
+
+    @cached_property
+    def _lectern(self) -> Lectern:
+        return Lectern(self._explainer(self._model), self._subject, self._at)
+
+    def _at(self, epoch: int) -> Explainer:
+        """Return the same run after another of its epochs."""
+        subject = self._subject
+        return self._explainer(self._setting.trained(subject.spec, ArtifactStore.open(), subject.run, epoch))
+
+    def _explainer(self, model: FusionModel) -> Explainer:
+        return Explainer(model, self._setting.dataset, self._setting.splits, seed=self._subject.spec.seed)
+
+
+def open_network(subject: Subject) -> Opened:
     """Return the network of a run.
 
     Raises:
-        UsageError: If the dataset is not known, or the run has no checkpoint.
+        UsageError: If the dataset is not known, or the weights are not kept.
         StoreError: If the checkpoint cannot be read, or was made by another network.
     """
-    setting, model = experiment.opened(subject.spec, ArtifactStore.open(), subject.run)
-    return Showcase(model, setting.dataset, setting.splits, seed=subject.spec.seed)
+    setting, model = experiment.opened(subject.spec, ArtifactStore.open(), subject.run, subject.earlier)
+    return Opened(subject, setting, model)

@@ -1,8 +1,9 @@
 """A lab without networks: its answers say who was asked what, and some questions are its death.
 
-Run as a program it is the real process with these benches instead of real ones, and loads no torch.
+Run as a program it is the real process with these networks instead of real ones, and loads no torch.
 """
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,9 @@ from shapviz.data import catalog
 from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
 from shapviz.jobs.lab import __main__ as program
-from shapviz.jobs.lab.lines import ReadingOf, Subject, SweepOf
+from shapviz.jobs.lab.lines import AttributedOf, AttributionQuestion, ReadingOf, Subject, SweepOf
+from shapviz.jobs.lab.service import Work
+from shapviz.runs.attribution import Question
 from shapviz.runs.exhibits import Shown
 from shapviz.runs.info import Failure
 from shapviz.runs.robustness import Conditions, Corrupted, Facts, Measured, Player, Reading
@@ -38,6 +41,10 @@ def sweep_of(run: str = "a", draw: int = 0) -> SweepOf:
         stand_in="own",
         draw=draw,
     )
+
+
+def attributed_of(method: str) -> AttributedOf:
+    return AttributedOf(subject=subject(), question=Question(), method=method)
 
 
 def measured(accuracy: float, players: int) -> Measured:
@@ -93,6 +100,20 @@ class Bench:
         return b"RIFF" + bytes([row])
 
 
+class Network:
+    """A network that is a double on every side."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.bench = Bench(subject)
+        self._epoch = subject.epoch if subject.earlier is None else subject.earlier
+
+    def explain(self, question: AttributionQuestion) -> Work:
+        """Say what was asked, and of which epoch; what is not waited for takes two pieces."""
+        if question.patient:
+            yield
+        return json.dumps([question.kind, self._epoch])
+
+
 def happen(draw: int) -> None:
     once = paths.home() / "died"
     if draw == DEADLY or (draw == DEADLY_ONCE and not once.exists()):
@@ -104,11 +125,11 @@ def happen(draw: int) -> None:
         raise UsageError("That cannot be.", remedy="Ask for something else.")
 
 
-def open_loudly(subject: Subject) -> Bench:
+def open_loudly(subject: Subject) -> Network:
     """Say something where answers are said, as libraries sometimes do."""
     sys.stdout.write("What nobody asked.\n")
     sys.stdout.flush()
-    return Bench(subject)
+    return Network(subject)
 
 
 if __name__ == "__main__":

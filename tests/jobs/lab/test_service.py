@@ -6,12 +6,25 @@ from collections.abc import Callable
 
 import pytest
 
-from shapviz.jobs.lab.benches import Benches
-from shapviz.jobs.lab.lines import Answered, Asked, Begun, FactsOf, Failed, Question, SoundOf, StripOf, Word, key_of
+from shapviz.jobs.lab.lines import (
+    Answered,
+    Asked,
+    AttributionFactsOf,
+    Begun,
+    FactsOf,
+    Failed,
+    Question,
+    SoundOf,
+    StripOf,
+    Subject,
+    Word,
+    key_of,
+)
+from shapviz.jobs.lab.networks import Networks
 from shapviz.jobs.lab.service import Service
 from shapviz.runs.robustness import Facts, Reading, Sweep
 from tests.jobs.lab import double
-from tests.jobs.lab.double import reading_of, subject, sweep_of
+from tests.jobs.lab.double import attributed_of, reading_of, subject, sweep_of
 
 Say = Callable[..., list[Word]]
 
@@ -29,11 +42,11 @@ def said() -> list[Word]:
 
 @pytest.fixture
 def service(opened: list[str], said: list[Word]) -> Service:
-    def open_bench(subject: double.Subject) -> double.Bench:
+    def open_network(subject: Subject) -> double.Network:
         opened.append(subject.run)
-        return double.Bench(subject)
+        return double.Network(subject)
 
-    return Service(Benches(open_bench).answer, said.append)
+    return Service(Networks(open_network).answer, said.append)
 
 
 def take(service: Service, *questions: Question) -> None:
@@ -77,17 +90,37 @@ def test_readings_are_taken_between_the_severities_of_a_sweep(service: Service, 
     assert len(Sweep.model_validate_json(finished[-1].text).measured) == 6
 
 
-def test_two_networks_are_held_and_the_one_not_asked_about_longest_makes_room(
+def test_three_networks_are_held_and_the_one_not_asked_about_longest_makes_room(
     service: Service, said: list[Word], opened: list[str]
 ) -> None:
-    answers(service, said, *(reading_of(run) for run in ("a", "b", "a", "c", "a", "b")))
-    assert opened == ["a", "b", "c", "b"]
+    answers(service, said, *(reading_of(run) for run in ("a", "b", "c", "a", "d", "a", "c", "b")))
+    assert opened == ["a", "b", "c", "d", "b"]
 
 
 def test_a_run_that_has_gone_on_is_opened_anew(service: Service, said: list[Word], opened: list[str]) -> None:
     later = reading_of().model_copy(update={"subject": subject(epoch=4)})
     answers(service, said, reading_of(), later, later)
     assert opened == ["a", "a"]
+
+
+def test_one_network_serves_both_labs_and_another_epoch_is_another(
+    service: Service, said: list[Word], opened: list[str]
+) -> None:
+    now, then = subject(), subject().model_copy(update={"earlier": 1})
+    answers(service, said, reading_of(), AttributionFactsOf(subject=now), AttributionFactsOf(subject=then))
+    assert opened == ["a", "a"]
+    told = [json.loads(word.text) for word in said if isinstance(word, Answered)][1:]
+    assert told == [["attribution_facts", 3], ["attribution_facts", 1]]
+
+
+def test_what_a_page_begins_with_comes_before_methods_that_take_their_time(service: Service, said: list[Word]) -> None:
+    slow, *first = (attributed_of(method) for method in ("captum.kernel", "exact", "leave_one_out"))
+    take(service, slow)
+    service.step()
+    take(service, *first)
+    for _ in range(3):
+        service.step()
+    assert [word.key for word in said if isinstance(word, Begun)] == list(map(key_of, (slow, *first, slow)))
 
 
 def test_what_cannot_be_done_is_said_and_the_next_question_is_answered(service: Service, said: list[Word]) -> None:

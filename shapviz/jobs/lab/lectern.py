@@ -1,0 +1,151 @@
+"""How questions about attributions are answered, piece by piece where it takes long. Loads torch."""
+
+from collections.abc import Callable, Generator
+from typing import Final, get_args
+
+from pydantic import TypeAdapter
+
+from shapviz.attribution.agreement import agreement
+from shapviz.attribution.explainer import Explainer
+from shapviz.attribution.gallery import gallery
+from shapviz.attribution.inside.looks import look_inside
+from shapviz.attribution.inside.looks import offered as offered_inside
+from shapviz.attribution.methods import attribute, offered
+from shapviz.attribution.portions import joined, portions
+from shapviz.errors import UsageError
+from shapviz.jobs.lab.lines import (
+    AT_ONCE,
+    AgreementOf,
+    AttributedOf,
+    AttributionFactsOf,
+    AttributionQuestion,
+    ExhibitsOf,
+    GalleryOf,
+    HistoryOf,
+    InsideOf,
+    Subject,
+    WorthsOf,
+)
+from shapviz.jobs.lab.robustness import SHOWN
+from shapviz.jobs.lab.service import Work
+from shapviz.robustness.exhibits import exhibit
+from shapviz.robustness.players import player
+from shapviz.robustness.recent import Recent
+from shapviz.runs import forks
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.askable import AttributionFacts, Worths
+from shapviz.runs.attribution import Attribution, Baseline, Effort, Question, Refused
+from shapviz.runs.checks import Agreement
+from shapviz.runs.exhibits import Shown
+
+KEPT: Final = 64  # attributions of all samples: three questions to all methods
+BASELINES: Final[tuple[Baseline, ...]] = get_args(Baseline)
+_epochs: TypeAdapter[dict[int, Attribution]] = TypeAdapter(dict[int, Attribution])
+Pieces = Generator[None, None, Attribution | Refused]
+
+
+class Lectern:
+    """A trained network that explains what it says.
+
+    What methods have found is kept, so that how far they agree costs no method a second time. Methods go through the
+    samples in the same portions as in a job, and so find the same to the last bit.
+
+    Args:
+        explainer: Of the network.
+        subject: Which one it is.
+        at: Gives the explainer of the same run after another of its epochs.
+    """
+
+    def __init__(self, explainer: Explainer, subject: Subject, at: Callable[[int], Explainer]) -> None:
+        self._explainer = explainer
+        self._subject = subject
+        self._at = at
+        self._found: Recent[tuple[str, Question, Effort], Attribution | Refused] = Recent(KEPT)
+
+    def answer(self, question: AttributionQuestion) -> Work:
+        """Make the answer. Long ones yield between pieces.
+
+        Raises:
+            UsageError: If the network has no such class, modality or sample, or the method is not offered.
+        """
+        match question:
+            case AttributionFactsOf():
+                return self._facts().model_dump_json()
+            case GalleryOf():
+                return gallery(self._explainer, question.question).model_dump_json()
+            case WorthsOf():
+                return self._worths(question.question).model_dump_json()
+            case ExhibitsOf():
+                return SHOWN.dump_json([self._shown(row) for row in question.rows]).decode()
+            case InsideOf(row=row, modality=modality, method=method, others=others):
+                looked = look_inside(self._explainer, row, modality, method, question.question, others, question.effort)
+                return looked.model_dump_json()
+            case AttributedOf():
+                found = yield from self._attributed(question.method, question.question, question.effort)
+                return found.model_dump_json()
+            case HistoryOf():
+                return (yield from self._history(question))
+            case AgreementOf():
+                return (yield from self._agreement(question)).model_dump_json()
+
+    def _facts(self) -> AttributionFacts:
+        explainer, subject = self._explainer, self._subject
+        last = subject.epoch
+        return AttributionFacts(
+            dataset=explainer.dataset.name,
+            players=tuple(map(player, explainer.dataset.modalities)),
+            classes=explainer.dataset.classes,
+            samples=len(explainer.rows),
+            methods=offered(),
+            inside={name: offered_inside(explainer, name) for name in explainer.dataset.names},
+            baselines=BASELINES,
+            epoch=last if subject.earlier is None else subject.earlier,
+            epochs=forks.viewable(ArtifactStore.open(), subject.run, last),
+        )
+
+    def _worths(self, question: Question) -> Worths:
+        game = self._explainer.game(question)
+        return Worths(question=question, players=game.players, rows=game.rows, worths=game.table().numpy())
+
+    def _shown(self, row: int) -> Shown:
+        self._explainer.places([row])  # or say that it is no test sample
+        dataset = self._explainer.dataset
+        values = ((each, dataset.views[each.name][row]) for each in dataset.modalities)
+        return Shown(row=row, exhibits={each.name: exhibit(each, value, value) for each, value in values})
+
+    def _attributed(self, method: str, question: Question, effort: Effort) -> Pieces:
+        """Return what a method gives to all samples, or why it gives nothing."""
+        self._explainer.game(question)  # a question that cannot be asked is no fault of the method's
+        key = (method, question, effort)
+        if (known := self._found.known(key)) is not None:
+            return known
+        try:
+            return self._found.keep(key, (yield from self._played(method, question, effort)))
+        except UsageError as error:
+            return self._found.keep(key, Refused(method=method, problem=error.problem, remedy=error.remedy))
+
+    def _played(self, method: str, question: Question, effort: Effort) -> Pieces:
+        if method in AT_ONCE:
+            return self._explainer.attribute(method, question, effort=effort)
+        parts = []
+        for rows in portions(self._explainer.rows.tolist()):
+            yield
+            parts.append(attribute(self._explainer.game(question, rows), method, effort))
+        return joined(parts)
+
+    def _history(self, asked: HistoryOf) -> Work:
+        found = {}
+        for epoch in asked.epochs:
+            yield
+            explainer = self._explainer if epoch == self._subject.epoch else self._at(epoch)
+            found[epoch] = explainer.attribute("exact", asked.question)
+        return _epochs.dump_json(found).decode()
+
+    def _agreement(self, asked: AgreementOf) -> Generator[None, None, Agreement]:
+        found = []
+        for method in asked.methods:
+            each = yield from self._attributed(method, asked.question, asked.effort)
+            if isinstance(each, Attribution):
+                found.append(each)
+        yield
+        return agreement(found, seed=self._subject.spec.seed)
