@@ -1,0 +1,103 @@
+"""Methods that take long run as jobs: whoever asks for one is told how it stands, and can end it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shapviz.errors import UsageError
+from shapviz.jobs.queue import LocalQueue
+from shapviz.runs import forks
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.attribution import Question
+from shapviz.runs.info import Failure, RunInfo
+from shapviz.runs.spec import AttributionSpec, parse_spec
+from shapviz.runs.store import RunStore
+from shapviz.ui import resources
+from shapviz.ui.attribution import jobs
+from tests.figures import records
+
+KERNEL = AttributionSpec(methods=("shap.kernel",), payoff="logit", checks="none")
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunStore]:
+    opened = RunStore.open(f"sqlite:///{tmp_path / 'runs.db'}")
+    artifacts = ArtifactStore.open(str(tmp_path / "artifacts"))
+    monkeypatch.setattr(resources, "store", lambda: opened)
+    monkeypatch.setattr(resources, "artifacts", lambda: artifacts)
+    monkeypatch.setattr(resources, "queue", lambda: LocalQueue(opened, workers=0))
+    yield opened
+    opened.close()
+
+
+def trained(store: RunStore, *, kept: bool = True) -> RunInfo:
+    """Return a finished run of two epochs, with or without its last checkpoint."""
+    run = store.create(parse_spec({"training": {"epochs": 2}}))
+    for record in records.course(2).records:
+        store.append(run.id, record)
+    store.set_status(run.id, "finished")
+    if kept:
+        resources.artifacts().write(run.id, forks.checkpoint_name(2), b"weights")
+    return store.get(run.id)
+
+
+def test_a_method_is_asked_once_however_often_somebody_wants_it(store: RunStore) -> None:
+    run = trained(store)
+    assert not jobs.under_way(run.id)
+    jobs.ask(run.id, KERNEL)
+    jobs.ask(run.id, KERNEL)
+    [standing] = jobs.standing(run.id)
+    assert standing["methods"] == ["shap.kernel"]
+    assert standing["question"] == Question(payoff="logit").model_dump(mode="json")
+    assert (standing["say"], standing["failed"]) == ("waits for its turn", False)
+    assert jobs.under_way(run.id)
+
+
+def test_another_question_is_another_job(store: RunStore) -> None:
+    run = trained(store)
+    jobs.ask(run.id, KERNEL)
+    jobs.ask(run.id, KERNEL.model_copy(update={"baseline": "mean"}))
+    assert len(resources.queue().jobs()) == 2
+
+
+def test_a_job_that_is_cancelled_can_be_asked_for_again(store: RunStore) -> None:
+    run = trained(store)
+    jobs.ask(run.id, KERNEL)
+    jobs.cancel(run.id, jobs.standing(run.id)[0]["run"])
+    assert not jobs.under_way(run.id)
+    assert jobs.standing(run.id) == []
+    jobs.ask(run.id, KERNEL)
+    assert jobs.under_way(run.id)
+
+
+def test_nobody_cancels_what_is_not_a_job_of_the_run(store: RunStore) -> None:
+    run, other = trained(store), trained(store)
+    jobs.ask(other.id, KERNEL)
+    for wrong in (other.id, jobs.standing(other.id)[0]["run"], "nobody"):
+        with pytest.raises(UsageError, match="no such job"):
+            jobs.cancel(run.id, wrong)
+    assert jobs.under_way(other.id)
+
+
+def test_a_job_that_failed_says_why(store: RunStore) -> None:
+    run = trained(store)
+    jobs.ask(run.id, KERNEL)
+    job = jobs.standing(run.id)[0]["run"]
+    store.set_status(job, "failed", Failure(problem="The disk is full.", remedy="Make room."))
+    [standing] = jobs.standing(run.id)
+    assert (standing["say"], standing["failed"]) == ("The disk is full. Make room.", True)
+    assert not jobs.under_way(run.id)
+
+
+def test_what_has_been_found_is_counted_and_no_longer_stands_in_line(store: RunStore) -> None:
+    run = trained(store)
+    jobs.ask(run.id, KERNEL)
+    assert jobs.known(run.id) == 0
+    store.set_status(jobs.standing(run.id)[0]["run"], "finished")
+    assert (jobs.known(run.id), jobs.standing(run.id)) == (1, [])
+
+
+def test_without_a_checkpoint_it_is_said_why_nothing_can_be_run(store: RunStore) -> None:
+    assert jobs.refusal(trained(store)) == ""
+    assert "has no checkpoints" in jobs.refusal(trained(store, kept=False))
