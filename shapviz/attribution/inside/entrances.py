@@ -35,7 +35,7 @@ from shapviz.errors import UsageError
 from shapviz.models.batch import to_tensor
 from shapviz.models.encoders.audio import AudioEncoder
 from shapviz.models.encoders.text import TextEncoder
-from shapviz.models.heads import Slot, module_key
+from shapviz.models.heads import module_key
 from shapviz.robustness.text import spelling
 from shapviz.robustness.words import spelt
 
@@ -51,8 +51,6 @@ BASELINES: Final = {
 SAMPLED: Final = "the same place in training samples, one after another"
 """...and for methods that sample their baseline."""
 
-Way = Callable[[Tensor], Tensor]
-
 
 @dataclass(frozen=True, eq=False)
 class Entrance:
@@ -61,28 +59,9 @@ class Entrance:
     values: Tensor  # (*shape)
     baseline: Tensor  # (*shape), of all elements taken out
     background: Tensor  # (K, *shape), of training samples
-    contribute: "Contributing"
+    contribute: nn.Module  # (B, *shape) to what the head gets of them, (B, W); differentiable
     elements: Elements
     window: tuple[int, ...]  # of the values, that are covered at a time where a window slides over them
-
-
-class Contributing(nn.Module):
-    """From numbers that people can see (B, *shape) to what the head gets of them (B, W).
-
-    Args:
-        encoder: Of the modality, all of whose layers are parts of this module, for methods that look at each.
-        look: Its second step.
-        slot: Of the modality, in the head.
-    """
-
-    def __init__(self, encoder: nn.Module, look: Way, slot: Slot) -> None:
-        super().__init__()
-        self.encoder, self.slot, self._look = encoder, slot, look
-
-    def forward(self, inputs: Tensor) -> Tensor:
-        """Return the contributions, (B, W). Differentiable."""
-        contributions: Tensor = self.slot(self._look(inputs))
-        return contributions
 
 
 def entrance(explainer: Explainer, modality: Modality, row: int, *, fine: bool) -> Entrance:
@@ -106,35 +85,41 @@ def entrance(explainer: Explainer, modality: Modality, row: int, *, fine: bool) 
                 f"'{modality.name}' of row {row} has no words.", remedy="Choose another sample, or another modality."
             )
         sample, background = sample[there], background[:, there]
-    encoder = explainer.model.encoders[module_key(modality.name)]
-    see, look = _ways(encoder)
+    see, look = _steps(explainer.model.encoders[module_key(modality.name)])
     values = see(_tensor(sample[None]))[0]
     return Entrance(
         values=values,
         baseline=_baseline(modality, view, explainer.splits.train).expand_as(values),
         background=see(_tensor(background)),
-        contribute=Contributing(encoder, look, explainer.model.head.slot(modality.name)),
+        contribute=nn.Sequential(look, explainer.model.head.slot(modality.name)),
         elements=_elements(modality, sample, values, fine=fine),
         window=elements.window(modality, tuple(values.shape)),
     )
 
 
-def _ways(encoder: nn.Module) -> tuple[Way, Way]:
+def _steps(encoder: nn.Module) -> tuple[Callable[[Tensor], Tensor], nn.Module]:
     """Return an encoder in two steps: to numbers with parts that people can see, and from there to features."""
     match encoder:
         case AudioEncoder():
             return lambda waveforms: encoder.picture(waveforms).unsqueeze(1), encoder.look
         case TextEncoder():
-            # without padding, whose embedding counts as zeros, the mean of the bag is the mean of what is left
-            return _embedded(encoder.mean_embedding.weight), lambda words: encoder.project(words.mean(dim=1))
+            return _embedding(encoder.mean_embedding.weight), nn.Sequential(_Mean(), encoder.project)
         case nn.Sequential():
-            see, look = _ways(encoder[0])
-            return see, lambda seen: encoder[1:](look(seen))
+            first, *after = encoder.children()
+            see, look = _steps(first)
+            return see, nn.Sequential(look, *after)
         case _:
             return lambda values: values, encoder
 
 
-def _embedded(weight: Tensor) -> Way:
+class _Mean(nn.Module):
+    """The mean of a text's words (B, words, E): of padding, which a bag of embeddings passes over, there is none."""
+
+    def forward(self, words: Tensor) -> Tensor:
+        return words.mean(dim=1)
+
+
+def _embedding(weight: Tensor) -> Callable[[Tensor], Tensor]:
     def embed(tokens: Tensor) -> Tensor:
         return functional.embedding(tokens, weight) * (tokens != PADDING).unsqueeze(-1)
 

@@ -1,46 +1,19 @@
 """The elements of one modality of one sample as players."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import comb
 from typing import Final
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from shapviz.attribution.game import Game, Path
+from shapviz.attribution.inside.company import Company
 from shapviz.attribution.inside.entrances import Entrance
+from shapviz.attribution.inside.passing import Passing
 from shapviz.attribution.network import NetworkGame
-from shapviz.games import coalitions
 from shapviz.runs.inside import Others
 
 NUMBERS: Final = 2**21  # of inputs and of what heads get, that are held at a time: 16 MiB each
-
-
-@dataclass(frozen=True, eq=False)
-class Company:
-    """In whose presence a modality is valued: coalitions that it is a member of, and how much each counts."""
-
-    masks: Tensor  # (K,) bit masks
-    present: Tensor  # (K, M) bool
-    weights: Tensor  # (K,), adding up to 1
-
-    @classmethod
-    def of(cls, player: int, players: int, others: Others) -> "Company":
-        """Return whom a player meets.
-
-        Averaged over all coalitions S of the others with |S|! (M−1−|S|)! / M! = 1 / ((|S|+1) · C(M, |S|+1)), so that
-        what the player gains is its Shapley value; or with everybody else present.
-        """
-        table = torch.from_numpy(coalitions(players).copy())
-        masks = torch.arange(len(table))[table[:, player]]
-        if others == "everybody":
-            masks = masks[-1:]
-        present = table[masks]
-        sizes = present.sum(dim=1)
-        counts = torch.tensor([1.0, *(size * comb(players, size) for size in range(1, players + 1))]).double()
-        weights = torch.ones(1).double() if others == "everybody" else counts[sizes].reciprocal()
-        return cls(masks, present, weights)
 
 
 class InsideGame(Game):
@@ -78,6 +51,10 @@ class InsideGame(Game):
         worths = self._modalities.valued(contributions, self._company.present[:, None], heard.classes.expand(count))
         return self._company.weights @ worths.expand(-1, count)
 
+    def layers(self) -> nn.Module:
+        """Return `paid` as layers; arguments and errors as in `Path.layers`."""
+        return Passing(self.entrance.contribute, self._modalities, self._modality, self._company)
+
     def _worth(self, present: Tensor, samples: Tensor) -> Tensor:
         entrance = self.entrance
         width = self._modalities.heard.contributions[self._modality].shape[-1]
@@ -102,6 +79,9 @@ class _Entering(Path):
     def collect(self, attributed: Sequence[Tensor]) -> Tensor:
         (values,) = attributed
         return self._game.entrance.elements.sums(values)
+
+    def layers(self) -> nn.Module:
+        return self._game.layers()
 
     def windows(self) -> tuple[tuple[int, ...], ...]:
         return (self._game.entrance.window,)

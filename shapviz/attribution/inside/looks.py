@@ -3,10 +3,13 @@
 from math import prod
 from typing import Final
 
+import torch
+
 from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.inside.elements import layout
 from shapviz.attribution.inside.entrances import BASELINES, SAMPLED, entrance
 from shapviz.attribution.inside.game import InsideGame
+from shapviz.attribution.inside.passing import layered
 from shapviz.attribution.methods import USUAL, attribute, uninstalled
 from shapviz.errors import UsageError
 from shapviz.runs.attribution import METHODS, Effort, Method, Question, Refused, calls, method
@@ -14,6 +17,8 @@ from shapviz.runs.inside import Inside, Others
 
 LOOKS: Final = 32  # of a method that draws, for each element, whatever the effort: with fewer, dice are all one sees
 MOST: Final = 2**13  # calls of a method that does not: some seconds
+LAYERED: Final = "captum.deep_lift"  # the method that goes from layer to layer
+_PLAINLY: Final = Question()
 
 
 def look_inside(
@@ -89,11 +94,18 @@ def inside_game(
     return InsideGame(explainer.game(question, [row]), modality, entrance(explainer, known, row, fine=fine), others)
 
 
-def offered(explainer: Explainer, modality: str) -> dict[str, Refused | None]:
-    """Return why each method is not offered inside a modality, None where it is. Asks the network nothing."""
-    known = explainer.dataset.modality(modality)
+def offered(explainer: Explainer, modality: str, question: Question = _PLAINLY) -> dict[str, Refused | None]:
+    """Return why each method is not offered inside a modality, None where it is. Looks at no sample.
+
+    Args:
+        explainer: Of a trained network.
+        modality: Whose elements.
+        question: What is asked.
+    """
+    known, layers = explainer.dataset.modality(modality), _unlayered(explainer, question)
     sizes = {fine: prod(layout(known, fine=fine)) for fine in (False, True)}
-    return {name: _refused(each, sizes[each.needs != "coalitions"]) for name, each in METHODS.items()}
+    refused = {name: _refused(each, sizes[each.needs != "coalitions"]) for name, each in METHODS.items()}
+    return refused | ({LAYERED: refused[LAYERED] or layers} if layers else {})
 
 
 def fitting(asked: Method, effort: Effort, elements: int) -> Effort:
@@ -113,3 +125,12 @@ def _refused(asked: Method, elements: int) -> Refused | None:
         problem=f"{asked.title} would ask the network about {elements} elements in more than {MOST} ways.",
         remedy="Choose a method that samples, or one that follows gradients.",
     )
+
+
+def _unlayered(explainer: Explainer, question: Question) -> Refused | None:
+    """Return why `LAYERED` is not offered for a network, None where it is."""
+    try:
+        layered(explainer.networks(question)[0], question.payoff, torch.zeros(1, dtype=torch.int64))
+    except UsageError as error:
+        return Refused(method=LAYERED, problem=error.problem, remedy=error.remedy)
+    return None
