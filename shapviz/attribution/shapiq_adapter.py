@@ -46,7 +46,7 @@ def sampled(game: Game, effort: Effort) -> Found:
     def run(seeds: NDArray[np.int64]) -> tuple[Values, Values]:
         def approximate(worth: Callable[..., Values], place: int) -> Any:
             method = SHAPIQ(players, max_order=ORDER, index=INDEX, random_state=int(seeds[place]))
-            return method.approximate(calls, worth)
+            return method.approximate(min(calls, 2**players), worth)
 
         return _explained(game, approximate)
 
