@@ -12,6 +12,10 @@ from shapviz.errors import ShapvizError
 from shapviz.jobs.spawn import log_path, open_log
 
 COMMAND = (sys.executable, "-m", "shapviz.jobs.lab")
+ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",  # as for workers
+    "NUMBA_DISABLE_JIT": "1",  # shap would compile for seconds what then saves it milliseconds
+}
 
 
 class Child:
@@ -72,7 +76,7 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
         with open_log() as log:
             return subprocess.Popen(
                 command,
-                env={"OPENBLAS_NUM_THREADS": "1", **os.environ},  # as for workers
+                env=ENVIRONMENT | os.environ,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

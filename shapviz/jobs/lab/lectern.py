@@ -1,17 +1,21 @@
 """How questions about attributions are answered, piece by piece where it takes long. Loads torch."""
 
+import json
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from typing import Final, get_args
 
 from pydantic import TypeAdapter
 
 from shapviz.attribution.agreement import agreement
+from shapviz.attribution.cost import estimate
 from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.gallery import gallery
 from shapviz.attribution.inside.looks import look_inside
 from shapviz.attribution.inside.looks import offered as offered_inside
 from shapviz.attribution.methods import attribute, offered
 from shapviz.attribution.portions import joined, portions
+from shapviz.attribution.sanity import SEEDS, findings, some
 from shapviz.errors import UsageError
 from shapviz.jobs.lab.lines import (
     AT_ONCE,
@@ -19,10 +23,12 @@ from shapviz.jobs.lab.lines import (
     AttributedOf,
     AttributionFactsOf,
     AttributionQuestion,
+    CostOf,
     ExhibitsOf,
     GalleryOf,
     HistoryOf,
     InsideOf,
+    SanityOf,
     Subject,
     WorthsOf,
 )
@@ -35,7 +41,7 @@ from shapviz.runs import forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.askable import AttributionFacts, Worths
 from shapviz.runs.attribution import Attribution, Baseline, Effort, Question, Refused
-from shapviz.runs.checks import Agreement
+from shapviz.runs.checks import Agreement, Sanity
 from shapviz.runs.exhibits import Shown
 
 KEPT: Final = 64  # attributions of all samples: three questions to all methods
@@ -87,6 +93,10 @@ class Lectern:
                 return (yield from self._history(question))
             case AgreementOf():
                 return (yield from self._agreement(question)).model_dump_json()
+            case SanityOf():
+                return (yield from self._sanity(question)).model_dump_json()
+            case CostOf():
+                return json.dumps((yield from self._costs(question)))
 
     def _facts(self) -> AttributionFacts:
         explainer, subject = self._explainer, self._subject
@@ -140,6 +150,25 @@ class Lectern:
             explainer = self._explainer if epoch == self._subject.epoch else self._at(epoch)
             found[epoch] = explainer.attribute("exact", asked.question)
         return _epochs.dump_json(found).decode()
+
+    def _sanity(self, asked: SanityOf) -> Generator[None, None, Sanity]:
+        looked, found = some(self._explainer), []
+        for finding in findings(self._explainer, asked.question, asked.methods, looked, effort=asked.effort):
+            yield
+            if finding is not None:
+                found.append(finding)
+        return Sanity(question=asked.question, rows=looked, seeds=SEEDS, findings=tuple(found))
+
+    def _costs(self, asked: CostOf) -> Generator[None, None, dict[str, float]]:
+        """Return what methods cost; a method that is refused costs nothing, and says so when it is asked."""
+        game = self._explainer.game(asked.question)
+        costs = {}
+        for name, refused in offered().items():
+            yield
+            with suppress(UsageError):
+                if refused is None:
+                    costs[name] = estimate(game, name, asked.effort)
+        return costs
 
     def _agreement(self, asked: AgreementOf) -> Generator[None, None, Agreement]:
         found = []

@@ -17,6 +17,10 @@ from shapviz.runs.spec import RunSpec
 AT_ONCE: Final = ("exact", "leave_one_out")
 """Methods whose values a page of attributions begins with: they cost one table of coalitions."""
 
+CHECKED: Final = (*AT_ONCE, "captum.integrated_gradients")
+"""Methods that a page has checked by itself: one that shares out what two know alike, one that does not, and one that
+follows gradients."""
+
 
 class Subject(Options):
     """A trained network. The run's id never means another one, but a run that was stopped may go on."""
@@ -154,9 +158,35 @@ class AgreementOf(_Patient):
     stored: dict[str, str] = Field({}, description="by method: the run among whose artifacts a job has left its values")
 
 
+class SanityOf(_Patient):
+    """What the checks that train nothing say of some methods. Answer: `Sanity`."""
+
+    kind: Literal["sanity"] = "sanity"
+    question: Asking
+    methods: tuple[str, ...] = CHECKED
+    effort: Effort = Effort()
+
+
+class CostOf(_Patient):
+    """About how many seconds each method takes for all samples. Answer: {method: seconds}, without those refused."""
+
+    kind: Literal["cost"] = "cost"
+    question: Asking
+    effort: Effort = Effort()
+
+
 RobustnessQuestion = FactsOf | ReadingOf | SweepOf | StripOf | SoundOf
 AttributionQuestion = (
-    AttributionFactsOf | GalleryOf | WorthsOf | ExhibitsOf | AttributedOf | InsideOf | HistoryOf | AgreementOf
+    AttributionFactsOf
+    | GalleryOf
+    | WorthsOf
+    | ExhibitsOf
+    | AttributedOf
+    | InsideOf
+    | HistoryOf
+    | AgreementOf
+    | SanityOf
+    | CostOf
 )
 Question = RobustnessQuestion | AttributionQuestion
 

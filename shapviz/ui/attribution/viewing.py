@@ -1,0 +1,129 @@
+"""What the page shows, as JSON: drawn from what the lab and jobs have said, and drawn once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from shapviz.figures.attribution.scene import OFFERED, Scene
+from shapviz.figures.attribution.view import view
+from shapviz.figures.theme import THEMES
+from shapviz.games.summary import Valuation
+from shapviz.jobs.lab.answers import Answers
+from shapviz.runs.askable import Worths
+from shapviz.runs.attribution import METHODS, Attribution, Effort, Refused
+from shapviz.runs.checks import Agreement, Sanity
+from shapviz.runs.gallery import Gallery
+from shapviz.ui.attribution.wishes import ViewWish
+
+Kind = TypeVar("Kind")
+Kinds = Mapping[str, str]  # by modality, in the order of bits
+FOUND: TypeAdapter[Attribution | Refused] = TypeAdapter(Attribution | Refused)
+GALLERY, WORTHS = TypeAdapter(Gallery), TypeAdapter(Worths)
+AGREEMENT, SANITY = TypeAdapter(Agreement), TypeAdapter(Sanity)
+HISTORY: TypeAdapter[Mapping[int, Attribution]] = TypeAdapter(Mapping[int, Attribution])
+COSTS: TypeAdapter[Mapping[str, float]] = TypeAdapter(Mapping[str, float])
+_READ = 64  # answers that are kept as objects: two visitors with all methods
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of a network's attributions: answers of the lab as JSON, and what jobs have left."""
+
+    run: str  # its name
+    epoch: int
+    gallery: str
+    worths: str
+    found: Mapping[str, str]  # by method
+    stored: Mapping[str, Attribution] = field(default_factory=dict)  # by method
+    recorded: Mapping[int, Valuation] = field(default_factory=dict)  # by epoch
+    agreement: str | None = None
+    sanity: str | None = None
+    history: str | None = None
+    costs: str | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """All of it that a view depends on, in one order."""
+        jobs = [f"{name} {len(each.rows)} {each.calls} {each.seconds}" for name, each in self.stored.items()]
+        answers = (self.gallery, self.worths, self.agreement, self.sanity, self.history, self.costs)
+        return [self.run, str(self.epoch), *self.found, *self.found.values(), *jobs, *map(str, answers)]
+
+
+def answer(wish: ViewWish, told: Told, kinds: Kinds, effort: Effort, pending: list[str]) -> str:
+    """Return the view, and what it would be more complete with.
+
+    Args:
+        wish: What was asked for.
+        told: What is known.
+        kinds: Of the modalities.
+        effort: How much methods that draw may spend.
+        pending: What is not known yet.
+    """
+    return f'{{"view":{_drawn_once(wish, told, kinds, effort)},"pending":{json.dumps(pending)}}}'
+
+
+def outcome(text: str) -> Attribution | Refused:
+    """Return what a method has answered."""
+    return _read(FOUND, text)
+
+
+def _drawn_once(wish: ViewWish, told: Told, kinds: Kinds, effort: Effort) -> str:
+    key = _key(wish, told)
+    if (text := _drawn().get(key)) is None:
+        shown = view(_scene(wish, told, kinds, effort), THEMES[wish.theme], compact=wish.compact)
+        text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        _drawn().keep(key, text)
+    return text
+
+
+def _key(wish: ViewWish, told: Told) -> str:
+    """Return what stands for all that a view depends on."""
+    digest = blake2b(wish.model_dump_json(exclude={"token"}).encode(), digest_size=16)
+    for text in told.texts:
+        digest.update(f"{len(text)} ".encode())
+        digest.update(text.encode())
+    return digest.hexdigest()
+
+
+def _scene(wish: ViewWish, told: Told, kinds: Kinds, effort: Effort) -> Scene:
+    found = {method: outcome(text) for method, text in told.found.items()}
+    known = dict(told.stored) | {name: each for name, each in found.items() if isinstance(each, Attribution)}
+    return Scene(
+        told.run,
+        told.epoch,
+        kinds,
+        wish.question,
+        attributions={name: known[name] for name in METHODS if name in known},
+        refused={name: each for name, each in found.items() if isinstance(each, Refused)},
+        costs=_read(COSTS, told.costs or "{}"),
+        effort=effort,
+        offered=wish.methods or OFFERED,
+        gallery=_read(GALLERY, told.gallery),
+        row=wish.row,
+        worths=_read(WORTHS, told.worths).worths,
+        agreement=None if told.agreement is None else _read(AGREEMENT, told.agreement),
+        sanity=None if told.sanity is None else _read(SANITY, told.sanity),
+        history=_read(HISTORY, told.history or "{}"),
+        recorded=told.recorded,
+    )
+
+
+@cache
+def _drawn() -> Answers:
+    return Answers()
+
+
+def _read(kind: TypeAdapter[Kind], text: str) -> Kind:
+    """Return an answer as an object. The same few are looked at again and again."""
+    read: Kind = _read_once(kind, text)
+    return read
+
+
+@lru_cache(maxsize=_READ)
+def _read_once(kind: TypeAdapter[Any], text: str) -> Any:
+    return kind.validate_json(text)
