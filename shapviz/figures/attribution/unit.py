@@ -1,4 +1,4 @@
-"""Numbers in the unit of a payoff, as people read them: points of probability, nats, logits."""
+"""Numbers in the unit of a payoff, as people read them: points of probability or accuracy, nats, logits."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from math import isfinite
 from typing import Final
 
 from shapviz.games.summary import Interval
-from shapviz.runs.attribution import Payoff
 
 _MOST_DIGITS = 3
-_UNITS: Final[dict[Payoff, tuple[str, str, int]]] = {
+_UNITS: Final = {
+    "accuracy": ("points", "pts", 0),
     "probability": ("points", "pts", 0),
     "log_likelihood": ("nats", "nats", 2),
     "logit": ("logits", "logits", 2),
@@ -21,7 +21,7 @@ _UNITS: Final[dict[Payoff, tuple[str, str, int]]] = {
 class Unit:
     """How numbers of one payoff are written: with as few decimals as tell them from zero, and a true minus sign."""
 
-    payoff: Payoff
+    payoff: str  # of an attribution, or of a valuation
 
     @property
     def name(self) -> str:
@@ -41,7 +41,7 @@ class Unit:
     @property
     def about(self) -> str:
         """The payoff in words."""
-        return {"probability": "probability", "log_likelihood": "log-likelihood", "logit": "logit"}[self.payoff]
+        return self.payoff.replace("_", "-")
 
     def scaled(self, value: float) -> float:
         """Return a value in the unit, as a number with three decimals."""
@@ -75,7 +75,7 @@ class Unit:
 
     @property
     def _factor(self) -> int:
-        return 100 if self.payoff == "probability" else 1
+        return 100 if self.name == "points" else 1
 
     def _written(self, value: float, digits: int) -> str:
         assert isfinite(value), "only finite numbers are written"

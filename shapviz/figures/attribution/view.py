@@ -6,10 +6,13 @@ from typing import Final
 
 from shapviz.figures.attribution.agreement import agreements
 from shapviz.figures.attribution.answers import Answers
+from shapviz.figures.attribution.budget import budget_chart
 from shapviz.figures.attribution.coalitions import coalitions
 from shapviz.figures.attribution.falls import falls
 from shapviz.figures.attribution.finding import finding, subtitle
+from shapviz.figures.attribution.history import history
 from shapviz.figures.attribution.methods import methods
+from shapviz.figures.attribution.orders import curves_chart
 from shapviz.figures.attribution.parts import Scope, View
 from shapviz.figures.attribution.sample import disagreements, sample
 from shapviz.figures.attribution.sanity import sanity
@@ -40,10 +43,10 @@ def view(scene: Scene, theme: Theme, *, compact: bool = False) -> View:
         "waterfall": {scope: falls(answers, scope, theme, compact=compact) for scope in _SCOPES},
         "coalitions": coalitions(answers),
         "space": space(answers, theme, compact=compact),
-        "budget": None,
-        "curves": None,
+        "budget": budget_chart(scene.budget, answers.row, theme, compact=compact) if scene.budget else None,
+        "curves": curves_chart(scene.curves, theme, compact=compact) if scene.curves else None,
         "sanity": sanity(answers),
-        "history": None,
+        "history": history(answers, theme, compact=compact),
         "trust": trust(answers),
         "sample": sample(answers),
         "disagreements": disagreements(answers),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 from shapviz.figures.attribution.unit import Unit
@@ -42,9 +43,12 @@ class Waterfall:
 
     @cached_property
     def upright(self) -> bool:
-        """Whether bars stand: where each name has room below its bar."""
-        widest = max(text_width(step.name, self.size) for step in self.steps)
-        return len(self.steps) * (widest + _APART) <= self.width - _AXIS
+        """Whether bars stand: where names have room beside each other below the bars."""
+        widths = [text_width(step.name, self.size) for step in self.steps]
+        column = (self.width - _AXIS) / len(self.steps)
+        return widths[0] <= column + _AXIS and all(
+            (one + other) / 2 + _APART <= column for one, other in pairwise(widths)
+        )
 
     @property
     def width(self) -> int:
