@@ -7,7 +7,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from shapviz.paths import bundle
 
-MENU = ("train", "compare", "robustness", "runs")  # in the order of the bar; the first is what `/` shows
+MENU = ("train", "compare", "robustness", "attribution", "runs")  # in the order of the bar; the first is what `/` shows
 
 
 def page(name: str) -> StreamlitPage:

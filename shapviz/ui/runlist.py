@@ -19,7 +19,8 @@ FEWEST, MOST = 2, 6  # runs that are compared one by one
 class Action(NamedTuple):
     """What a person asked for, and of which run."""
 
-    name: str  # open, break, compare, rename, annotate, star, unstar, delete, restore, pause, resume, stop, unfold
+    name: str  # open, robustness, attribution, compare, rename, annotate, star, unstar, delete, restore, pause, resume,
+    # stop, unfold
     run: str  # its id; the name of a study that is unfolded
     value: str = ""  # a new name, a note, or the query of the page to go to
 

@@ -116,8 +116,8 @@ def _act(action: Action) -> None:
     match action.name:
         case "open":
             st.switch_page(page("train"), query_params={"run": action.run})
-        case "break":
-            st.switch_page(page("robustness"), query_params={"run": action.run})
+        case "robustness" | "attribution" as lab:
+            st.switch_page(page(lab), query_params={"run": action.run})
         case "compare":
             st.switch_page(page("compare"), query_params=dict(parse_qsl(action.value)))
         case "unfold" if action.run:

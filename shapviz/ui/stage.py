@@ -25,7 +25,7 @@ def stage(payload: str, job: dict[str, Any], *, on_command: Callable[[Command], 
         job: What changes more often than the payload: `status`, and sentences that take the place of the payload's.
         on_command: Called with what is asked for: `{"job": "pause" | "resume" | "stop"}`, `{"until": When as JSON}`,
             `{"view": name, "epoch": int | None}`, `{"fork": epoch}`, `{"examine": True}`, `{"strategy": name}`,
-            `{"page": "robustness"}` or `{"compact": bool}`.
+            `{"page": "robustness" | "attribution"}` or `{"compact": bool}`.
     """
     # The address goes along so that the stage hears of every change of it, and can put its epoch back.
     told = json.dumps({"job": job, "level": level.current(), "address": st.query_params.to_dict()})

@@ -25,7 +25,7 @@ from shapviz.ui.verdict import Case
 
 TICK = 0.25  # seconds between two looks at a run that is alive; an epoch is to be on screen within half a second
 _ELSEWHERE = "train.elsewhere"  # session state: something was done that the whole page is to show, not the stage alone
-_LEAVE = "train.leave"  # session state: a run that is to be opened on Robustness
+_LEAVE = "train.leave"  # session state: the page of a lab, and a run that is to be opened there
 _LAB = "train.lab"  # session state: a run, and what was asked of its samples
 _COMPACT = "train.compact"  # session state: whether the browser asked for the figures of a narrow window
 
@@ -56,14 +56,14 @@ def _watch(run: str | None, wish: RunSpec, *, alive: bool, chosen: bool) -> None
         stage(text(payload(None, None, _look())), standing.nothing(), on_command=_obey)
         return
     if leaving := st.session_state.pop(_LEAVE, None):
-        st.switch_page(page("robustness"), query_params={"run": leaving})
+        st.switch_page(page(leaving[0]), query_params={"run": leaving[1]})
     exhibit = _shelf().get(run)
     if (alive and not exhibit.alive) or st.session_state.pop(_ELSEWHERE, False):
         st.rerun()
     job = standing.of(exhibit, resources.queue().job(run), chosen=chosen)
     job["fork"] = standing.fork(continued(exhibit.info.spec, wish))
     by = exhibit.examined.by
-    job["breakable"] = not exhibit.alive and forks.network(resources.artifacts(), exhibit.info.id) is not None
+    job["openable"] = not exhibit.alive and forks.network(resources.artifacts(), exhibit.info.id) is not None
     job["lab"] = _lab(exhibit)
     job["asked"] = examination.asked(exhibit.examined, resources.queue().job(by.id) if by else None)
     stage(_payload(exhibit.version, _look(), not chosen, exhibit), job, on_command=partial(_obey, run=run))
@@ -140,8 +140,8 @@ def _obey(command: Command, run: str | None = None) -> None:
             _attempt(_fork, run, epoch)
         case {"lab": dict(wish)} if run:
             st.session_state[_LAB] = (run, wish)
-        case {"page": "robustness"} if run:
-            st.session_state[_LEAVE] = run
+        case {"page": "robustness" | "attribution" as lab} if run:
+            st.session_state[_LEAVE] = (lab, run)
         case {"examine": True} if run:
             _attempt(_examine, run)
         case {"strategy": str(name)} if name in BASELINES:

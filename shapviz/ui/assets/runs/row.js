@@ -12,6 +12,7 @@ const FORMATS = [
   ["zip", "ZIP, to import elsewhere"],
 ];
 const ENDED = ["finished", "stopped"];
+const LABS = [["Robustness", "robustness"], ["Attribution", "attribution"]]; // pages that open the network of a run
 const KINDS = { reference: "reference", recorded: "recorded", imported: "imported" };
 
 /** Return how the table builds and updates its rows. `table` knows which are chosen, and what all rows share. */
@@ -93,7 +94,7 @@ function entries(table, item) {
   return [
     { text: "Rename", run: () => editName(item.querySelector("a"), { longest: longestName, take: rename, back }) },
     { text: row.note ? "Edit note" : "Add a note", run: () => editNote(item, { ...row, longest: longestNote, take: annotate, back }) },
-    ...(ENDED.includes(row.status) ? [{ text: "Robustness", run: () => table.act("break", row.id) }] : []),
+    ...(ENDED.includes(row.status) ? LABS.map(([text, name]) => ({ text, run: () => table.act(name, row.id) })) : []),
     ...exports,
     remove,
   ];

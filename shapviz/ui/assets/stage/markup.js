@@ -65,7 +65,8 @@ export const MARKUP = `
     <button type="button" data-lab="classes">By class</button>
     <button type="button" data-lab="temper">Calibrate</button>
     <button type="button" data-lab="command">Reproduce</button>
-    <button type="button" data-part="break" title="Drop a modality, corrupt an input, and watch what breaks">Robustness</button>
+    <button type="button" data-part="robustness" title="Drop a modality, corrupt an input, and watch what breaks">Robustness</button>
+    <button type="button" data-part="attribution" title="Ask captum, SHAP and shapiq the same question">Attribution</button>
   </p>
   <p class="stage-status"><span class="stage-dot" aria-hidden="true"></span><span role="status" data-say="standing"></span></p>
 </div>

@@ -13,6 +13,7 @@ import { Verdict } from "./verdict.js";
 import { plain, say } from "./words.js";
 
 const CHARTS = ["story", "accuracy", "lattice"];
+const LABS = ["robustness", "attribution"]; // pages that open the network of a run
 const LIVE = ["queued", "running", "paused"];
 const narrow = matchMedia("(max-width: 640px)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -45,7 +46,7 @@ export class Stage {
       table: () => open(root.querySelector("dialog"), this.#payload.tables.verdict),
     });
     this.#lab = new Lab(root, (lab) => this.command({ lab }));
-    this.#part("break").addEventListener("click", () => this.command({ page: "robustness" }));
+    for (const page of LABS) this.#part(page).addEventListener("click", () => this.command({ page }));
     this.#listen(this.#leaving.signal);
     loadPlotly(plotly).then((library) => {
       this.#plotly = library;
@@ -213,7 +214,7 @@ export class Stage {
       radio.checked = radio.value === this.#payload.view;
     }
     this.#verdict.show({ verdict, ask, ended, players, asked: this.#job.asked, status: this.#job.status });
-    this.#part("break").hidden = !this.#job.breakable;
+    for (const page of LABS) this.#part(page).hidden = !this.#job.openable;
     this.#lab.show({ lab: this.#job.lab, command: this.#payload.command, players });
     this.#charts.forEach((chart, name) => (scenes ? chart.show(scenes[name], epoch) : chart.clear()));
     this.#steer(plain(sentences.finding));
