@@ -1,43 +1,44 @@
-"""How sure an estimate is that rests on a few independent draws.
+"""How sure an estimate is that rests on a few independent runs.
 
 The libraries' own measures of error are not used: shap's variances are known to be wrong.
 """
 
 from collections.abc import Sequence
+from math import sqrt
 from typing import Final
 
 import numpy as np
+from scipy.special import ndtr, stdtrit
 
 from shapviz.attribution.found import Found, Values
 from shapviz.runs.attribution import Effort
 
 RESAMPLES: Final = 1000
-TAILS: Final = (2.5, 97.5)
+CERTAINTY: Final = 0.95
+FEWEST: Final = 8  # runs: over four of them, intervals held no more than 80 % of the exact values
 
 
 def over_repeats(estimates: Values, *, seed: int, resamples: int = RESAMPLES) -> tuple[Values, Values]:
-    """Return the ends (N, P) of 95 % intervals for the mean of independent estimates: the studentised bootstrap.
+    """Return the ends (N, P) of 95 % intervals for the mean of independent estimates: the expanded bootstrap.
 
-    A mean of few draws varies more than its percentiles say; dividing each resample's deviation by that resample's own
-    standard error makes up for it (Efron and Tibshirani 1993, An Introduction to the Bootstrap, section 12.5).
+    Percentiles of resampled means are too narrow where few are resampled. They are moved outwards as far as Student's
+    t interval is wider than the bootstrap would have it (Hesterberg 2015, arXiv:1411.5279, section 5.3). The bootstrap
+    that divides by each resample's own error needs more estimates: where they take but few values, that error comes out
+    as good as zero.
 
     Args:
-        estimates: (R, N, P), one for each repeat, R at least 2.
+        estimates: (R, N, P), one for each run, R at least 2.
         seed: Of the resamples.
         resamples: How many.
     """
     repeats = len(estimates)
-    drawn = np.random.default_rng(seed).multinomial(repeats, np.full(repeats, 1 / repeats), size=resamples)
-    counts = drawn / repeats  # (resamples, R): how often each is drawn
+    counts = np.random.default_rng(seed).multinomial(repeats, np.full(repeats, 1 / repeats), size=resamples)
+    reach = sqrt(repeats / (repeats - 1)) * stdtrit(repeats - 1, (1 + CERTAINTY) / 2)
     flat = estimates.reshape(repeats, -1)
-    mean, error = flat.mean(axis=0), flat.std(axis=0, ddof=1) / np.sqrt(repeats)
-    means = counts @ flat
-    spreads = np.sqrt(np.maximum(counts @ flat**2 - means**2, 0) / (repeats - 1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        deviations = np.where(spreads > 0, (means - mean) / spreads, 0.0)
-    below, above = np.percentile(deviations, TAILS, axis=0)
+    low, high = np.percentile(counts / repeats @ flat, 100 * ndtr((-reach, reach)), axis=0)
+    mean = flat.mean(axis=0)  # rounding may put it outside where all estimates are the same
     shape = estimates.shape[1:]
-    return (mean - above * error).reshape(shape), (mean - below * error).reshape(shape)
+    return np.minimum(low, mean).reshape(shape), np.maximum(high, mean).reshape(shape)
 
 
 def estimated(runs: Sequence[Values], effort: Effort) -> Found:
@@ -50,8 +51,8 @@ def divided(effort: Effort, least: int) -> tuple[int, int]:
     """Return into how many independent runs an effort is divided, and how many calls each of them may make.
 
     Args:
-        effort: What may be spent.
-        least: Calls that a run cannot do without. Where two such runs are more than the effort, that is what they take.
+        effort: What may be spent. Where it does not reach for `FEWEST` runs, they take what they need.
+        least: Calls that a run cannot do without.
     """
-    repeats = min(effort.repeats, max(2, effort.calls // least))
+    repeats = min(effort.repeats, max(FEWEST, effort.calls // least))
     return repeats, max(least, effort.calls // repeats)

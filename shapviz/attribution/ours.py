@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from shapviz.attribution.found import Found, Values, numbers
 from shapviz.attribution.game import Game
-from shapviz.attribution.intervals import over_repeats
+from shapviz.attribution.intervals import FEWEST, over_repeats
 from shapviz.games import interactions, shapley_values
 from shapviz.runs.attribution import Effort
 
@@ -36,7 +36,7 @@ def sampled(game: Game, effort: Effort) -> Found:
     many are there already varies less over such a pair. Castro et al. 2009, doi:10.1016/j.cor.2008.04.004.
     """
     players = len(game.players)
-    pairs = max(2, (effort.calls - 2) // max(1, 2 * (players - 1)))
+    pairs = max(FEWEST, (effort.calls - 2) // max(1, 2 * (players - 1)))
     orders = np.random.default_rng(effort.seed).permuted(np.tile(np.arange(players), (pairs, 1)), axis=1)
     nobody, everybody = game.ends()
     gains = _gains(game, np.concatenate((orders, orders[:, ::-1])), nobody, everybody)

@@ -63,9 +63,8 @@ def kernel(game: Game, effort: Effort) -> Found:
         values: Values = explainer.shap_values(everybody, nsamples=calls, l1_reg=False, silent=True)[0].T
         return values
 
-    every = 2 ** len(game.players) - 2  # beside nobody and everybody
-    if effort.calls >= every:
-        values = run(every)
+    if effort.calls >= 2 ** len(game.players):
+        values = run(effort.calls)
         return Found(values, values, values)
     repeats, calls = divided(effort, 4 * len(game.players))
     with seeded(effort.seed):

@@ -4,6 +4,7 @@ Its Shapley interaction index of the first order is the Shapley value, of the se
 gives. shapiq knows one game at a time, so samples are explained one after another.
 """
 
+import warnings
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from shapviz.runs.attribution import Effort
 
 INDEX: Final = "SII"
 ORDER: Final = 2  # single players and pairs
+Worths = Callable[[NDArray[np.bool_]], Values]  # of one sample: (K, P) -> (K,)
 
 
 def exact(game: Game, effort: Effort) -> Found:
@@ -37,24 +39,31 @@ def exact(game: Game, effort: Effort) -> Found:
 def sampled(game: Game, effort: Effort) -> Found:
     """Return estimates of both from random coalitions (Fumagalli et al. 2023, arXiv:2303.01179).
 
-    The values have 95 % intervals over the draws.
+    The values have 95 % intervals over the draws. Where the effort reaches all coalitions they are enumerated, and
+    nothing is drawn: the intervals are points.
     """
     players = len(game.players)
-    repeats, calls = divided(effort, 4 * players)
+    enumerated = effort.calls >= 2**players
+    repeats, calls = (1, 2**players) if enumerated else divided(effort, 4 * players)
     seeds = np.random.default_rng(effort.seed).integers(2**31, size=(repeats, len(game.rows)))
+    singles, pairs = zip(*(_approximated(game, calls, row) for row in seeds), strict=True)
+    found = Found(singles[0], singles[0], singles[0]) if enumerated else estimated(singles, effort)
+    return found._replace(interactions=np.mean(pairs, axis=0))
 
-    def run(seeds: NDArray[np.int64]) -> tuple[Values, Values]:
-        def approximate(worth: Callable[..., Values], place: int) -> Any:
-            method = SHAPIQ(players, max_order=ORDER, index=INDEX, random_state=int(seeds[place]))
-            return method.approximate(min(calls, 2**players), worth)
 
+def _approximated(game: Game, calls: int, seeds: NDArray[np.int64]) -> tuple[Values, Values]:
+    """Return one run's estimates, (N, P) and (N, P, P)."""
+
+    def approximate(worth: Worths, place: int) -> Any:
+        method = SHAPIQ(len(game.players), max_order=ORDER, index=INDEX, random_state=int(seeds[place]))
+        return method.approximate(calls, worth)
+
+    with warnings.catch_warnings():  # small and large coalitions are taken for certain, and may be all there are
+        warnings.filterwarnings("ignore", "Not all budget is required", UserWarning)
         return _explained(game, approximate)
 
-    singles, pairs = zip(*map(run, seeds), strict=True)
-    return estimated(singles, effort)._replace(interactions=np.mean(pairs, axis=0))
 
-
-def _explained(game: Game, explain: Callable[[Callable[..., Values], int], Any]) -> tuple[Values, Values]:
+def _explained(game: Game, explain: Callable[[Worths, int], Any]) -> tuple[Values, Values]:
     """Return values (N, P) and interactions (N, P, P) of what explains the worths of each sample."""
     found = [explain(_worths(game, place), place) for place in range(len(game.rows))]
     singles = np.stack([each.get_n_order_values(1) for each in found])
@@ -62,7 +71,7 @@ def _explained(game: Game, explain: Callable[[Callable[..., Values], int], Any])
     return singles, pairs
 
 
-def _worths(game: Game, place: int) -> Callable[[NDArray[np.bool_]], Values]:
+def _worths(game: Game, place: int) -> Worths:
     """Return the game of one sample as a function of who is present, (K, P)."""
 
     def worths(presence: NDArray[np.bool_]) -> Values:

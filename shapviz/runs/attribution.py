@@ -23,7 +23,10 @@ BACKGROUND: Final = 32  # training samples that are averaged over where the base
 
 
 def _floats(value: Any) -> NDArray[np.float64]:
-    array = np.array(value, dtype=np.float64)
+    try:
+        array = np.array(value, dtype=np.float64)
+    except (TypeError, OverflowError) as error:  # of which pydantic makes no problem of its own
+        raise ValueError(f"expected numbers: {error}") from error
     array.flags.writeable = False
     return array
 
@@ -53,10 +56,10 @@ class Effort(Options):
     """How much a method that draws may spend. The others take what they need."""
 
     calls: int = Field(
-        256, ge=1, le=1_000_000, description="of the network, for each sample; at least what one draw needs"
+        256, ge=1, le=1_000_000, description="of the network, for each sample; at least what a few draws need"
     )
     repeats: int = Field(16, ge=2, le=1000, description="independent draws that the calls are divided among")
-    seed: int = Field(0, ge=0, lt=2**31)
+    seed: int = Field(0, ge=0, lt=2**31, description="of the draws, which samples may share")
 
 
 class Attribution(Options):
@@ -137,7 +140,7 @@ def method(name: str) -> Method:
 def calls(name: str, players: int, effort: Effort) -> int:
     """Return about how many times a method asks the network for each sample; a gradient counts as one more."""
     known = _CALLS.get(method(name).name)
-    return effort.calls if known is None else known(players)
+    return effort.calls if known is None else known(players, effort.calls)
 
 
 _TABLE: Final = (
@@ -301,17 +304,28 @@ METHODS: Final = {each.name: each for each in _TABLE}
 
 STEPS: Final = 32  # of integrated gradients
 
-_CALLS: Final[dict[str, Callable[[int], int]]] = {
-    "exact": lambda players: 2**players,
-    "leave_one_out": lambda players: players + 1,
-    "captum.shapley": lambda players: factorial(players) * players + 1,
-    "captum.ablation": lambda players: players + 1,
-    "captum.integrated_gradients": lambda players: 2 * STEPS,
-    "captum.deep_lift": lambda players: 2,
-    "captum.input_x_gradient": lambda players: 2,
-    "captum.occlusion": lambda players: players + 1,
-    "shap.exact": lambda players: 2**players,
-    "shap.partition": lambda players: 2 * players,
-    "shapiq.exact": lambda players: 2**players,
+
+def _splits(players: int, contexts: int = 1) -> int:
+    """Return how many coalitions a tree that halves its players asks for: each fork in each context, from two sides."""
+    if players < 2:
+        return 0
+    half = players // 2
+    return 2 * contexts + _splits(half, 2 * contexts) + _splits(players - half, 2 * contexts)
+
+
+_CALLS: Final[dict[str, Callable[[int, int], int]]] = {
+    "exact": lambda players, _: 2**players,
+    "leave_one_out": lambda players, _: players + 1,
+    "captum.shapley": lambda players, _: factorial(players) * players + 1,
+    "captum.ablation": lambda players, _: players + 1,
+    "captum.integrated_gradients": lambda players, _: 2 * STEPS,
+    "captum.deep_lift": lambda players, _: 4,
+    "captum.input_x_gradient": lambda players, _: 2,
+    "captum.occlusion": lambda players, _: players + 1,
+    "shap.exact": lambda players, _: 2**players,
+    "shap.kernel": lambda players, most: min(2**players, most),
+    "shap.partition": lambda players, most: min(2 + _splits(players), most),
+    "shapiq.exact": lambda players, _: 2**players,
+    "shapiq.sampled": lambda players, most: min(2**players, most),
 }
-"""Of those whose calls the effort does not decide."""
+"""Of players and an effort's calls, for methods that do not simply spend the effort."""
