@@ -63,6 +63,10 @@ class Entrance:
     elements: Elements
     window: tuple[int, ...]  # of the values, that are covered at a time where a window slides over them
 
+    def only(self, present: Tensor) -> Tensor:
+        """Return inputs (B, *shape) with these elements (B, E) as they are and the others at their baselines."""
+        return torch.where(self.elements.masks(present), self.values, self.baseline)
+
 
 def entrance(explainer: Explainer, modality: Modality, row: int, *, fine: bool) -> Entrance:
     """Return how a modality of a sample enters the network of an explainer.

@@ -56,11 +56,9 @@ class InsideGame(Game):
         return Passing(self.entrance.contribute, self._modalities, self._modality, self._company)
 
     def _worth(self, present: Tensor, samples: Tensor) -> Tensor:
-        entrance = self.entrance
         width = self._modalities.heard.contributions[self._modality].shape[-1]
-        some = max(1, NUMBERS // max(entrance.values.numel(), width * len(self._company.weights)))
-        masks = (entrance.elements.masks(part) for part in torch.split(present, some))
-        return torch.cat([self.paid(torch.where(mask, entrance.values, entrance.baseline)) for mask in masks])
+        some = max(1, NUMBERS // max(self.entrance.values.numel(), width * len(self._company.weights)))
+        return torch.cat([self.paid(self.entrance.only(part)) for part in torch.split(present, some)])
 
 
 class _Entering(Path):
