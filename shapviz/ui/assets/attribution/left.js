@@ -71,7 +71,7 @@ class Left {
     this.#film = new Film((place) => context.wish({ row: this.#told.gallery.rows[place] }));
     this.#heading = new Heading((by) => this.#step(by));
     this.#key = new Key((share) => this.#card.style.setProperty("--cover", share));
-    this.#asking = new Asking(context.wish);
+    this.#asking = new Asking((change) => context.wish({ row: this.#row, ...change }));
     const clear = Object.assign(element("button", "lab-link", "Clear filters"), { type: "button" });
     clear.addEventListener("click", () => context.wish({ filter: EVERYTHING }));
     this.#none.append(clear);
@@ -83,11 +83,13 @@ class Left {
   }
 
   show(told) {
+    const before = told.key === this.#told?.key ? this.#told.gallery : null;
     if (told.key !== this.#told?.key) this.#begin(told.players);
-    this.#told = told;
+    // until a question is answered for all samples, those of the last one stand there: they are the same ones
+    this.#told = { ...told, gallery: told.gallery ?? before, fresh: Boolean(told.gallery) };
     this.#node.dataset.level = told.level;
     this.#node.ariaBusy = !told.gallery;
-    if (told.gallery) this.#draw(seenIn(told));
+    if (this.#told.gallery) this.#draw(seenIn(this.#told));
   }
 
   dispose() {
@@ -153,7 +155,8 @@ class Left {
 
   /** Return what a modality is given as a whole, before its inside is known. */
   #given(place, player) {
-    const { gallery, others } = this.#told;
+    const { gallery, fresh, others } = this.#told;
+    if (!fresh) return null;
     return (others === "averaged" ? gallery.exact : gallery.leave_one_out)[place][player];
   }
 
@@ -162,13 +165,18 @@ class Left {
     return { row, modality, method: this.#method, others, question };
   }
 
+  /** The sample in view: another question would open with another. */
+  get #row() {
+    const { gallery } = this.#told;
+    return gallery.rows[seenIn(this.#told).place];
+  }
+
   get #method() {
     return this.#told.method ?? usual(this.#told.methods ?? []);
   }
 
   #again(modality) {
-    const { gallery } = this.#told;
-    this.#insides.forget(this.#question(gallery.rows[seenIn(this.#told).place], modality));
+    this.#insides.forget(this.#question(this.#row, modality));
     this.show(this.#told);
   }
 

@@ -24,11 +24,12 @@ export function addedUp(inside) {
 export function alt({ modality, elements, values }, target) {
   const [most] = loudest(values.map((value) => Math.max(value, 0)));
   const [least] = loudest(values.map((value) => Math.min(value, 0)));
+  const [loud, against] = [values[most] > 0, values[least] < 0];
   const said = [
-    values[most] > 0 && `${elements[most]} speaks most for ${target}, ${precise(values[most])}`,
-    values[least] < 0 && `${elements[least]} most against, ${precise(values[least])}`,
+    loud && `${elements[most]} speaks most for ${target}, ${precise(values[most])}`,
+    against && `${elements[least]} ${loud ? "most against" : `speaks most against ${target}`}, ${precise(values[least])}`,
   ].filter(Boolean);
-  return `${modality}, attribution: ${said.join("; ") || "no element makes any difference"}`;
+  return `${modality}, attribution: ${said.join("; ") || `no element makes any difference to ${target}`}`;
 }
 
 /** Return the numbers of an attribution as a table, the loudest elements first. */
