@@ -10,6 +10,7 @@ The payload travels as JSON text. Its keys::
     asked     {epoch, row, question, calls, bars, scope, inside, others, filter}: see `Choice` and filters.js
     offered   {payoff, baseline, calls, target}: [{value, title, about}] to choose from
     methods   {level: names of the methods in the table before it is unfolded}; null: all of them
+    prompt    names of methods that answer at once, so that nobody need try first how long they take
     inside    [{name, title, library, about}]: methods that look inside modalities
     theme     light | dark
     base      what the addresses of the lab's routes begin with; `sounds`: those of its sounds
@@ -21,12 +22,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from shapviz.data import catalog
-from shapviz.runs.attribution import BACKGROUND, METHODS, Baseline, Payoff
+from shapviz.runs.attribution import BACKGROUND, METHODS, Baseline, Effort, Payoff, calls
 from shapviz.runs.info import RunInfo
 from shapviz.ui import assets
 from shapviz.ui.attribution.guides import GUIDES
 from shapviz.ui.attribution.state import BASELINES, CALLS, INSIDE, PAYOFFS, Choice
 from shapviz.ui.labs.payload import Payload, named, offers, signs
+from shapviz.ui.labs.runs import players
 
 _PAYOFFS: Final[dict[Payoff, tuple[str, str]]] = {
     "probability": ("Probability", "of the class, in points"),
@@ -41,6 +43,15 @@ _BASELINES: Final[dict[Baseline, tuple[str, str]]] = {
 }
 _LEARN: Final = ("exact", "leave_one_out", "captum.integrated_gradients")
 _EXPLORE: Final = (*_LEARN, "sampled", "captum.shapley", "captum.input_x_gradient", "shap.kernel")
+_TOGETHER: Final = (  # they take all samples in one go
+    "sampled",
+    "captum.shapley",
+    "captum.ablation",
+    "captum.integrated_gradients",
+    "captum.deep_lift",
+    "captum.input_x_gradient",
+)
+_FEW: Final = 300  # calls for each sample
 _FIRST: Final = {"learn": _LEARN, "explore": _EXPLORE, "research": None}
 
 
@@ -64,9 +75,10 @@ def payload(run: RunInfo, choice: Choice, there: Sequence[RunInfo], *, theme: st
         "offered": {
             "payoff": [_option(name, *_PAYOFFS[name]) for name in PAYOFFS],
             "baseline": [_option(name, *_BASELINES[name]) for name in BASELINES],
-            "calls": [_option(str(calls), f"{calls:,}", "of the network, for each sample") for calls in CALLS],
+            "calls": [_option(str(most), f"{most:,}", "of the network, for each sample") for most in CALLS],
         },
         "methods": _FIRST,
+        "prompt": [name for name in _TOGETHER if calls(name, len(players(run.spec)), Effort()) <= _FEW],
         "inside": [_method(name) for name in INSIDE],
         "theme": theme,
         "base": f"{assets.base()}/attribution",

@@ -6,8 +6,8 @@ import { Views } from "../labs/views.js";
 const QUICK = 2; // seconds; methods that take longer are asked when somebody wants them
 const OVERALL = { // what is asked of all methods together, and how
   agreement: ({ question, epoch, calls, methods }) => ({ question, epoch, calls, methods }),
-  sanity: ({ question, epoch }) => ({ question, epoch }),
-  history: ({ question, epoch }) => ({ question, epoch }),
+  sanity: ({ question, epoch, calls }) => ({ question, epoch, calls }),
+  history: ({ question, epoch, calls }) => ({ question, epoch, calls }),
 };
 
 export class Network {
@@ -16,6 +16,7 @@ export class Network {
   #run;
   #lines;
   #sounds;
+  #prompt; // methods that need not be tried before they are asked
   #tell;
   #views = new Views();
   #galleries = new Map(); // by question
@@ -30,7 +31,8 @@ export class Network {
    * @param payload says which run it is of, and how it is asked
    * @param tell what is called: `opened()`, `news()` when more is known, and `trouble(sentence)`, empty when it is over
    */
-  constructor({ run, base, sounds }, tell) {
+  constructor({ run, base, sounds, prompt }, tell) {
+    this.#prompt = prompt;
     this.#run = run.id;
     this.#lines = new Lines(base, { [run.id]: run.token });
     this.#sounds = new Lines(sounds, { [run.id]: run.token });
@@ -68,7 +70,6 @@ export class Network {
   want(look, row, neighbours) {
     if (!this.facts) return;
     this.#once("gallery", look, this.#galleries);
-    this.#once("cost", look, this.#costs);
     if (row === null) return;
     const key = JSON.stringify(look);
     const [missing] = this.#views.missing(key, [row]);
@@ -120,7 +121,9 @@ export class Network {
   async #complete(look, pending) {
     const methods = pending.filter((name) => !(name in OVERALL));
     const quick = methods.find((method) => this.#quick(look, method));
-    const overall = pending.find((name) => name in OVERALL && !this.#tried.has(`${keyOf(look)} ${name} ${methods}`));
+    if (!quick && !this.#under) this.#once("cost", look, this.#costs);
+    const rest = this.#costs.has(keyOf(look)) ? pending : [];
+    const overall = rest.find((name) => name in OVERALL && !this.#tried.has(`${keyOf(look)} ${name} ${methods}`));
     if (this.#under || (!quick && !overall)) return;
     const { question, epoch, calls } = look;
     if (quick) await this.#try(quick, `${keyOf(look)} ${quick}`, "method", { question, epoch, calls, method: quick });
@@ -141,8 +144,9 @@ export class Network {
   }
 
   #quick(look, method) {
-    const cost = this.#costs.get(keyOf(look))?.[method];
-    return cost !== undefined && cost <= QUICK && !this.#tried.has(`${keyOf(look)} ${method}`);
+    const costs = this.#costs.get(keyOf(look));
+    const quick = costs ? costs[method] <= QUICK : this.#prompt.includes(method);
+    return quick && !this.#tried.has(`${keyOf(look)} ${method}`);
   }
 
   /** Ask for something that is kept by question, unless it is known or on its way. */
