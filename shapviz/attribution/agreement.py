@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from shapviz.attribution.found import Values
-from shapviz.attribution.likeness import NEGLIGIBLE, Likeness, likeness, profile
+from shapviz.attribution.likeness import HALF, NEGLIGIBLE, TENTH, Likeness, likeness, profile
 from shapviz.attribution.means import RESAMPLES, over_samples, ratio
 from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
@@ -16,8 +16,6 @@ from shapviz.runs.checks import Agreement, Completeness, Disagreement, Pair
 from shapviz.runs.inside import Inside
 
 WORST: Final = 12  # samples that are listed: more than a row of pictures holds
-HALF: Final = 0.5  # of the modalities count as leading
-TENTH: Final = 0.1  # of the elements inside one
 APART: Final = 1e-9  # a distance of which people need not be told
 
 

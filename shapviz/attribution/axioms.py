@@ -51,11 +51,11 @@ def duplicated(game: Game, player: str, name: str, effort: Effort) -> Finding:
     found = partial(Finding, check="duplicated_modality", method=name, expected=SHARED, modality=player)
     doubled = Duplicated(game, player)
     try:
-        given = attribute(doubled, name, effort)
+        given, right = attribute(doubled, name, effort), exact(doubled, effort)
     except UsageError as error:
         return found(verdict="not applicable", reason=error.problem)
     ours, copies = given.values[:, list(doubled.pair)].T
-    due = np.abs(exact(doubled, effort).values[:, list(doubled.pair)].sum(axis=1))
+    due = np.abs(right.values[:, list(doubled.pair)].sum(axis=1))
     if due.mean() < NOTHING:
         return found(verdict="not applicable", reason=f"{player} is due nothing in these samples.")
     kept, apart = (ratio(np.abs(each), due, seed=effort.seed) for each in (ours + copies, ours - copies))
@@ -99,7 +99,10 @@ def _unpaid(share: Interval, covering: float | None) -> tuple[Verdict, str]:
     if covering is not None and covering >= COVERED:
         return "inconclusive", f"{got}; {covering:.0%} of the intervals cover zero, so this is the noise of its draws."
     if share.low > NULL:
-        return "fails", f"{got}."
+        return (
+            "fails",
+            f"{got}." if covering is None else f"{got}, and only {covering:.0%} of its intervals cover zero.",
+        )
     return "inconclusive", f"{got}; the samples are too few to tell."
 
 

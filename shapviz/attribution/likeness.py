@@ -18,6 +18,8 @@ from shapviz.attribution.means import ratios
 DIGITS: Final = 9  # of a value relative to its sample's largest; those after them are rounding
 NOTHING: Final = 1e-12  # a sample whose values are all below it, in the unit of the payoff, has none
 NEGLIGIBLE: Final = 0.01  # of its sample's largest: whether so small a value is positive is of no consequence
+HALF: Final = 0.5  # of the modalities count as leading
+TENTH: Final = 0.1  # of the elements inside one
 
 
 class Likeness(NamedTuple):
