@@ -141,7 +141,12 @@ def named(method: str) -> str:
 
 def names(methods: Sequence[str]) -> str:
     """Return methods as a list in words."""
-    *most, last = map(named, methods)
+    return joined(list(map(named, methods)))
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return parts as a list in words: `a, b and c`."""
+    *most, last = parts
     return f"{', '.join(most)} and {last}" if most else last
 
 

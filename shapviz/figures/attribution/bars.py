@@ -112,7 +112,7 @@ class Drawn:
             "positive": positive,
             "negative": negative,
             "cancels": self._cancelling(part),
-            "missing": unit.size(part.missing) if self._leaves(part) else "0",
+            "missing": f"{unit.text(part.missing)} {unit.short}" if self._leaves(part) else "0",
             "leaves": self._leaves(part),
             "give": "" if part.half_width is None else f"±{unit.text(part.half_width)}",
             "alt": self._alt(part),
@@ -182,12 +182,12 @@ class Drawn:
         """Return what helps, what harms and what is left, where something cancels that can be seen."""
         unit = self.answers.unit
         helping, harming = float(part.helping.sum()), float(part.harming.sum())
-        if unit.text(helping) == "0" or not float(unit.text(harming).replace("−", "-")):
+        if not (unit.seen(helping) and unit.seen(harming)):
             return ""
-        return f"{unit.signed(helping)} and {unit.signed(harming)} add up to {unit.signed(helping + harming) or '0'}"
+        return f"{unit.signed(helping)} and {unit.signed(harming)} leave {unit.signed(helping + harming)}"
 
     def _leaves(self, part: Parts) -> bool:
-        return bool(float(self.answers.unit.text(abs(part.missing))))
+        return self.answers.unit.seen(part.missing)
 
     def _alt(self, part: Parts) -> str:
         amounts = ", ".join(

@@ -74,10 +74,8 @@ def _title(answers: Answers, worths: list[Interval], ranked: list[int]) -> Sente
         return ["Which coalition is worth most is ", UNSURE, "; everybody: ", reached]
     if best == everybody:
         return ["Everybody together is worth most: ", reached]
-    return [
-        f"{answers.coalition(best)} is worth more than everybody: {unit.text(worths[best].estimate)} against ",
-        reached,
-    ]
+    name, most = answers.coalition(best), unit.text(worths[best].estimate)
+    return [f"{name if best else name.capitalize()} is worth more than everybody: {most} against ", reached]
 
 
 def _table(answers: Answers, worths: list[Interval], ranked: list[int], caption: str) -> Table:

@@ -83,14 +83,14 @@ def _block_title(game: Game, alone: Sequence[Interval], block: Interval) -> Sent
     """Return whether the players know the same, as far as the interval of what is left over tells."""
     unit, everyone = game.answers.unit, f"the {_COUNTS.get(len(alone), len(alone))}"
     if not game.sure and (block.inconclusive or not game.told):
-        return ["Overlap or synergy of ", everyone, ": ", UNSURE]
-    if unit.text(block.estimate) == "0" or not block.estimate:
+        return [f"Overlap or synergy of {everyone} is ", UNSURE]
+    if not unit.seen(block.estimate):
         return ["Nothing is shared and nothing comes from being together"]
     size = unit.size(block.estimate)
     if block.estimate > 0:
         return [f"Together they know more than each alone: {size} come from being together"]
     if all(gain.low > 0 for gain in alone):
-        return [f"The{everyone.removeprefix('the')} know the same things: {size} are counted more than once"]
+        return [f"{everyone.capitalize()} know the same things: {size} are counted more than once"]
     return [f"Together they are worth {size} less than each alone adds up to"]
 
 
@@ -99,12 +99,8 @@ def _values_title(game: Game) -> Sentence:
     unit, estimates = game.answers.unit, [value.estimate for value in game.values]
     first = max(range(len(estimates)), key=estimates.__getitem__)
     most = game.values[first]
-    if unit.text(most.estimate).startswith("−") or most.estimate <= 0:
-        return ["Nobody adds anything" if game.sure or most.high < 0 else "Who adds anything is ", *_unsure(game, most)]
-    if all(lead.low > 0 for lead in game.lead(first)) and (game.sure or game.told):
+    if most.high < 0 or not any(unit.seen(estimate) for estimate in estimates):
+        return ["Nobody adds anything"]
+    if (game.sure or game.told) and all(lead.low > 0 for lead in [most, *game.lead(first)]):
         return [tag(game.answers.players[first]), f" adds most: {unit.size(most.estimate)}"]
     return ["Who adds most is ", UNSURE]
-
-
-def _unsure(game: Game, most: Interval) -> Sentence:
-    return [] if game.sure or most.high < 0 else [UNSURE]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shapviz.figures.attribution.answer import Answer
+from shapviz.figures.attribution.answer import Answer, named
 from shapviz.figures.attribution.answers import Answers
 from shapviz.figures.attribution.methods import BASELINES
+from shapviz.figures.labels import percent
 from shapviz.figures.numbers import UNSURE
-from shapviz.figures.sentences import tag, tags
+from shapviz.figures.sentences import strong, tag, tags
 from shapviz.figures.words import Sentence
 from shapviz.runs.attribution import CLASS
 
@@ -74,7 +75,21 @@ def _tied(answers: Answers, exact: Answer, dissenting: Sequence[Answer]) -> Sent
         return ["No modality makes any difference: all values are zero"]
     if dissenting:
         return ["Exact: ", UNSURE, f"; {_who(dissenting)} ", *_named(dissenting)]
-    return ["Who leads is ", UNSURE, " by every method" if len(answers.known) > 1 else ""]
+    by = " by every method" if len(answers.known) > 1 else ""
+    return ["Who leads is ", UNSURE, by, *_sample_by_sample(answers, exact)]
+
+
+def _sample_by_sample(answers: Answers, exact: Answer) -> Sentence:
+    """Return in how many single samples the method that agrees least with exact values names another leader."""
+    agreement = answers.scene.agreement
+    pairs = [pair for pair in agreement.pairs if exact.method.name in pair.methods] if agreement else []
+    told = [(pair, pair.leader) for pair in pairs if pair.leader and pair.leader.high < 1]
+    if not told:
+        return []
+    pair, same = min(told, key=lambda each: each[1].estimate)
+    (other,) = (name for name in pair.methods if name != exact.method.name)
+    apart = strong(f"{percent(1 - same.estimate)} of samples")
+    return ["; in ", apart, f" {named(other)} names another one than exact"]
 
 
 def _agreed(leader: str, others: int, unsure: int) -> Sentence:

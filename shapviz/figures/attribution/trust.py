@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from shapviz.figures.attribution.answer import Answer, names
+from shapviz.figures.attribution.answer import LIBRARIES, Answer, joined, names
 from shapviz.figures.attribution.answers import Answers
 from shapviz.figures.attribution.methods import BASELINES, whole
 from shapviz.figures.sentences import strong
 from shapviz.figures.words import Sentence
-from shapviz.runs.attribution import BACKGROUND
+from shapviz.runs.attribution import BACKGROUND, METHODS
 
 _SAME = 1e-6  # of the largest value: rounding and the single precision of a library
 _WITHIN = 95  # percent of the estimates that are said to lie within
@@ -39,7 +39,10 @@ def _exact(answers: Answers) -> Sentence:
     if apart:
         size = max(_distance(answers.known[name], exact, 100) for name in apart)
         return [*said, f" {names(apart)} should give the same and differ by up to {answers.unit.size(size)}."]
-    return [*said, f" {names(same)} give{'s' * (len(same) == 1)} the same."] if same else said
+    libraries = list(
+        dict.fromkeys(LIBRARIES[METHODS[name].library] for name in same if METHODS[name].library in LIBRARIES)
+    )
+    return [*said, f" {joined(libraries)} give{'s' * (len(libraries) == 1)} the same."] if libraries else said
 
 
 def _incomplete(answers: Answers) -> Sentence:
@@ -49,7 +52,7 @@ def _incomplete(answers: Answers) -> Sentence:
         return []
     most = max(leaving, key=lambda answer: abs(answer.missing.estimate))
     missing, unit = most.missing, answers.unit
-    if unit.text(missing.estimate) == "0":
+    if not unit.seen(missing.estimate):
         return []
     if missing.estimate > 0:
         verb, rest = "leaves", " unexplained on average"
@@ -86,9 +89,9 @@ def _drawn(answers: Answers) -> Sentence:
     calls, unit = whole(answers.known[worst].attribution.calls), answers.unit
     if near[worst] <= _SAME * _largest(exact):
         return [f"What {names(list(near))} drew comes out the same: so few coalitions are soon all seen."]
-    others = " the others nearer" if len(near) > 1 else ""
     within = f"{_WITHIN} % of its values lie within ±{unit.size(near[worst])} of exact"
-    return [f"{answers.known[worst].name} drew with {calls} calls: {within}{',' if others else ''}{others}."]
+    others = ", those of others nearer" if len(near) > 1 else ""
+    return [f"{answers.known[worst].name} drew with {calls} calls: {within}{others}."]
 
 
 def _otherwise(answers: Answers) -> Sentence:
@@ -100,7 +103,7 @@ def _otherwise(answers: Answers) -> Sentence:
     verb = "samples its" if len(other) == 1 else "sample their"
     return [
         strong("They answer different questions:"),
-        f" {names(other)} {verb} baseline from {BACKGROUND} training samples, the others take a fixed one ({own}).",
+        f" {names(other)} {verb} baseline from {BACKGROUND} training samples, the others keep to one ({own}).",
     ]
 
 

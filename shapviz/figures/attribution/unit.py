@@ -51,10 +51,14 @@ class Unit:
         """Return a value, e.g. `67` or `−3`; one that would round to zero has a decimal more if that shows it."""
         return self._written(value, self._digits(value))
 
+    def seen(self, value: float) -> bool:
+        """Return whether a value is written as anything but zero."""
+        return bool(float(self.text(abs(value))))
+
     def signed(self, value: float) -> str:
         """Return a value with its sign, e.g. `+4` or `−33`; zero has none."""
         text = self.text(value)
-        return text if text.startswith("−") or not float(text) else f"+{text}"
+        return f"+{text}" if self.seen(value) and value > 0 else text
 
     def size(self, value: float) -> str:
         """Return how large a value is with the unit, e.g. `12 points`; its direction is said in words."""

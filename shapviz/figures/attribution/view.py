@@ -18,6 +18,7 @@ from shapviz.figures.attribution.sample import disagreements, sample
 from shapviz.figures.attribution.sanity import sanity
 from shapviz.figures.attribution.scene import Scene
 from shapviz.figures.attribution.space import space
+from shapviz.figures.attribution.spreadsheet import spreadsheet
 from shapviz.figures.attribution.trust import trust
 from shapviz.figures.theme import Theme
 
@@ -33,15 +34,19 @@ def view(scene: Scene, theme: Theme, *, compact: bool = False) -> View:
         compact: For figures narrower than 480 px.
     """
     answers = Answers(scene)
-    table = methods(answers, compact=compact)
+    table, known, agreement = (
+        methods(answers, compact=compact),
+        coalitions(answers),
+        agreements(answers, compact=compact),
+    )
     return {
         "finding": finding(answers),
         "subtitle": subtitle(answers),
         "note": _note(answers),
-        "methods": table,
-        "agreement": agreements(answers, compact=compact),
+        "methods": methods(answers, compact=compact),
+        "agreement": agreement,
         "waterfall": {scope: falls(answers, scope, theme, compact=compact) for scope in _SCOPES},
-        "coalitions": coalitions(answers),
+        "coalitions": known,
         "space": space(answers, theme, compact=compact),
         "budget": budget_chart(scene.budget, answers.row, theme, compact=compact) if scene.budget else None,
         "curves": curves_chart(scene.curves, theme, compact=compact) if scene.curves else None,
@@ -50,7 +55,7 @@ def view(scene: Scene, theme: Theme, *, compact: bool = False) -> View:
         "trust": trust(answers),
         "sample": sample(answers),
         "disagreements": disagreements(answers),
-        "csv": table["table"],
+        "csv": spreadsheet(answers, known, agreement),
     }
 
 

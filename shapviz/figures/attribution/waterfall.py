@@ -46,9 +46,7 @@ class Waterfall:
         """Whether bars stand: where names have room beside each other below the bars."""
         widths = [text_width(step.name, self.size) for step in self.steps]
         column = (self.width - _AXIS) / len(self.steps)
-        return widths[0] <= column + _AXIS and all(
-            (one + other) / 2 + _APART <= column for one, other in pairwise(widths)
-        )
+        return all((one + other) / 2 + _APART <= column for one, other in pairwise(widths))
 
     @property
     def width(self) -> int:
