@@ -33,7 +33,7 @@ export function usual(methods) {
 export class Asking {
   node = element("section", "left-asking", "");
   #why = group("Why this class, and not …");
-  #how = group("Inside, by");
+  #how = group("Method that looks inside");
   #whom = group("The others");
   #more = Object.assign(element("select", "left-more", ""), { ariaLabel: "Another method" });
   #note = element("p", "in-note", "");
@@ -44,6 +44,7 @@ export class Asking {
   constructor(wish) {
     this.#wish = wish;
     this.#more.addEventListener("change", () => wish({ method: this.#more.value }));
+    this.#how.firstElementChild.className = "lab-unseen";
     this.node.append(this.#why, this.#how, this.#note, this.#whom);
   }
 

@@ -34,6 +34,7 @@ export class Figure {
     this.#first = first;
     this.node.dataset.kind = player.kind;
     this.node.ariaLabel = player.name;
+    this.node.ariaBusy = true;
     const below = element("div", "in-below", "");
     below.append(this.#said, this.#parts);
     const retry = Object.assign(element("button", "lab-link", "Try again"), { type: "button" });

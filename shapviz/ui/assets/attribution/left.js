@@ -76,7 +76,8 @@ class Left {
     clear.addEventListener("click", () => context.wish({ filter: EVERYTHING }));
     this.#none.append(clear);
     this.#card.ariaLabel = "The sample in view";
-    this.#card.append(this.#heading.node, this.#trouble, this.#pictures, this.#key.node, this.#twins.node);
+    this.#card.append(this.#heading.node, this.#trouble, this.#pictures, this.#key.node);
+    this.#key.node.append(this.#twins.node);
     this.#node.append(this.#pills.node, this.#none, this.#film.node, this.#card, this.#asking.node);
     this.#node.ariaBusy = true;
     parent.append(this.#node);

@@ -17,7 +17,8 @@ export function addedUp(inside) {
   const { inside: within, presence, missing } = parts(inside);
   const others = [["being there", presence], ["unexplained", missing]].filter(([, value]) => Math.abs(value) >= NOTHING);
   if (!others.length) return "";
-  return [["inside", within], ...others].map(([name, value]) => `${name} ${signed(value)}`).join(" · ");
+  const told = [["inside", within], ...others].map(([name, value]) => `${name} ${signed(value)}`.replaceAll(" ", "\u00a0"));
+  return told.join("\u00a0· "); // it breaks between parts only
 }
 
 /** Return an attribution in words: which element speaks most for the class, and which most against it. */
