@@ -39,9 +39,8 @@ def _exact(answers: Answers) -> Sentence:
     if apart:
         size = max(_distance(answers.known[name], exact, 100) for name in apart)
         return [*said, f" {names(apart)} should give the same and differ by up to {answers.unit.size(size)}."]
-    libraries = list(
-        dict.fromkeys(LIBRARIES[METHODS[name].library] for name in same if METHODS[name].library in LIBRARIES)
-    )
+    borrowed = [METHODS[name].library for name in same if METHODS[name].library in LIBRARIES]
+    libraries = [LIBRARIES[library] for library in dict.fromkeys(borrowed)]
     return [*said, f" {joined(libraries)} give{'s' * (len(libraries) == 1)} the same."] if libraries else said
 
 

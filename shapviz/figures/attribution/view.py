@@ -34,11 +34,7 @@ def view(scene: Scene, theme: Theme, *, compact: bool = False) -> View:
         compact: For figures narrower than 480 px.
     """
     answers = Answers(scene)
-    table, known, agreement = (
-        methods(answers, compact=compact),
-        coalitions(answers),
-        agreements(answers, compact=compact),
-    )
+    agreement, known = agreements(answers, compact=compact), coalitions(answers)
     return {
         "finding": finding(answers),
         "subtitle": subtitle(answers),
