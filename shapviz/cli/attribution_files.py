@@ -1,7 +1,6 @@
 """What methods of attribution make of a run, as files: tables for spreadsheets, figures for browsers."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -82,8 +81,6 @@ def _figures(run: RunInfo, record: AttributionRecord, found: Mapping[str, Attrib
         "waterfall": shown["waterfall"]["all"]["values"],
         "shares": shown["space"]["chart"],
     }
-    for budget in record.budgets:
-        charts[f"budget-{budget.method}"] = view(replace(scene, budget=budget), LIGHT)["budget"]
     for name, chart in charts.items():
         if chart is not None:
             yield f"{name}.html", figure(chart).update_layout(height=chart["height"]).to_html(include_plotlyjs=True)

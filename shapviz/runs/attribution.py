@@ -4,9 +4,9 @@ What is asked (`Question`), by which method (`METHODS`), at what effort, and wha
 modalities, or elements within modalities: pixels, words, columns. Loads no torch.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from math import factorial
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,6 +94,13 @@ class Attribution(Options):
         with np.errstate(invalid="ignore"):
             shares: NDArray[np.float64] = sizes / sizes.sum()
         return shares
+
+    def at(self, rows: Collection[int]) -> Self:
+        """Return the same of some of its samples only, in its own order."""
+        places = [place for place, row in enumerate(self.rows) if row in rows]
+        fields = ("values", "low", "high", "interactions", "nobody", "everybody")
+        arrays = {name: array[places] for name in fields if (array := getattr(self, name)) is not None}
+        return self.model_copy(update={"rows": tuple(self.rows[place] for place in places), **arrays})
 
 
 class Refused(Options):

@@ -7,7 +7,7 @@ from pydantic import Field
 from shapviz.games.outcome import Outcome
 from shapviz.games.summary import Interval, Valuation
 from shapviz.runs.attribution import Baseline, Question, Refused
-from shapviz.runs.checks import Agreement, Budget, Sanity
+from shapviz.runs.checks import Agreement, Sanity
 from shapviz.runs.corruptions import Corruption
 from shapviz.runs.options import Options
 from shapviz.runs.robustness import Measured, StandIn, Sweep
@@ -194,6 +194,24 @@ class Attributed(Options):
     seconds: float = Field(ge=0, description="of wall time for all samples; not part of a run's identity")
 
 
+class Spending(Options):
+    """What a method that draws makes of so many calls, in the mean over players, samples and independent runs."""
+
+    calls: float = Field(ge=0, description="of the network that it really made, for each sample")
+    error: float = Field(ge=0, description="|estimate - exact value|, in the unit of the payoff")
+    half_width: float = Field(ge=0, description="of its 95 % intervals")
+    coverage: float = Field(ge=0, le=1, description="in how many of them the exact value lies")
+
+
+class Dial(Options):
+    """How the estimates of a method that draws close in on the exact values as it may spend more."""
+
+    method: str
+    samples: int = Field(ge=1)
+    enumerated: int = Field(ge=0, description="calls for each sample that the exact values take")
+    spent: tuple[Spending, ...] = Field(description="rising calls")
+
+
 class AttributionRecord(Options):
     """What methods of attribution make of the network, on samples of the test split. Intervals are over samples."""
 
@@ -206,7 +224,7 @@ class AttributionRecord(Options):
     refused: tuple[Refused, ...] = Field((), description="methods that the network, the data or the machine refuse")
     agreement: Agreement | None = Field(None, description="of each two methods; None with fewer")
     sanity: Sanity | None = Field(None, description="what the checks say of every method; None if not asked for")
-    budgets: tuple[Budget, ...] = Field((), description="of the methods that draw; empty if not asked for")
+    dials: tuple[Dial, ...] = Field((), description="of the methods that draw; empty if not asked for")
 
 
 Record = Annotated[

@@ -1,6 +1,7 @@
 """Takes a run from an archive into the store: all of it, or nothing."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -10,12 +11,13 @@ from sqlalchemy import Connection, select
 
 import shapviz
 from shapviz.errors import UsageError
-from shapviz.runs import rows
+from shapviz.runs import attributed, rows
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.exchange import archive, scrutiny
 from shapviz.runs.exchange.archive import Archive, ArchiveError
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import Record
+from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.runs.tables import runs
 
@@ -54,7 +56,7 @@ def take_in(store: RunStore, artifacts: ArtifactStore, file: BinaryIO, *, copy: 
     place = uuid.uuid4().hex  # nobody else's: no other writer need wait while checkpoints are written
     try:
         for name in opened.artifacts():
-            artifacts.write(place, name, _checkpoint(opened, name))
+            artifacts.write(place, name, _artifact(opened, name, called.spec, records))
         with store.writing() as connection:
             info = _insert(connection, info, records)
             artifacts.move_run(place, info.id)
@@ -81,6 +83,19 @@ def _records(opened: Archive) -> tuple[Record, ...]:
         return tuple(_record.validate_json(line) for line in lines)
     except ValidationError as error:
         raise _not_understood(opened, archive.RECORDS, error) from error
+
+
+def _artifact(opened: Archive, name: str, spec: RunSpec, records: Sequence[Record]) -> bytes:
+    data = _checkpoint(opened, name)
+    if attributed.is_file(name):
+        try:
+            scrutiny.check_attribution(attributed.unpacked(name, data), spec, records)
+        except ValueError as error:
+            raise ArchiveError(
+                f"'{name}' in the archive holds no attributions of the run: {error}.",
+                remedy=f"Nothing was taken in. {archive.AGAIN}",
+            ) from error
+    return data
 
 
 def _checkpoint(opened: Archive, name: str) -> bytes:

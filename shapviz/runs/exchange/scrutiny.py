@@ -13,12 +13,23 @@ from pydantic import BaseModel
 
 from shapviz.errors import UsageError
 from shapviz.games.coalition import MAX_PLAYERS
-from shapviz.games.summary import Interval, Valuation
+from shapviz.games.summary import Valuation
 from shapviz.runs import rows
-from shapviz.runs.exchange import swept
+from shapviz.runs.attribution import Attribution
+from shapviz.runs.exchange import explained, swept
 from shapviz.runs.exchange.archive import ArchiveError
+from shapviz.runs.exchange.bounds import UNIT, within
+from shapviz.runs.exchange.flat import players_of
 from shapviz.runs.info import RunInfo
-from shapviz.runs.records import DiagnosisRecord, EpochRecord, FinalRecord, Record, RobustnessRecord
+from shapviz.runs.records import (
+    AttributionRecord,
+    DiagnosisRecord,
+    EpochRecord,
+    FinalRecord,
+    Record,
+    RobustnessRecord,
+)
+from shapviz.runs.spec import RunSpec
 
 LONGEST_EPOCH = 1e7  # seconds
 LONGEST_TEXT = 2000  # of what a plan or an error says
@@ -36,6 +47,13 @@ def check(info: RunInfo, records: Sequence[Record]) -> None:
             f"The archive holds no run that can have been trained: {'; '.join(problems[:5])}.",
             remedy="Nothing was taken in. Export the run once more, without changing the file.",
         )
+
+
+def check_attribution(found: Attribution, spec: RunSpec, records: Sequence[Record]) -> None:
+    """Raise ValueError unless an attribution is an answer to what the run was asked, about its own modalities."""
+    players = players_of([record for record in records if isinstance(record, EpochRecord)])
+    if found.question != spec.attribution.question or found.players != players:
+        raise ValueError("it answers another question, or is about others than its modalities")
 
 
 def _of_run(info: RunInfo) -> Iterator[str]:
@@ -76,7 +94,7 @@ def _of_sequence(info: RunInfo, records: Sequence[Record]) -> Iterator[str]:
 
 def _of_players(info: RunInfo, records: Sequence[Record]) -> Iterator[str]:
     named = {game.players for record in records for game in _games(record)}
-    named |= {record.players for record in records if isinstance(record, RobustnessRecord)}
+    named |= {record.players for record in records if isinstance(record, RobustnessRecord | AttributionRecord)}
     if len(named) > 1:
         yield "its records are about different modalities"
     for players in named:
@@ -92,6 +110,9 @@ def _of_record(record: Record) -> Iterator[str]:
     if not all(isfinite(value) for value in _parts(record) if isinstance(value, float)):
         yield f"{where} holds a number that is not finite"
         return
+    if any(len(text) > LONGEST_TEXT for text in _parts(record) if isinstance(text, str)):
+        yield f"{where} holds a text that is longer than any"
+        return
     if not all(map(_is_game, _games(record))):
         yield f"{where} holds a game that does not add up"
     if isinstance(record, EpochRecord | FinalRecord) and not _fits(record.accuracy, record.valuation):
@@ -102,6 +123,8 @@ def _of_record(record: Record) -> Iterator[str]:
         yield f"{where} holds evidence on others than its modalities"
     if isinstance(record, RobustnessRecord) and not swept.adds_up(record):
         yield f"{where} holds corruptions that do not add up"
+    if isinstance(record, AttributionRecord) and not explained.adds_up(record):
+        yield f"{where} holds attributions that do not add up"
 
 
 def _is_game(game: Valuation) -> bool:
@@ -114,14 +137,10 @@ def _is_game(game: Valuation) -> bool:
         and all(len(row) == players for row in game.interactions)
         and len(game.shares or game.players) == len(game.target or game.players) == players
         and (game.shares is None) == (game.edm is None)
-        and all(_within(interval) for interval in unit)
+        and within(unit, UNIT)
         and all(interval.low <= interval.high for interval in game.shapley)
         and game.samples >= 1
     )
-
-
-def _within(interval: Interval) -> bool:
-    return 0 <= interval.low <= interval.high <= 1 and 0 <= interval.estimate <= 1
 
 
 def _fits(accuracy: Sequence[float] | None, game: Valuation | None) -> bool:

@@ -1,14 +1,11 @@
 """What must hold of a record of corrupted inputs beyond its types, before a page may draw it."""
 
-from collections.abc import Iterable
 from itertools import pairwise
 
-from shapviz.games.summary import Interval
 from shapviz.runs.corruptions import WORST
+from shapviz.runs.exchange.bounds import DIFFERENCE, UNIT, within
 from shapviz.runs.records import RobustnessRecord
 from shapviz.runs.robustness import Measured, Sweep
-
-UNIT, DIFFERENCE = (0.0, 1.0), (-1.0, 1.0)
 
 
 def adds_up(record: RobustnessRecord) -> bool:
@@ -23,8 +20,8 @@ def adds_up(record: RobustnessRecord) -> bool:
         and all(_is_measured(measured, len(record.players)) for measured in found)
         and all((each.samples, each.draws) == (record.samples, record.draws) for each in found)
         and min(record.samples, record.draws) >= 1
-        and _within((record.overall.missing, record.overall.corrupted), UNIT)
-        and _within((record.overall.missing_fall, record.overall.fall), DIFFERENCE)
+        and within((record.overall.missing, record.overall.corrupted), UNIT)
+        and within((record.overall.missing_fall, record.overall.fall), DIFFERENCE)
     )
 
 
@@ -40,12 +37,7 @@ def _is_measured(found: Measured, players: int) -> bool:
         and len(found.shapley) == len(found.shapley_change) == len(found.interactions) == players
         and all(len(row) == players for row in found.interactions)
         and not found.right
-        and _within((*found.accuracy, *([found.edm] if found.edm else [])), UNIT)
-        and _within((*found.change, *found.shapley), DIFFERENCE)
+        and within((*found.accuracy, *([found.edm] if found.edm else [])), UNIT)
+        and within((*found.change, *found.shapley), DIFFERENCE)
         and all(change.low <= change.high for change in found.shapley_change)
     )
-
-
-def _within(intervals: Iterable[Interval], bounds: tuple[float, float]) -> bool:
-    low, high = bounds
-    return all(low <= each.low <= each.high <= high and low <= each.estimate <= high for each in intervals)

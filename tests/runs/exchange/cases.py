@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import save
 
-from shapviz.runs import exchange
+from shapviz.runs import attributed, exchange
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.exchange import archive
 from shapviz.runs.info import RunInfo
@@ -20,7 +20,7 @@ from shapviz.runs.spec import RunSpec, TrainingSpec
 from shapviz.runs.store import RunStore
 from tests.diagnosis import cases as diagnoses
 from tests.figures import records
-from tests.runs import swept
+from tests.runs import given, swept
 
 SPEC = RunSpec(strategy=Joint(), training=TrainingSpec(epochs=3), probes=True)
 CHECKPOINT = save({"model.weight": np.arange(6, dtype=np.float32).reshape(2, 3)}, {"fingerprint": "x"})
@@ -47,7 +47,7 @@ class Place:
 
 
 def trained(place: Place, name: str = "calm-otter") -> RunInfo:
-    """Return a finished run with records, a result, a diagnosis, corrupted inputs, checkpoints and a note."""
+    """Return a finished run with all kinds of records but a calibration, checkpoints and a note."""
     run = place.store.create(SPEC, name)
     epochs = records.run(3, every=2)
     for record in epochs:
@@ -60,6 +60,8 @@ def trained(place: Place, name: str = "calm-otter") -> RunInfo:
     evidence = {player: diagnoses.Case() for player in last.valuation.players}
     games = {"epoch": 3, "game": last.valuation, "ensemble": last.valuation}
     place.store.append(run.id, diagnoses.record(evidence).model_copy(update=games))
+    place.store.append(run.id, given.record(3, last.valuation.players))
+    attributed.write(place.artifacts, run.id, given.attribution("exact", names=last.valuation.players))
     place.store.append(run.id, swept.record(3, players=last.valuation.players))
     place.artifacts.write(run.id, "right-fox-noise.safetensors", CHECKPOINT)
     place.store.set_status(run.id, "finished")

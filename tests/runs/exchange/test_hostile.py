@@ -9,6 +9,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shapviz.errors import ShapvizError, StoreError
+from shapviz.runs import attributed as run_attributed
 from shapviz.runs import exchange
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.attribution import Attribution, Question
 from shapviz.runs.exchange import archive
 from shapviz.runs.exchange.archive import MANIFEST, RECORDS, RUN, Archive, ArchiveError, Manifest
-from tests.runs.exchange.cases import Place, exported, forged, members_of, trained
+from tests.runs.exchange.cases import CHECKPOINT, Place, exported, forged, members_of, trained
+from tests.runs.given import attribution
 
 Make = Callable[[bytes], bytes]
 
@@ -156,7 +161,7 @@ def test_more_than_any_run_has(home: Place, parcel: bytes, monkeypatch: pytest.M
     monkeypatch.setattr(archive, "MOST_BYTES", 1000)
     assert "an archive holds at most" in refused(home, parcel)
     monkeypatch.setattr(archive, "MOST_MEMBERS", 5)
-    assert "It has 8 members, and a run at most 5" in refused(home, parcel)
+    assert "It has 9 members, and a run at most 5" in refused(home, parcel)
 
 
 def test_a_member_that_is_there_twice(home: Place, parcel: bytes) -> None:
@@ -268,6 +273,22 @@ def in_measured(**values: Any) -> Callable[[list[Any]], None]:
     return lambda lines: lines[-1]["sweeps"][0]["measured"][5].update(values)
 
 
+def attributed(**values: Any) -> Callable[[list[Any]], None]:
+    return lambda lines: lines[-2].update(values)
+
+
+def inside(*path: str | int, **values: Any) -> Callable[[list[Any]], None]:
+    """Change what lies at this place of the record of attributions."""
+
+    def change(lines: list[Any]) -> None:
+        below = lines[-2]
+        for key in path:
+            below = below[key]
+        below.update(values)
+
+    return change
+
+
 def interval(estimate: float, low: float, high: float) -> dict[str, float]:
     return {"estimate": estimate, "low": low, "high": high}
 
@@ -321,6 +342,58 @@ def interval(estimate: float, low: float, high: float) -> dict[str, float]:
 )
 def test_records_that_cannot_be(home: Place, parcel: bytes, change: Callable[[list[Any]], None], found: str) -> None:
     assert found in refused(home, forged(parcel, records=change))
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (attributed(players=["hare", "owl", "fox"]), "different modalities"),
+        (attributed(samples=0), "samples"),
+        (attributed(samples=5), "do not add up"),
+        (attributed(refused=[{"method": "exact", "problem": "No.", "remedy": "None."}]), "do not add up"),
+        (attributed(refused=[{"method": "guess", "problem": "No.", "remedy": "None."}]), "do not add up"),
+        (inside("refused", 0, problem="x" * 3000), "longer than any"),
+        (inside("methods", 0, method="<script>"), "do not add up"),
+        (inside("methods", 0, method="sampled"), "do not add up"),
+        (inside("methods", 0, values=[]), "do not add up"),
+        (inside("methods", 0, positive=[-1.0, 0.0, 0.0]), "do not add up"),
+        (inside("methods", 0, shares=[interval(0.5, 0.4, 1.6)] * 3), "do not add up"),
+        (inside("methods", 0, missing=interval(0, 1, -1)), "do not add up"),
+        (inside("methods", 0, seconds=-1.0), "seconds"),
+        (inside("methods", 0, worst=float("inf")), "not finite"),
+        (inside("agreement", players=["hare", "fox"]), "do not add up"),
+        (inside("agreement", methods=["exact", "guess"]), "do not add up"),
+        (inside("agreement", "pairs", 0, methods=["exact", "exact"]), "do not add up"),
+        (inside("agreement", "pairs", 0, rank=interval(-7, -8, -6)), "do not add up"),
+        (inside("agreement", "worst", 0, row=10**40), "do not add up"),
+        (inside("agreement", left_out={"guess": "why not"}), "do not add up"),
+        (inside("sanity", rows=[-1]), "do not add up"),
+        (inside("sanity", "findings", 0, method="guess"), "do not add up"),
+        (inside("sanity", "findings", 0, reason="x" * 3000), "longer than any"),
+        (inside("dials", 0, method="guess"), "do not add up"),
+        (inside("dials", 0, "spent", 0, calls=99), "do not add up"),
+        (inside("dials", 0, "spent", 0, coverage=2), "coverage"),
+    ],
+)
+def test_attributions_that_cannot_be(
+    home: Place, parcel: bytes, change: Callable[[list[Any]], None], found: str
+) -> None:
+    assert found in refused(home, forged(parcel, records=change))
+
+
+def test_attributions_of_samples_are_those_of_the_run(home: Place, parcel: bytes, tmp_path: Path) -> None:
+    elsewhere = ArtifactStore.open(str(tmp_path))
+
+    def told(found: Attribution) -> str:
+        run_attributed.write(elsewhere, "run", found)
+        name = run_attributed.file(found.method)
+        members = members_of(parcel) | {f"artifacts/{name}": elsewhere.read("run", name)}
+        return refused(home, archive.pack(members))
+
+    assert "answers another question" in told(attribution("exact", question=Question(payoff="logit")))
+    assert "others than its modalities" in told(attribution("exact", names=("fox", "hare", "tortoise")))
+    broken = archive.pack(members_of(parcel) | {"artifacts/attribution-exact.safetensors": CHECKPOINT})
+    assert "'attribution-exact.safetensors' in the archive holds no attributions" in refused(home, broken)
 
 
 @pytest.mark.parametrize("part", [RUN, RECORDS])
