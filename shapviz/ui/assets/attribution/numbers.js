@@ -7,9 +7,11 @@ export function signed(value, places = 2) {
   return (value < 0 ? "\u2212" : "+") + size;
 }
 
+const MOST = 5; // decimals
+
 /** Return how many decimals values of up to this amount need: as many as give the greatest two digits, and two at least. */
 export function decimals(most) {
-  return most >= 0.1 || most === 0 ? 2 : Math.min(5, 1 - Math.floor(Math.log10(most)));
+  return most >= 0.1 || most < 0.5 * 10 ** -MOST ? 2 : Math.min(MOST, 1 - Math.floor(Math.log10(most)));
 }
 
 /** Return a value with its sign and two significant digits, of which there may be none before the fifth decimal. */
