@@ -42,7 +42,7 @@ _BASELINES: Final[dict[Baseline, tuple[str, str]]] = {
     "background": ("Background", f"the mean worth over {BACKGROUND} training samples in its place, as SHAP has it"),
 }
 _LEARN: Final = ("exact", "leave_one_out", "captum.integrated_gradients")
-_EXPLORE: Final = (*_LEARN, "sampled", "captum.shapley", "captum.input_x_gradient", "shap.kernel")
+_EXPLORE: Final = (*_LEARN, "captum.shapley", "captum.kernel", "captum.input_x_gradient", "shap.kernel")
 _TOGETHER: Final = (  # they take all samples in one go
     "sampled",
     "captum.shapley",

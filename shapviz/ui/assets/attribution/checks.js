@@ -39,12 +39,11 @@ export class Checks {
     const box = element("li", "att-check", "");
     box.dataset.outcome = outcome;
     const words = element("p", "", "");
-    say(words, found, players);
-    const verdict = element("p", "att-outcome", outcome === UNRUN ? "being checked…" : [SIGNS[outcome], outcome].filter(Boolean).join(" "));
+    say(words, outcome === UNRUN ? ["being checked…"] : found, players);
     const more = element("details", "att-fold", "");
     more.dataset.key = key;
     more.append(element("summary", "", "How"), element("p", "", `${done} ${expected}`), ...this.#numbers(title, table));
-    box.append(element("h3", "", title), ...(outcome === UNRUN ? [verdict] : [words, verdict]), more);
+    box.append(heading(title, outcome), words, more);
     return box;
   }
 
@@ -67,4 +66,14 @@ export class Checks {
     });
     return [titles, ...(job ? [element("b", "", job.say)] : []), button];
   }
+}
+
+/** A sign says how it came out where that is clear, and elsewhere a word. */
+function heading(title, outcome) {
+  const made = element("h3", "", "");
+  const sign = element("span", "att-sign", SIGNS[outcome] ?? "");
+  sign.ariaHidden = "true"; // the sentence below says it
+  made.append(sign, title);
+  if (!SIGNS[outcome] && outcome !== UNRUN) made.append(element("small", "", ` ${outcome}`));
+  return made;
 }

@@ -5,13 +5,15 @@ import { element } from "../stage/words.js";
 export class Heat {
   #table;
   #choice;
+  #letters;
   #wish;
   #told = "";
 
   /** `wish(key)` is called with the measure that a person chooses. */
-  constructor(table, choice, wish) {
+  constructor(table, choice, letters, wish) {
     this.#table = table;
     this.#choice = choice;
+    this.#letters = letters;
     this.#wish = wish;
   }
 
@@ -25,6 +27,7 @@ export class Heat {
     const body = element("tbody", "", "");
     body.append(...(measure?.rows ?? []).map((row) => line(row, measure.rows.length)));
     this.#table.replaceChildren(element("caption", measure ? "lab-unseen" : "stage-sub", measure?.alt ?? said), body);
+    this.#letters.replaceChildren(...(measure?.rows ?? []).filter(({ cells }) => cells.at(-1).text.length === 1).map(letter));
     return measure;
   }
 
@@ -42,6 +45,13 @@ export class Heat {
     label.append(radio, element("span", "", name));
     return label;
   }
+}
+
+/** Many methods have letters on the diagonal: what they stand for. */
+function letter({ title, cells }) {
+  const item = element("li", "", "");
+  item.append(element("b", "", cells.at(-1).text), ` ${title}`);
+  return item;
 }
 
 function line({ title, cells }, width) {

@@ -35,14 +35,14 @@ const MARKUP = `
     <button type="button" class="lab-link" data-part="unfold" aria-expanded="false" hidden></button>
     ${twin("methods-twin", "Numbers")}
   </section>
+  <section class="lab-box" aria-label="Which one to trust?">
+    <h2>Which one to trust?</h2>
+    <p data-say="trust"></p>
+  </section>
   <section class="att-sanity" aria-label="Sanity checks">
     <h2>Sanity checks</h2>
     <ul class="att-cards" data-part="sanity"></ul>
     <p class="att-retrain" data-part="retrain"></p>
-  </section>
-  <section class="lab-box" aria-label="Which one to trust?">
-    <h2>Which one to trust?</h2>
-    <p data-say="trust"></p>
   </section>
   <section class="att-asked" aria-label="What is asked">
     <h2>What is asked</h2>
@@ -59,7 +59,8 @@ const MARKUP = `
       <details class="stage-more" data-more="agreement"></details>
     </header>
     <fieldset class="stage-choice" data-part="measures"></fieldset>
-    <div class="att-wide"><table class="att-heat" data-part="agreement"></table></div>
+    <table class="att-heat" data-part="agreement"></table>
+    <ul class="att-letters" data-part="letters"></ul>
     <details class="att-fold" data-part="apart"><summary>Where they disagree most</summary><ul data-part="disagreements"></ul></details>
     ${twin("agreement-twin", "Numbers")}
   </section>

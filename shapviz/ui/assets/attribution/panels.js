@@ -28,7 +28,7 @@ export class Panels {
     this.#root = root;
     this.#wish = wish;
     this.#charts = new Charts(Object.fromEntries(CHARTS.map((name) => [name, this.#part(name)])), plotly);
-    this.#heat = new Heat(this.#part("agreement"), this.#part("measures"), (key) => this.#change({ measure: key }));
+    this.#heat = new Heat(this.#part("agreement"), this.#part("measures"), this.#part("letters"), (key) => this.#change({ measure: key }));
     this.#checks = new Checks(this.#part("sanity"), this.#part("retrain"), root.querySelector(".lab-borrowed dialog"), wish.check);
     this.#coalitions = new Coalitions(this.#part("coalitions"));
     for (const radio of root.querySelectorAll('[data-choice="fall"] input')) radio.addEventListener("change", () => this.#change({ fall: radio.value }));

@@ -4,7 +4,7 @@
 import { mark } from "../labs/mark.js";
 import { element } from "../stage/words.js";
 
-const COLUMNS = [["Method", ""], ["", "att-bar"], ["Missing from total", "att-number"], ["Calls a sample", "att-number att-calls"], ["Time, all samples", "att-number"]];
+const COLUMNS = [["Method", ""], ["", "att-bar"], ["Missing from total", "att-number att-missing"], ["Calls a sample", "att-number att-calls"], ["Time, all samples", "att-number"]];
 
 export class Table {
   #table;
