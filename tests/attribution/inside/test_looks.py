@@ -76,12 +76,12 @@ def test_every_method_answers_inside_every_kind_or_says_why_not(modality, name):
     assert Inside.model_validate_json(inside.model_dump_json()).values == pytest.approx(inside.values)
 
 
-@pytest.mark.parametrize("modality", KINDS, ids=lambda each: each.kind)
 @pytest.mark.parametrize("way", WAYS, ids=str)
-def test_gradients_flow_through_every_head_from_whatever_enters(modality, way):
-    inside = look_inside(explainer(**way), ROW, modality.name, "captum.integrated_gradients", LOGIT)
-    assert inside.values.any()
-    assert abs(inside.missing) < 0.1 * np.abs(inside.values).sum()
+def test_gradients_flow_through_every_head_from_whatever_enters(way):
+    for modality in KINDS:
+        inside = look_inside(explainer(**way), ROW, modality.name, "captum.integrated_gradients", LOGIT)
+        assert inside.values.any()
+        assert abs(inside.missing) < 0.1 * np.abs(inside.values).sum()
 
 
 def test_gradients_have_finer_elements_than_coalitions():
