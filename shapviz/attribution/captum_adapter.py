@@ -33,7 +33,7 @@ from shapviz.errors import UsageError
 from shapviz.runs.attribution import STEPS, Effort
 
 MOST_ORDERED: Final = 8  # players whose 40,320 orders are walked through
-RANGE: Final = 32.0  # that worths are expected to span at most, in which sums of theirs are exact
+RANGE: Final = 1024.0  # that worths are expected to keep to, so that sums of coarse ones are exact
 
 
 def shapley(game: Game, effort: Effort) -> Found:
@@ -187,19 +187,20 @@ def _leaves(inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
 def _ordered(game: Game, method: type[ShapleyValues | ShapleyValueSampling], orders: int, **options: Any) -> Values:
     """Return mean gains (N, P) over orders of the players.
 
-    Captum adds up in single precision. So it is given two numbers for a worth: a coarse one, whose sums are exact in
-    single precision, and what is left, which is so small that its rounding does not matter.
+    Captum adds up in single precision. So it is given two numbers for a worth: a coarse one, whose sums are whole
+    multiples of a step that single precision can tell apart, and what is left, so small that its rounding matters not.
     """
-    grid = 2.0 ** np.floor(np.log2(2**24 / (orders * RANGE)))
+    step = 2.0 ** np.ceil(np.log2(orders * RANGE / 2**23))
 
     def forward(present: Tensor, samples: Tensor) -> Tensor:
         worth = game.worth(present > 0.5, samples)
-        coarse = (worth * grid).round() / grid
+        coarse = (worth / step).round() * step
         return torch.stack((coarse, worth - coarse), dim=1)
 
     players = len(game.players)
     gains: Tensor = method(forward).attribute(**_presence(game), perturbations_per_eval=players, **options)
-    return numbers(gains.double().sum(dim=1))
+    coarse, rest = gains.double().unbind(dim=1)
+    return numbers((coarse * orders / step).round() * step / orders + rest)
 
 
 def _collected(path: Path, attributed: tuple[Tensor, ...] | list[Tensor]) -> Found:

@@ -4,18 +4,17 @@ The libraries' own measures of error are not used: shap's variances are known to
 """
 
 from collections.abc import Sequence
-from math import sqrt
+from math import ceil, sqrt
 from typing import Final
 
 import numpy as np
 from scipy.special import ndtr, stdtrit
 
 from shapviz.attribution.found import Found, Values
-from shapviz.runs.attribution import Effort
+from shapviz.runs.attribution import FEWEST, Effort
 
 RESAMPLES: Final = 1000
 CERTAINTY: Final = 0.95
-FEWEST: Final = 8  # runs: over four of them, intervals held no more than 80 % of the exact values
 
 
 def over_repeats(estimates: Values, *, seed: int, resamples: int = RESAMPLES) -> tuple[Values, Values]:
@@ -52,7 +51,9 @@ def divided(effort: Effort, least: int) -> tuple[int, int]:
 
     Args:
         effort: What may be spent. Where it does not reach for `FEWEST` runs, they take what they need.
-        least: Calls that a run cannot do without.
+        least: Calls that a draw takes; a run makes one draw or several.
     """
-    repeats = min(effort.repeats, max(FEWEST, effort.calls // least))
-    return repeats, max(least, effort.calls // repeats)
+    draws = max(min(FEWEST, effort.repeats), effort.calls // least)
+    each = ceil(draws / effort.repeats)
+    repeats = draws // each
+    return repeats, max(least * each, effort.calls // repeats)

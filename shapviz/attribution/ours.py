@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from shapviz.attribution.found import Found, Values, numbers
 from shapviz.attribution.game import Game
-from shapviz.attribution.intervals import FEWEST, over_repeats
+from shapviz.attribution.intervals import over_repeats
 from shapviz.games import interactions, shapley_values
-from shapviz.runs.attribution import Effort
+from shapviz.runs.attribution import FEWEST, Effort
 
 
 def exact(game: Game, effort: Effort) -> Found:

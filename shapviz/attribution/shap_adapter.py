@@ -63,12 +63,12 @@ def kernel(game: Game, effort: Effort) -> Found:
         values: Values = explainer.shap_values(everybody, nsamples=calls, l1_reg=False, silent=True)[0].T
         return values
 
-    if effort.calls >= 2 ** len(game.players):
-        values = run(effort.calls)
+    repeats, calls = divided(effort, 4 * len(game.players) + 2)
+    if repeats * calls >= 2 ** len(game.players):
+        values = run(2 ** len(game.players))
         return Found(values, values, values)
-    repeats, calls = divided(effort, 4 * len(game.players))
     with seeded(effort.seed):
-        return estimated([run(calls) for _ in range(repeats)], effort)
+        return estimated([run(calls - 2) for _ in range(repeats)], effort)  # nobody and everybody come on top
 
 
 def partition(game: Game, effort: Effort) -> Found:

@@ -43,8 +43,9 @@ def sampled(game: Game, effort: Effort) -> Found:
     nothing is drawn: the intervals are points.
     """
     players = len(game.players)
-    enumerated = effort.calls >= 2**players
-    repeats, calls = (1, 2**players) if enumerated else divided(effort, 4 * players)
+    repeats, calls = divided(effort, 4 * players)
+    if enumerated := repeats * calls >= 2**players:
+        repeats, calls = 1, 2**players
     seeds = np.random.default_rng(effort.seed).integers(2**31, size=(repeats, len(game.rows)))
     singles, pairs = zip(*(_approximated(game, calls, row) for row in seeds), strict=True)
     found = Found(singles[0], singles[0], singles[0]) if enumerated else estimated(singles, effort)
