@@ -18,9 +18,9 @@ def chosen(rows: Sequence[int], samples: int, *, seed: int) -> tuple[int, ...]:
     return tuple(rows[place] for place in sorted(places))
 
 
-def portions(rows: Sequence[int]) -> tuple[Sequence[int], ...]:
+def portions(rows: Sequence[int], size: int = PORTION) -> tuple[Sequence[int], ...]:
     """Return the rows, so many at a time."""
-    return tuple(rows[start : start + PORTION] for start in range(0, len(rows), PORTION))
+    return tuple(rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def joined(parts: Sequence[Attribution]) -> Attribution:

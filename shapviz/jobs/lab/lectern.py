@@ -13,10 +13,11 @@ from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.gallery import gallery
 from shapviz.attribution.inside.looks import look_inside
 from shapviz.attribution.inside.looks import offered as offered_inside
-from shapviz.attribution.methods import attribute, offered
-from shapviz.attribution.portions import joined, portions
+from shapviz.attribution.methods import USUAL, attribute, offered
+from shapviz.attribution.portions import PORTION, joined, portions
 from shapviz.attribution.sanity import SEEDS, findings, some
 from shapviz.errors import UsageError
+from shapviz.jobs.lab.libraries import load
 from shapviz.jobs.lab.lines import (
     AT_ONCE,
     AgreementOf,
@@ -37,15 +38,18 @@ from shapviz.jobs.lab.service import Work
 from shapviz.robustness.exhibits import exhibit
 from shapviz.robustness.players import player
 from shapviz.robustness.recent import Recent
-from shapviz.runs import forks
+from shapviz.runs import attributed, forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.askable import AttributionFacts, Worths
-from shapviz.runs.attribution import Attribution, Baseline, Effort, Question, Refused
+from shapviz.runs.attribution import Attribution, Baseline, Effort, Question, Refused, method
 from shapviz.runs.checks import Agreement, Sanity
 from shapviz.runs.exhibits import Shown
+from shapviz.runs.inside import Inside
 
 KEPT: Final = 64  # attributions of all samples: three questions to all methods
 BASELINES: Final[tuple[Baseline, ...]] = get_args(Baseline)
+AT_A_TIME: Final = {"captum.kernel": 2, "shap.gradient": 8, "shapiq.sampled": 8}
+"""Samples that methods which go through them one by one are asked about, before somebody else has a turn."""
 _epochs: TypeAdapter[dict[int, Attribution]] = TypeAdapter(dict[int, Attribution])
 Pieces = Generator[None, None, Attribution | Refused]
 
@@ -53,8 +57,7 @@ Pieces = Generator[None, None, Attribution | Refused]
 class Lectern:
     """A trained network that explains what it says.
 
-    What methods have found is kept, so that how far they agree costs no method a second time. Methods go through the
-    samples in the same portions as in a job, and so find the same to the last bit.
+    What methods have found is kept, so that how far they agree costs no method a second time.
 
     Args:
         explainer: Of the network.
@@ -83,9 +86,8 @@ class Lectern:
                 return self._worths(question.question).model_dump_json()
             case ExhibitsOf():
                 return SHOWN.dump_json([self._shown(row) for row in question.rows]).decode()
-            case InsideOf(row=row, modality=modality, method=method, others=others):
-                looked = look_inside(self._explainer, row, modality, method, question.question, others, question.effort)
-                return looked.model_dump_json()
+            case InsideOf():
+                return self._inside(question).model_dump_json()
             case AttributedOf():
                 found = yield from self._attributed(question.method, question.question, question.effort)
                 return found.model_dump_json()
@@ -123,24 +125,30 @@ class Lectern:
         values = ((each, dataset.views[each.name][row]) for each in dataset.modalities)
         return Shown(row=row, exhibits={each.name: exhibit(each, value, value) for each, value in values})
 
-    def _attributed(self, method: str, question: Question, effort: Effort) -> Pieces:
+    def _inside(self, asked: InsideOf) -> Inside:
+        return look_inside(
+            self._explainer, asked.row, asked.modality, asked.method, asked.question, asked.others, asked.effort
+        )
+
+    def _attributed(self, name: str, question: Question, effort: Effort) -> Pieces:
         """Return what a method gives to all samples, or why it gives nothing."""
         self._explainer.game(question)  # a question that cannot be asked is no fault of the method's
-        key = (method, question, effort)
+        key = (name, question, effort if method(name).draws else USUAL)
         if (known := self._found.known(key)) is not None:
             return known
         try:
-            return self._found.keep(key, (yield from self._played(method, question, effort)))
+            return self._found.keep(key, (yield from self._played(*key)))
         except UsageError as error:
-            return self._found.keep(key, Refused(method=method, problem=error.problem, remedy=error.remedy))
+            return self._found.keep(key, Refused(method=name, problem=error.problem, remedy=error.remedy))
 
-    def _played(self, method: str, question: Question, effort: Effort) -> Pieces:
-        if method in AT_ONCE:
-            return self._explainer.attribute(method, question, effort=effort)
+    def _played(self, name: str, question: Question, effort: Effort) -> Pieces:
+        if name in AT_ONCE:
+            return self._explainer.attribute(name, question)
+        yield from load(name)
         parts = []
-        for rows in portions(self._explainer.rows.tolist()):
+        for rows in portions(self._explainer.rows.tolist(), AT_A_TIME.get(name, PORTION)):
             yield
-            parts.append(attribute(self._explainer.game(question, rows), method, effort))
+            parts.append(attribute(self._explainer.game(question, rows), name, effort))
         return joined(parts)
 
     def _history(self, asked: HistoryOf) -> Work:
@@ -164,6 +172,7 @@ class Lectern:
         game = self._explainer.game(asked.question)
         costs = {}
         for name, refused in offered().items():
+            yield from load(name)
             yield
             with suppress(UsageError):
                 if refused is None:
@@ -171,10 +180,18 @@ class Lectern:
         return costs
 
     def _agreement(self, asked: AgreementOf) -> Generator[None, None, Agreement]:
+        """Return how far methods agree about the samples that all of them were asked about."""
         found = []
-        for method in asked.methods:
-            each = yield from self._attributed(method, asked.question, asked.effort)
+        for name in asked.methods:
+            each = yield from self._heard(name, asked)
             if isinstance(each, Attribution):
                 found.append(each)
         yield
-        return agreement(found, seed=self._subject.spec.seed)
+        common = set(self._explainer.rows.tolist()).intersection(*(each.rows for each in found))
+        return agreement([each.at(common) for each in found], seed=self._subject.spec.seed)
+
+    def _heard(self, name: str, asked: AgreementOf) -> Pieces:
+        """Return what a method says, or has said in a job."""
+        run = asked.stored.get(name)
+        stored = None if run is None else attributed.read(ArtifactStore.open(), run, name)
+        return stored or (yield from self._attributed(name, asked.question, asked.effort))

@@ -111,6 +111,7 @@ async def _view(wish: ViewWish) -> Response:
     inquiry = await Inquiry.of(wish)
     began = perf_counter()
     gallery, worths = await _begun(inquiry)
+    viewing.check(wish.row, gallery)
     told, pending = await _told(wish, inquiry, gallery, worths)
     heard = perf_counter()
     kinds = {modality.name: modality.kind for modality in players(inquiry.run.spec)}
