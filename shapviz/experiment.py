@@ -1,8 +1,11 @@
 """From a specification to events: the only place that joins data, network, strategy and training."""
 
+from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import takewhile
 from typing import Self
 
 import numpy as np
@@ -21,7 +24,7 @@ from shapviz.robustness.study import study as corrupted
 from shapviz.runs import samples
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import Alternating, Unimodal
-from shapviz.runs.records import Event, Progress
+from shapviz.runs.records import Event, FinalRecord, Progress
 from shapviz.runs.spec import AFTERWARDS, ModelSpec, RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.strategies import STRATEGIES, Alignment, Learner
@@ -72,7 +75,7 @@ def run(
         yield from corrupted(spec, bench, artifacts, run_id)
     if spec.attribution.asked:
         explainer = Explainer(learner.model, setting.dataset, setting.splits, seed=spec.seed)
-        yield from attributed(spec, explainer, artifacts, run_id)
+        yield from attributed(spec, explainer, partial(_trained_on, spec, setting), artifacts, run_id)
     if spec.probes:
         yield from alone.diagnosis(learner.model)
 
@@ -145,8 +148,11 @@ class Setting:
     @classmethod
     def of(cls, spec: RunSpec) -> Self:
         """Return the device and the data of a run."""
-        fabric = open_fabric(spec.device)
-        dataset, splits = catalog.load(spec.dataset, spec.seed)
+        return cls.over(spec, open_fabric(spec.device), *catalog.load(spec.dataset, spec.seed))
+
+    @classmethod
+    def over(cls, spec: RunSpec, fabric: Fabric, dataset: MultimodalDataset, splits: Splits) -> Self:
+        """Return a device with any data on it, in the precision of a run."""
         dtype = torch.float64 if spec.device.precision == "64-true" else torch.float32
         sources = (
             BatchSource(dataset, rows, fabric.device, dtype=dtype) for rows in (splits.train, splits.valid, splits.test)
@@ -195,6 +201,19 @@ class Setting:
         """How many groups the validation samples come from; None if the dataset has none."""
         groups = self.dataset.groups
         return None if groups is None else len(np.unique(groups[self.splits.valid]))
+
+
+def _trained_on(spec: RunSpec, setting: Setting, dataset: MultimodalDataset, splits: Splits) -> FusionModel:
+    """Return a new network, trained as that of a run was but on other data; a new modality is last in any sequence."""
+    if isinstance(spec.strategy, Alternating) and spec.strategy.sequence:
+        strangers = (name for name in dataset.names if name not in setting.dataset.names)
+        sequence = (*spec.strategy.sequence, *strangers)
+        spec = spec.with_strategy(spec.strategy.model_copy(update={"sequence": sequence}))
+    other = Setting.over(spec, setting.fabric, dataset, splits)
+    learner = other.learner(spec)
+    events = other.training(spec, learner, target=_Alone(spec, other, {}).target).events()
+    deque(takewhile(lambda event: not isinstance(event, FinalRecord), events), maxlen=0)
+    return learner.model
 
 
 class _Alone:

@@ -6,16 +6,19 @@ from functools import cached_property
 from typing import Final
 
 from shapviz.attribution.agreement import agreement
+from shapviz.attribution.checking import Checking
 from shapviz.attribution.cost import estimate
 from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.methods import attribute
 from shapviz.attribution.network import NetworkGame
 from shapviz.attribution.portions import chosen, joined, portions
+from shapviz.attribution.retrained import Retrain
 from shapviz.attribution.summaries import summary
 from shapviz.errors import UsageError
 from shapviz.runs import attributed
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.attribution import Attribution, Effort, Refused
+from shapviz.runs.checks import Sanity
 from shapviz.runs.records import AttributionRecord, Progress
 from shapviz.runs.rounding import rounded
 from shapviz.runs.spec import RunSpec
@@ -24,7 +27,11 @@ DIGITS: Final = 9  # of every number in the record: so that what rounding leaves
 
 
 def study(
-    spec: RunSpec, explainer: Explainer, artifacts: ArtifactStore | None = None, run_id: str = ""
+    spec: RunSpec,
+    explainer: Explainer,
+    retrain: Retrain,
+    artifacts: ArtifactStore | None = None,
+    run_id: str = "",
 ) -> Iterator[Progress | AttributionRecord]:
     """Yield how far it is, and then what every method that `spec` asks for gives to the modalities.
 
@@ -35,6 +42,7 @@ def study(
     Args:
         spec: Its section `attribution` says what is asked.
         explainer: Of the trained network.
+        retrain: How to train such a network on other data, for checks that need it.
         artifacts: Where the run keeps its checkpoints; None keeps nothing.
         run_id: The run.
     """
@@ -42,7 +50,10 @@ def study(
     yield from desk.prepare()
     for method in desk.costs:
         yield from desk.play(method)
-    yield desk.record()
+    sanity = None
+    if spec.attribution.checks != "none":
+        sanity = yield from Checking(spec, explainer, tuple(desk.found), retrain).sanity()
+    yield desk.record(sanity)
 
 
 @dataclass
@@ -92,8 +103,8 @@ class _Desk:
         if self.artifacts:
             attributed.write(self.artifacts, self.run_id, self.found[method])
 
-    def record(self) -> AttributionRecord:
-        """Return what has been found, method by method."""
+    def record(self, sanity: Sanity | None) -> AttributionRecord:
+        """Return what has been found, method by method, and what checks say of it."""
         asked, draws = self.spec.attribution, {"resamples": self.spec.valuation.resamples, "seed": self.spec.seed}
         found = [self.found[method] for method in asked.named if method in self.found]
         record = AttributionRecord(
@@ -104,6 +115,7 @@ class _Desk:
             methods=tuple(summary(each, **draws) for each in found),
             refused=tuple(self.refused),
             agreement=agreement(found, **draws) if len(found) > 1 else None,
+            sanity=sanity,
         )
         return AttributionRecord.model_validate(rounded(record.model_dump(), DIGITS))
 

@@ -239,7 +239,7 @@ class Progress(Options):
     kind: Literal["progress"] = "progress"
     epoch: int
     fraction: float = Field(ge=0, le=1)
-    doing: Literal["training", "calibrating", "corrupting", "attributing", "probing"] = "training"
+    doing: Literal["training", "calibrating", "corrupting", "attributing", "checking", "probing"] = "training"
     left: float | None = Field(None, ge=0, description="seconds that what it is doing still takes, if that is known")
 
 

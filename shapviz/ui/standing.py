@@ -15,6 +15,7 @@ AFTERWARDS = {
     "calibrating": "the fusion is fitted once more",
     "corrupting": "the test inputs of one modality at a time",
     "attributing": "what it says about the test samples, by one method after another",
+    "checking": "whether the methods do what they must",
 }
 SLOW = 2.0  # seconds; an epoch that takes longer says how far it has come
 FILLING = "The charts fill while the network trains."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -151,5 +151,20 @@ def test_an_explainer_is_opened_by_the_name_of_a_run(tmp_path: Path, monkeypatch
 
 
 def test_portions_do_not_show() -> None:
-    with patch("shapviz.attribution.portions.PORTION", 10):
+    with patch.object(module, "portions", partial(module.portions, size=10)):
         assert timeless(record_of(run(asked()))) == timeless(record_of(studied()))
+
+
+def test_checks_follow_methods_and_take_networks_trained_anew_if_asked_to() -> None:
+    quick = record_of(run(asked(methods=("exact", "leave_one_out"), checks="quick"))).sanity
+    assert quick is not None
+    doubled = {finding.method: finding.verdict for finding in quick.of("duplicated_modality")}
+    assert doubled == {"exact": "passes", "leave_one_out": "fails"}
+    assert not quick.of("noise_modality")
+    sequence = {"name": "alternating", "order": "fixed", "sequence": ["bill", "body", "isotopes", "context"]}
+    spec = small(
+        sequence, training={"epochs": 1}, attribution=ATTRIBUTION | {"methods": ["exact"], "checks": "retraining"}
+    )
+    anew = record_of(run(spec)).sanity
+    assert anew is not None
+    assert [len(anew.of(check)) for check in ("null_player", "shuffled_labels", "noise_modality")] == [1, 1, 1]
