@@ -61,6 +61,10 @@ class Answers:
             return len(self.scene.gallery.rows)
         return max((answer.samples for answer in self.known.values()), default=0)
 
+    def same_question(self, answer: Answer) -> bool:
+        """Return whether a method took the baseline that was asked for: one that samples its own answers another."""
+        return answer.attribution.baseline == self.scene.question.baseline
+
     def coalition(self, mask: int) -> str:
         """Return a coalition in words."""
         return " + ".join(team(self.players, mask)) or "nobody"

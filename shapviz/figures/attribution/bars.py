@@ -67,8 +67,10 @@ class Parts:
 
     @cached_property
     def missing(self) -> float:
-        """What the values leave unexplained: of all samples the mean size, of one with its sign."""
-        return self.answer.unexplained if self.scope == "all" else float(self.answer.attribution.missing[self.place])
+        """What the values leave unexplained of the total."""
+        return (
+            self.answer.missing.estimate if self.scope == "all" else float(self.answer.attribution.missing[self.place])
+        )
 
     @property
     def half_width(self) -> float | None:

@@ -61,7 +61,8 @@ def _without_exact(others: Sequence[Answer]) -> Sentence:
     (leader,) = said
     if leader is None:
         return ["Who leads is ", UNSURE]
-    return [tag(leader), " leads by ", others[0].name if len(others) == 1 else f"all {len(others)} methods so far"]
+    by = others[0].name if len(others) == 1 else f"{_all(len(others))} so far"
+    return [tag(leader), f" leads by {by}"]
 
 
 def _one_sample(exact: Answer) -> Sentence:
@@ -75,21 +76,20 @@ def _tied(answers: Answers, exact: Answer, dissenting: Sequence[Answer]) -> Sent
         return ["No modality makes any difference: all values are zero"]
     if dissenting:
         return ["Exact: ", UNSURE, f"; {_who(dissenting)} ", *_named(dissenting)]
-    by = " by every method" if len(answers.known) > 1 else ""
-    return ["Who leads is ", UNSURE, by, *_sample_by_sample(answers, exact)]
+    by = [" by every method"] if len(answers.known) > 1 else []
+    return ["Who leads is ", UNSURE, *(_sample_by_sample(answers, exact) or by)]
 
 
 def _sample_by_sample(answers: Answers, exact: Answer) -> Sentence:
     """Return in how many single samples the method that agrees least with exact values names another leader."""
     agreement = answers.scene.agreement
-    pairs = [pair for pair in agreement.pairs if exact.method.name in pair.methods] if agreement else []
-    told = [(pair, pair.leader) for pair in pairs if pair.leader and pair.leader.high < 1]
+    asked = [name for name, answer in answers.known.items() if answer is not exact and answers.same_question(answer)]
+    pairs = {name: agreement.pair(exact.method.name, name) for name in asked} if agreement else {}
+    told = {name: pair.leader for name, pair in pairs.items() if pair and pair.leader and pair.leader.high < 1}
     if not told:
         return []
-    pair, same = min(told, key=lambda each: each[1].estimate)
-    (other,) = (name for name in pair.methods if name != exact.method.name)
-    apart = strong(f"{percent(1 - same.estimate)} of samples")
-    return ["; in ", apart, f" {named(other)} names another one than exact"]
+    other = min(told, key=lambda name: told[name].estimate)
+    return ["; in ", strong(f"{percent(1 - told[other].estimate)} of samples"), f" {named(other)} differs from exact"]
 
 
 def _agreed(leader: str, others: int, unsure: int) -> Sentence:
@@ -98,7 +98,11 @@ def _agreed(leader: str, others: int, unsure: int) -> Sentence:
     if unsure:
         which = f"{unsure} of {others} other methods" if others > 1 else "the other method"
         return ["Exact says ", tag(leader), f" leads; by {which} it is ", UNSURE]
-    return [f"{'Both' if others == 1 else f'All {others + 1}'} methods agree: ", tag(leader), " leads"]
+    return [f"{_all(others + 1).capitalize()} agree: ", tag(leader), " leads"]
+
+
+def _all(methods: int) -> str:
+    return "both methods" if methods == 2 else f"all {methods} methods"
 
 
 def _who(methods: Sequence[Answer]) -> str:

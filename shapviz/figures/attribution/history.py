@@ -74,7 +74,7 @@ class _Moved:
         ranked = sorted(changes, key=lambda player: -abs(changes[player]))
         told = [self._moved(player, changes[player]) for player in ranked[:_NAMED]]
         more = len(ranked) - _NAMED
-        return [*listed(told), since, f", and {more} more moved" if more > 0 else ""]
+        return [*listed(told), since, f"; {more} more moved" if more > 0 else ""]
 
     def _moved(self, player: str, change: float) -> Sentence:
         return [tag(player), f" {'gains' if change > 0 else 'loses'} ", strong(self.unit.size(change))]

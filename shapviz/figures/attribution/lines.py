@@ -19,6 +19,7 @@ from shapviz.games.summary import Interval
 _SHADES: Final = {"light": 0.14, "dark": 0.26}  # opacity of bands, so that they are seen on either background
 _STEPS: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 _LEADING = 4  # px between lines of text
+_MOST_MARKS = 12
 _BEFORE = 9  # px between a line and its label
 
 
@@ -102,11 +103,16 @@ class Lines:
             dash=line.style.dash,
             reveal=None,
             mode="lines+markers",
-            marker={"size": 8, "symbol": line.style.marker, "color": fill, "line": rim},
+            marker={"size": self._sizes(line), "symbol": line.style.marker, "color": fill, "line": rim},
             customdata=[self._told(line, each) for _, each in line.points],
             hovertemplate=f"<b>{escaped(line.name)}</b> %{{customdata}}<extra></extra>",
             cliponaxis=False,
         )
+
+    def _sizes(self, line: Line) -> list[int]:
+        """Return a size for each mark: where there are many, only the last is seen, so that the line is."""
+        rest = 8 if len(line.points) <= _MOST_MARKS else 0
+        return [*([rest] * (len(line.points) - 1)), 8]
 
     def _told(self, line: Line, value: Interval) -> str:
         return f"{self._number(value.estimate)}{f' {self.unit.bracketed(value)}' if line.told else ''}"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from shapviz.figures.attribution.answer import LIBRARIES, Answer, joined, names
 from shapviz.figures.attribution.answers import Answers
-from shapviz.figures.attribution.methods import BASELINES, whole
+from shapviz.figures.attribution.methods import whole
 from shapviz.figures.sentences import strong
 from shapviz.figures.words import Sentence
 from shapviz.runs.attribution import BACKGROUND, METHODS
 
 _SAME = 1e-6  # of the largest value: rounding and the single precision of a library
+_ONE_OUT = ("leave_one_out", "captum.ablation")
 _WITHIN = 95  # percent of the estimates that are said to lie within
 
 
@@ -29,19 +30,16 @@ def _exact(answers: Answers) -> Sentence:
     exact = answers.exact
     if exact is None:
         return ["Without exact values nobody can say who is right."]
-    players, asked = len(answers.players), whole(exact.attribution.calls)
-    said: Sentence = [
-        strong(exact.name),
-        f": with {players} modalities, {asked} calls a sample leave nothing to estimate.",
-    ]
+    asked = whole(exact.attribution.calls)
+    said: Sentence = [strong(exact.name), f": {asked} calls a sample, and nothing is left to estimate"]
     same = [name for name, answer in _against(answers, exact) if answer.method.exact and _alike(answer, exact)]
     apart = [name for name, answer in _against(answers, exact) if answer.method.exact and not _alike(answer, exact)]
     if apart:
         size = max(_distance(answers.known[name], exact, 100) for name in apart)
-        return [*said, f" {names(apart)} should give the same and differ by up to {answers.unit.size(size)}."]
+        return [*said, f". {names(apart)} should give the same, and differ by up to {answers.unit.size(size)}."]
     borrowed = [METHODS[name].library for name in same if METHODS[name].library in LIBRARIES]
     libraries = [LIBRARIES[library] for library in dict.fromkeys(borrowed)]
-    return [*said, f" {joined(libraries)} give{'s' * (len(libraries) == 1)} the same."] if libraries else said
+    return [*said, f"; {joined(libraries)} give{'s' * (len(libraries) == 1)} the same." if libraries else "."]
 
 
 def _incomplete(answers: Answers) -> Sentence:
@@ -49,21 +47,28 @@ def _incomplete(answers: Answers) -> Sentence:
     leaving = [answer for answer in answers.known.values() if answer.samples > 1 and not answer.missing.inconclusive]
     if not leaving:
         return []
-    most = max(leaving, key=lambda answer: abs(answer.missing.estimate))
+    most = next((each for each in leaving if each.method.name in _ONE_OUT), None) or _worst(leaving)
     missing, unit = most.missing, answers.unit
     if not unit.seen(missing.estimate):
         return []
     if missing.estimate > 0:
-        verb, rest = "leaves", " unexplained on average"
+        verb, rest = "leaves", " unexplained"
     else:
-        verb, rest = "gives away", " more than there is on average"
-    reason = _reason(most)
-    said: Sentence = [f"{most.name} {verb} ", strong(unit.size(missing.estimate)), rest]
-    return [*said, f": {reason}." if reason else "."]
+        verb, rest = "gives away", " more than there is"
+    reason, worst = _reason(most), _worst(leaving)
+    why = f": {reason}." if reason else "."
+    said: Sentence = [f"{most.name} {verb} ", strong(unit.size(missing.estimate)), f"{rest}{why}"]
+    if abs(worst.missing.estimate) <= abs(missing.estimate) or worst is most:
+        return said
+    return [*said, f" {worst.name} misses the total by {unit.size(worst.missing.estimate)}."]
+
+
+def _worst(leaving: Sequence[Answer]) -> Answer:
+    return max(leaving, key=lambda answer: abs(answer.missing.estimate))
 
 
 def _reason(answer: Answer) -> str:
-    if answer.method.name in ("leave_one_out", "captum.ablation"):
+    if answer.method.name in _ONE_OUT:
         if answer.missing.estimate > 0:
             return "what modalities share, it credits to nobody"
         return "what takes several modalities, it credits to each of them"
@@ -80,7 +85,7 @@ def _drawn(answers: Answers) -> Sentence:
     near = {
         name: _distance(answer, exact, _WITHIN)
         for name, answer in _against(answers, exact)
-        if answer.method.draws and answer.method.aims == "shapley" and not _asked_otherwise(answers, answer)
+        if answer.method.draws and answer.method.aims == "shapley" and answers.same_question(answer)
     }
     if not near:
         return []
@@ -88,26 +93,22 @@ def _drawn(answers: Answers) -> Sentence:
     calls, unit = whole(answers.known[worst].attribution.calls), answers.unit
     if near[worst] <= _SAME * _largest(exact):
         return [f"What {names(list(near))} drew comes out the same: so few coalitions are soon all seen."]
-    within = f"{_WITHIN} % of its values lie within ±{unit.size(near[worst])} of exact"
-    others = ", those of others nearer" if len(near) > 1 else ""
-    return [f"{answers.known[worst].name} drew with {calls} calls: {within}{others}."]
+    others = ", others nearer" if len(near) > 1 else ""
+    within = f"comes within ±{unit.size(near[worst])} of them in {_WITHIN} % of its values"
+    return [f"{answers.known[worst].name}, with {calls} calls, {within}{others}."]
 
 
 def _otherwise(answers: Answers) -> Sentence:
     """Return who was asked something else, so that differences are no errors."""
-    other = [name for name, answer in answers.known.items() if _asked_otherwise(answers, answer)]
+    other = [name for name, answer in answers.known.items() if not answers.same_question(answer)]
     if not other:
         return []
-    own = BASELINES[answers.scene.question.baseline]
-    verb = "samples its" if len(other) == 1 else "sample their"
+    one = len(other) == 1
     return [
-        strong("They answer different questions:"),
-        f" {names(other)} {verb} baseline from {BACKGROUND} training samples, the others keep to one ({own}).",
+        f"{names(other)} ",
+        strong(f"answer{'s' * one} another question"),
+        f": {'it samples its' if one else 'they sample their'} baseline from {BACKGROUND} training samples.",
     ]
-
-
-def _asked_otherwise(answers: Answers, answer: Answer) -> bool:
-    return answer.attribution.baseline != answers.scene.question.baseline
 
 
 def _against(answers: Answers, exact: Answer) -> Iterator[tuple[str, Answer]]:

@@ -15,7 +15,7 @@ from shapviz.figures.theme import SMALLEST, Style, Theme
 from shapviz.games.summary import Interval
 
 _TICKS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0)
-_APART: Final = 6  # px between names
+_APART: Final = 4  # px between names
 _AXIS: Final = 48  # px that the axis of standing bars takes, and the right margin
 _HEAD: Final = 1.3  # of the height that a number takes above or below its bar, by its letters
 
