@@ -116,7 +116,7 @@ class Drawn:
             "cancels": self._cancelling(part),
             "missing": f"{unit.text(part.missing)} {unit.short}" if self._leaves(part) else "0",
             "leaves": self._leaves(part),
-            "give": "" if part.half_width is None else f"±{unit.text(part.half_width)}",
+            "give": "" if part.half_width is None else unit.within(part.half_width),
             "alt": self._alt(part),
         }
 

@@ -81,16 +81,16 @@ def _half_width(budget: Budget, spent: Spent, place: int) -> float:
 def _title(budget: Budget, place: int, unit: Unit) -> Sentence:
     """Return how much is left open by the most calls that were tried, and what leaves nothing open."""
     last = budget.spent[-1]
-    left = unit.text(_half_width(budget, last, place))
+    left = unit.within(_half_width(budget, last, place))
     exact = f"; exact takes {whole(budget.enumerated)}"
-    if left == "0":
+    if not unit.seen(_half_width(budget, last, place)):
         return [f"{whole(last.calls)} calls leave nothing open", exact]
-    return [f"{whole(last.calls)} calls leave ", strong(f"±{left} {unit.name}"), exact]
+    return [f"{whole(last.calls)} calls leave ", strong(f"{left} {unit.name}"), exact]
 
 
 def _listed(budget: Budget, place: int, unit: Unit) -> str:
     told = "; ".join(
-        f"{whole(spent.calls)} calls ±{unit.text(_half_width(budget, spent, place))}" for spent in _distinct(budget)
+        f"{whole(spent.calls)} calls {unit.within(_half_width(budget, spent, place))}" for spent in _distinct(budget)
     )
     last = budget.spent[-1]
     return f"{told}. With the most calls {percent(last.coverage)} of the intervals of all samples hold the exact value."

@@ -94,7 +94,7 @@ def _drawn(answers: Answers) -> Sentence:
     if near[worst] <= _SAME * _largest(exact):
         return [f"What {names(list(near))} drew comes out the same: so few coalitions are soon all seen."]
     others = ", others nearer" if len(near) > 1 else ""
-    within = f"comes within ±{unit.size(near[worst])} of them in {_WITHIN} % of its values"
+    within = f"comes within {unit.within(near[worst])} {unit.name} of them in {_WITHIN} % of its values"
     return [f"{answers.known[worst].name}, with {calls} calls, {within}{others}."]
 
 

@@ -51,6 +51,11 @@ class Unit:
         """Return a value, e.g. `67` or `−3`; one that would round to zero has a decimal more if that shows it."""
         return self._written(value, self._digits(value))
 
+    def within(self, half_width: float) -> str:
+        """Return half of an interval's width, e.g. `±8`; below one, it has a decimal more."""
+        more = half_width * self._factor < 1 and half_width > 0
+        return f"±{self._written(half_width, self.digits + 1) if more else self.text(half_width)}"
+
     def seen(self, value: float) -> bool:
         """Return whether a value is written as anything but zero."""
         return bool(float(self.text(abs(value))))
