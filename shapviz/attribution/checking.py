@@ -4,13 +4,18 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from shapviz.attribution.budget import budget
 from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.retrained import Retrain, retrained
 from shapviz.attribution.sanity import SEEDS, findings, some
-from shapviz.runs.checks import Finding, Sanity
-from shapviz.runs.records import Progress
+from shapviz.runs.attribution import METHODS
+from shapviz.runs.checks import Budget, Finding, Sanity
+from shapviz.runs.records import Dial, Progress, Spending
 from shapviz.runs.spec import RunSpec
 
+RUNS: Final = 3
+SIZES: Final = (32, 128, 512)  # calls for each sample: doubling accuracy takes four times as many
+FEW: Final = 8  # samples on which budgets are tried
 SAMPLES: Final = 32  # that are looked at, evenly in the test split: some hundred networks are asked about each
 
 
@@ -41,6 +46,16 @@ class Checking:
         question = self.spec.attribution.question
         return Sanity(question=question, rows=self._rows, seeds=SEEDS, findings=tuple(found))
 
+    def dials(self) -> Generator[Progress, None, tuple[Dial, ...]]:
+        """Return what more calls buy from each method that draws and aims at Shapley values."""
+        found = []
+        game = self.explainer.game(self.spec.attribution.question, some(self.explainer, count=FEW))
+        drawing = [name for name in self.methods if METHODS[name].draws and METHODS[name].aims == "shapley"]
+        for place, name in enumerate(drawing):
+            yield self._progress(place / len(drawing))
+            found.append(_dial(budget(game, name, SIZES, runs=RUNS, seed=self.spec.seed)))
+        return tuple(found)
+
     @property
     def _rows(self) -> tuple[int, ...]:
         return some(self.explainer, count=SAMPLES)
@@ -59,3 +74,13 @@ class Checking:
 
     def _progress(self, fraction: float) -> Progress:
         return Progress(epoch=self.spec.training.epochs, fraction=fraction, doing="checking")
+
+
+def _dial(found: Budget) -> Dial:
+    """Return a budget without what it found for single samples."""
+    return Dial(
+        method=found.method,
+        samples=len(found.rows),
+        enumerated=found.enumerated,
+        spent=tuple(Spending(**each.model_dump(include=set(Spending.model_fields))) for each in found.spent),
+    )

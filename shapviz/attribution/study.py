@@ -19,7 +19,7 @@ from shapviz.runs import attributed
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.attribution import Attribution, Effort, Refused
 from shapviz.runs.checks import Sanity
-from shapviz.runs.records import AttributionRecord, Progress
+from shapviz.runs.records import AttributionRecord, Dial, Progress
 from shapviz.runs.rounding import rounded
 from shapviz.runs.spec import RunSpec
 
@@ -50,10 +50,13 @@ def study(
     yield from desk.prepare()
     for method in desk.costs:
         yield from desk.play(method)
-    sanity = None
+    sanity: Sanity | None = None
+    dials: tuple[Dial, ...] = ()
     if spec.attribution.checks != "none":
-        sanity = yield from Checking(spec, explainer, tuple(desk.found), retrain).sanity()
-    yield desk.record(sanity)
+        checking = Checking(spec, explainer, tuple(desk.found), retrain)
+        dials = yield from checking.dials()
+        sanity = yield from checking.sanity()
+    yield desk.record(sanity, dials)
 
 
 @dataclass
@@ -103,7 +106,7 @@ class _Desk:
         if self.artifacts:
             attributed.write(self.artifacts, self.run_id, self.found[method])
 
-    def record(self, sanity: Sanity | None) -> AttributionRecord:
+    def record(self, sanity: Sanity | None, dials: tuple[Dial, ...]) -> AttributionRecord:
         """Return what has been found, method by method, and what checks say of it."""
         asked, draws = self.spec.attribution, {"resamples": self.spec.valuation.resamples, "seed": self.spec.seed}
         found = [self.found[method] for method in asked.named if method in self.found]
@@ -116,6 +119,7 @@ class _Desk:
             refused=tuple(self.refused),
             agreement=agreement(found, **draws) if len(found) > 1 else None,
             sanity=sanity,
+            dials=dials,
         )
         return AttributionRecord.model_validate(rounded(record.model_dump(), DIGITS))
 

@@ -1,6 +1,6 @@
 """What methods of attribution make of a run, as text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rich.table import Table
@@ -8,8 +8,8 @@ from rich.table import Table
 from shapviz.cli import terminal
 from shapviz.figures.attribution.methods import duration
 from shapviz.runs.attribution import METHODS, Payoff
-from shapviz.runs.checks import Agreement
-from shapviz.runs.records import Attributed, AttributionRecord
+from shapviz.runs.checks import Agreement, Sanity
+from shapviz.runs.records import Attributed, AttributionRecord, Dial
 
 NOTHING: Final = 1e-6  # of the payoff: what rounding leaves over
 CANCELS: Final = 0.1  # of its size: so much of the lesser sign is worth a word
@@ -31,6 +31,10 @@ def show(record: AttributionRecord | None, name: str) -> None:
         console.print(_values(record))
     if record.agreement is not None:
         console.print(_agreement(record.agreement))
+    if record.dials:
+        console.print(_dials(record.dials))
+    if record.sanity is not None:
+        console.print(_sanity(record.sanity))
     console.print("\n".join(_lines(record)), soft_wrap=True, markup=False)
 
 
@@ -79,6 +83,25 @@ def _agreement(found: Agreement) -> Table:
     return grid
 
 
+def _dials(dials: Sequence[Dial]) -> Table:
+    """Return a row for each method that draws: its mean error, and how often its intervals hold, as calls rise."""
+    sizes = [f"{each.calls:,.0f} calls" for each in dials[0].spent]
+    grid = terminal.table("mean error (intervals that hold)", *sizes, numbers=len(sizes))
+    for dial in dials:
+        grid.add_row(dial.method, *(f"{terminal.number(each.error)} ({each.coverage:.0%})" for each in dial.spent))
+    return grid
+
+
+def _sanity(found: Sanity) -> Table:
+    """Return a row for each method, with the verdict of each check on it."""
+    checks = list(dict.fromkeys(finding.check for finding in found.findings))
+    verdicts = {(finding.method, finding.check): finding.verdict for finding in found.findings}
+    grid = terminal.table("check", *(check.replace("_", " ") for check in checks))
+    for method in dict.fromkeys(finding.method for finding in found.findings):
+        grid.add_row(method, *(verdicts.get((method, check), "") for check in checks))
+    return grid
+
+
 def _lines(record: AttributionRecord) -> Iterator[str]:
     """Yield whose values cancel, who was refused, and how to read the tables."""
     yield from _cancelling(record)
@@ -87,6 +110,9 @@ def _lines(record: AttributionRecord) -> Iterator[str]:
         yield f"They are furthest apart about row {worst.row}: {' and '.join(worst.methods)}."
     for refused in record.refused:
         yield f"{refused.method} was refused. {refused.problem} {refused.remedy}"
+    for finding in record.sanity.findings if record.sanity else ():
+        if finding.verdict == "fails":
+            yield f"{finding.method} fails {finding.check.replace('_', ' ')}: {finding.reason}"
     others = [each.method for each in record.methods if METHODS[each.method].aims == "other"]
     if others:
         yield f"Not meant to be Shapley values: {', '.join(others)}."

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from shapviz.attribution import study as module
+from shapviz.attribution.checking import FEW
 from shapviz.attribution.portions import chosen
 from shapviz.errors import UsageError
 from shapviz.experiment import open_explainer, run
@@ -156,10 +157,14 @@ def test_portions_do_not_show() -> None:
 
 
 def test_checks_follow_methods_and_take_networks_trained_anew_if_asked_to() -> None:
-    quick = record_of(run(asked(methods=("exact", "leave_one_out"), checks="quick"))).sanity
+    found = record_of(run(asked(methods=("exact", "leave_one_out", "sampled"), checks="quick")))
+    assert [(dial.method, dial.samples, dial.enumerated) for dial in found.dials] == [("sampled", FEW, 16)]
+    errors = [each.error for each in found.dials[0].spent]
+    assert errors == sorted(errors, reverse=True)
+    quick = found.sanity
     assert quick is not None
     doubled = {finding.method: finding.verdict for finding in quick.of("duplicated_modality")}
-    assert doubled == {"exact": "passes", "leave_one_out": "fails"}
+    assert doubled == {"exact": "passes", "leave_one_out": "fails", "sampled": "passes"}
     assert not quick.of("noise_modality")
     sequence = {"name": "alternating", "order": "fixed", "sequence": ["bill", "body", "isotopes", "context"]}
     spec = small(

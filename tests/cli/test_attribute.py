@@ -18,6 +18,7 @@ from shapviz.runs.records import AttributionRecord, Event
 from shapviz.runs.spec import AttributionSpec, RunSpec, TrainingSpec
 from shapviz.runs.store import RunStore
 from tests.cli.conftest import PLAYERS, Shapviz, epoch_record, script
+from tests.runs import given
 from tests.runs.given import attribution
 
 
@@ -34,6 +35,8 @@ def attributing(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked:
             question=asked.question,
             players=PLAYERS,
             samples=4,
+            sanity=given.record(3).sanity,
+            dials=given.record(3).dials,
             agreement=agreement(found, seed=0) if len(found) > 1 else None,
             methods=tuple(summary(each, resamples=100, seed=0) for each in found),
             refused=tuple(
@@ -71,6 +74,8 @@ def test_methods_stand_side_by_side_with_what_they_cost(shapviz: Shapviz, store:
     assert [cell for cell in rows[0] if cell.endswith("%")] == rows[0][1:4]
     assert rows[0][4:6] == ["nothing", "8"]
     assert "beside exact" in result.stdout
+    assert "0.125 (90%)" in result.stdout
+    assert "randomised weights" in result.stdout
     assert "furthest apart about row" in result.stdout
     assert "captum.shapley was refused. It needs captum. Install it." in result.stdout
     assert "helps some samples and harms others" in result.stdout
