@@ -53,7 +53,10 @@ def divided(effort: Effort, least: int) -> tuple[int, int]:
         effort: What may be spent. Where it does not reach for `FEWEST` runs, they take what they need.
         least: Calls that a draw takes; a run makes one draw or several.
     """
-    draws = max(min(FEWEST, effort.repeats), effort.calls // least)
+    fewest = min(FEWEST, effort.repeats)
+    draws = max(fewest, effort.calls // least)
     each = ceil(draws / effort.repeats)
-    repeats = draws // each
+    if draws // each < fewest:  # rather a few draws left over than intervals that cannot be trusted
+        each -= 1
+    repeats = min(effort.repeats, draws // each)
     return repeats, max(least * each, effort.calls // repeats)

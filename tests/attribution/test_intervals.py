@@ -75,6 +75,14 @@ def test_runs_become_fewer_where_draws_would_be_left_over():
     assert divided(Effort(calls=400, repeats=16), least=13) == (15, 26)
 
 
+@given(st.integers(1, 10**6), st.integers(2, 1000), st.integers(1, 500))
+def test_runs_are_as_many_as_intervals_need_and_no_more_than_asked_for(calls, repeats, least):
+    runs, each = divided(Effort(calls=calls, repeats=repeats), least)
+    assert min(FEWEST, repeats) <= runs <= repeats
+    assert each >= least
+    assert runs * each <= max(calls, min(FEWEST, repeats) * least)
+
+
 def test_a_few_runs_are_made_whatever_they_cost():
     assert divided(Effort(calls=10, repeats=16), least=20) == (FEWEST, 20)
     assert divided(Effort(calls=10, repeats=3), least=20) == (3, 20)
