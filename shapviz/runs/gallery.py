@@ -13,6 +13,7 @@ from shapviz.runs.attribution import Floats, Question
 from shapviz.runs.options import Options
 
 DECIMALS: Final = 5  # in JSON: a hundredth of what any page shows of a probability
+EQUAL: Final = 9  # decimals: amounts that are the same to so many differ by rounding only
 NOBODY: Final = -1  # leads a sample to which no modality makes any difference
 
 
@@ -47,9 +48,9 @@ def leaders(values: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return the player that leads each sample, (N,): whose value is greatest in amount, for or against.
 
     Args:
-        values: (N, M). A sample whose values are all zero is led by `NOBODY`; of equals the first leads.
+        values: (N, M). Where all are zero `NOBODY` leads; of those that are equal up to rounding, the first.
     """
-    sizes = np.abs(values)
+    sizes = np.round(np.abs(values), EQUAL)
     return np.where(sizes.any(axis=1), sizes.argmax(axis=1), NOBODY)
 
 

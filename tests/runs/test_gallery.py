@@ -37,6 +37,13 @@ def test_scale_and_sign_change_no_leader(drawn: list[Values], factor: int) -> No
     assert np.array_equal(leaders(-factor * table), leaders(table))
 
 
+@given(values(), st.integers(0, 2**32))
+def test_rounding_changes_no_leader(drawn: list[Values], seed: int) -> None:
+    [table] = drawn
+    noise = np.random.default_rng(seed).uniform(-1e-12, 1e-12, table.shape)
+    assert np.array_equal(leaders(table + noise), leaders(table))
+
+
 @given(values(tables=2), st.data())
 def test_one_begins_with_a_right_sample_on_which_methods_disagree_if_there_is_one(
     drawn: list[Values], data: Any

@@ -104,6 +104,7 @@ export class Figure {
     [this.#inside, this.#drawn] = [inside, drawn];
     this.node.dataset.known = Boolean(inside);
     this.#parts.textContent = inside ? addedUp(inside) : "";
+    this.#parts.title = inside ? `Being there: the modality with all its parts at their baseline, ${inside.baseline}` : "";
     if (!inside) return this.#list.replaceChildren();
     if (LISTS[inside.kind]) this.#list.replaceChildren(LISTS[inside.kind](inside, limit, { first: this.#first, unfolded: this.#unfolded }));
     else this.#overlay.show(inside, limit);

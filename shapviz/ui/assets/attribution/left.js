@@ -14,7 +14,7 @@ import { Pills } from "./pills.js";
 import { limits, unit } from "./scale.js";
 import { Twins } from "./twins.js";
 
-const COLUMNS = 24; // that are shown at once, of all modalities
+const COLUMNS = 15; // that are shown at once, of all modalities
 
 /**
  * Build the column into `parent`, and return it: `show(told)` whenever anything of `told` is new, `dispose()` in the end.

@@ -5,6 +5,11 @@ import { element } from "../stage/words.js";
 import { counted, toggledLeader } from "./filters.js";
 
 const ALL = "Any class";
+const LEADS = "The modality whose Shapley value is greatest in amount, for or against";
+const KINDS = [
+  ["wrong", "Wrong", "Taken for another class with everybody present"],
+  ["disagreeing", "Disagreeing", "Exact Shapley values and leave-one-out name another leader"],
+];
 
 export class Pills {
   node = Object.assign(element("div", "left-pills", ""), { role: "group", ariaLabel: "Which samples" });
@@ -19,8 +24,7 @@ export class Pills {
     const focused = this.node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const left = (change) => counted(gallery, { ...filter, ...change });
     this.node.replaceChildren(
-      this.#pill("wrong", ["Wrong"], filter.wrong, left({ wrong: true }), { ...filter, wrong: !filter.wrong }),
-      this.#pill("disagreeing", ["Disagreeing"], filter.disagreeing, left({ disagreeing: true }), { ...filter, disagreeing: !filter.disagreeing }),
+      ...KINDS.map(([key, title, about]) => Object.assign(this.#pill(key, [title], filter[key], left({ [key]: true }), { ...filter, [key]: !filter[key] }), { title: about })),
       this.#classes(gallery.classes, filter, left),
       this.#leaders(players, filter, left),
     );
@@ -28,7 +32,7 @@ export class Pills {
   }
 
   #leaders(players, filter, left) {
-    const line = Object.assign(element("div", "left-leaders", ""), { role: "group", ariaLabel: "Led by" });
+    const line = Object.assign(element("div", "left-leaders", ""), { role: "group", ariaLabel: "Led by", title: LEADS });
     line.append(element("span", "", "Led by"), ...players.map((player) => this.#leader(player, filter, left({ led: [player.name] }))));
     return line;
   }
