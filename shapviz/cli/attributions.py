@@ -9,7 +9,7 @@ from shapviz.cli import terminal
 from shapviz.figures.attribution.methods import duration
 from shapviz.runs.attribution import METHODS, Payoff
 from shapviz.runs.checks import Agreement, Sanity
-from shapviz.runs.records import Attributed, AttributionRecord, Dial
+from shapviz.runs.records import Attributed, AttributionRecord, Dial, Spending
 
 NOTHING: Final = 1e-6  # of the payoff: what rounding leaves over
 CANCELS: Final = 0.1  # of its size: so much of the lesser sign is worth a word
@@ -85,11 +85,15 @@ def _agreement(found: Agreement) -> Table:
 
 def _dials(dials: Sequence[Dial]) -> Table:
     """Return a row for each method that draws: its mean error, and how often its intervals hold, as calls rise."""
-    sizes = [f"{each.calls:,.0f} calls" for each in dials[0].spent]
-    grid = terminal.table("mean error (intervals that hold)", *sizes, numbers=len(sizes))
+    sizes = max(len(dial.spent) for dial in dials)
+    grid = terminal.table("calls: mean error (intervals that hold)", *[""] * sizes, numbers=sizes)
     for dial in dials:
-        grid.add_row(dial.method, *(f"{terminal.number(each.error)} ({each.coverage:.0%})" for each in dial.spent))
+        grid.add_row(dial.method, *map(_spent, dial.spent))
     return grid
+
+
+def _spent(each: Spending) -> str:
+    return f"{each.calls:,.0f}: {terminal.number(each.error)} ({each.coverage:.0%})"
 
 
 def _sanity(found: Sanity) -> Table:

@@ -70,11 +70,11 @@ def test_methods_stand_side_by_side_with_what_they_cost(shapviz: Shapviz, store:
     assert result.exit_code == 0
     assert "logit of the true class, after epoch 3, on 4 test samples" in result.stdout
     rows = [line.split() for line in result.stdout.splitlines() if line.split()[:1] == ["exact"]]
-    assert len(rows) == 2, "shares and costs, then values"
+    assert len(rows) == 3, "shares and costs, values, checks"
     assert [cell for cell in rows[0] if cell.endswith("%")] == rows[0][1:4]
     assert rows[0][4:6] == ["nothing", "8"]
     assert "beside exact" in result.stdout
-    assert "0.125 (90%)" in result.stdout
+    assert "8: 0.125 (90%)" in result.stdout
     assert "randomised weights" in result.stdout
     assert "furthest apart about row" in result.stdout
     assert "captum.shapley was refused. It needs captum. Install it." in result.stdout
