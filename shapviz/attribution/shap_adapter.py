@@ -80,7 +80,8 @@ def partition(game: Game, effort: Effort) -> Found:
     everybody = _everybody(game)
     masker = shap.maskers.Partition(np.zeros_like(everybody), clustering=_tree(game))
     explainer = shap.explainers.PartitionExplainer(_worths(game), masker)
-    return Found(_values(explainer(everybody, max_evals=effort.calls, silent=True)))
+    with seeded(effort.seed):  # in what order it looks at forks of equal weight
+        return Found(_values(explainer(everybody, max_evals=effort.calls, silent=True)))
 
 
 def gradient(game: Game, effort: Effort) -> Found:
