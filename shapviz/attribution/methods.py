@@ -9,7 +9,7 @@ from typing import Final
 from shapviz.attribution.found import Found
 from shapviz.attribution.game import Game
 from shapviz.errors import UsageError
-from shapviz.runs.attribution import METHODS, Attribution, Effort, Refused, method
+from shapviz.runs.attribution import METHODS, Attribution, Effort, Method, Refused, method
 
 HOMES: Final = {
     "shapviz": "shapviz.attribution.ours",
@@ -38,7 +38,7 @@ def attribute(game: Game, name: str, effort: Effort = USUAL) -> Attribution:
     if not game.rows:
         raise UsageError("There are no samples to attribute.", remedy="Choose other filters, or more samples.")
     calls, began = game.calls, perf_counter()
-    found = run(game, effort)
+    found = _alone(game, known) if len(game.players) == 1 and known.needs == "coalitions" else run(game, effort)
     seconds, calls = perf_counter() - began, game.calls - calls
     nobody, everybody = found.ends or game.ends()
     return Attribution(
@@ -71,6 +71,14 @@ def uninstalled(name: str) -> Refused | None:
     return Refused(
         method=name, problem=f"'{name}' needs {library}, which is not installed.", remedy=_INSTALL.format(library)
     )
+
+
+def _alone(game: Game, asked: Method) -> Found:
+    """Return what a player without others gets: of all coalitions the same. Some libraries have no such games."""
+    ends = nobody, everybody = game.ends()
+    gain = (everybody - nobody)[:, None]
+    drawn = gain if asked.draws else None
+    return Found(gain, drawn, drawn, ends=ends)
 
 
 def _function(name: str) -> Callable[[Game, Effort], Found]:

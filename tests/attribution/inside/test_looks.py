@@ -39,7 +39,7 @@ def test_what_is_inside_adds_up_to_what_the_modality_is_given(name, others):
         assert np.abs(inside.values).max() > 1e-3
 
 
-@pytest.mark.parametrize("name", ["captum.kernel", "captum.integrated_gradients", "captum.deep_lift"])
+@pytest.mark.parametrize("name", ["captum.kernel", "captum.integrated_gradients"])
 def test_what_is_missing_is_stated(name):
     inside = look_inside(explainer(SMALL), ROW, "table", name, LOGIT)
     assert inside.whole == pytest.approx(inside.presence + inside.values.sum() + inside.missing, abs=1e-12)
@@ -82,6 +82,26 @@ def test_gradients_flow_through_every_head_from_whatever_enters(way):
         inside = look_inside(explainer(**way), ROW, modality.name, "captum.integrated_gradients", LOGIT)
         assert inside.values.any()
         assert abs(inside.missing) < 0.1 * np.abs(inside.values).sum()
+
+
+@pytest.mark.parametrize("name", [name for name, each in METHODS.items() if each.needs == "coalitions"])
+def test_an_element_without_others_is_given_all_there_is(name):
+    asked = explainer((TABLE, worlds.features("single", 1)))
+    inside = look_inside(asked, ROW, "single", name, LOGIT)
+    assert inside.values == pytest.approx([inside.whole - inside.presence], abs=1e-9)
+    assert (inside.low is not None) == METHODS[name].draws
+    assert inside.low is None or inside.low == inside.values == inside.high
+
+
+@pytest.mark.parametrize("baseline", ["own", "mean", "background"])
+@pytest.mark.parametrize("head", ["additive", "mlp"])
+@pytest.mark.parametrize("payoff", ["probability", "log_likelihood", "logit"])
+def test_deep_lift_leaves_nothing_out_from_any_input_to_any_payoff(head, baseline, payoff):
+    asked, question = explainer(head=head), Question(payoff=payoff, baseline=baseline)
+    for modality in KINDS:
+        inside = look_inside(asked, ROW, modality.name, "captum.deep_lift", question)
+        assert inside.missing == pytest.approx(0, abs=1e-8)
+        assert payoff != "logit" or np.abs(inside.values).max() > 1e-3
 
 
 def test_gradients_have_finer_elements_than_coalitions():
