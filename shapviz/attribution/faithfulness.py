@@ -99,8 +99,8 @@ def _check(regime: str, explainers: Mapping[int, Explainer], question: Question)
     ]
     if strangers or not explainers:
         raise UsageError(
-            f"Networks trained on '{regime}' are expected, at least one; found {len(explainers)}, and on other data those "
-            f"of these seeds: {', '.join(strangers) or 'none'}.",
+            f"Networks trained on '{regime}' are expected, at least one; found {len(explainers)}, and trained on other "
+            f"data those of these seeds: {', '.join(strangers) or 'none'}.",
             remedy=f"Train networks on the dataset '{regime}', with several seeds.",
         )
 

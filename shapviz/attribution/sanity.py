@@ -18,7 +18,7 @@ from shapviz.attribution.methods import USUAL
 from shapviz.attribution.ours import exact
 from shapviz.attribution.retrained import Retrain, retrained
 from shapviz.errors import UsageError
-from shapviz.runs.attribution import CLASS, Effort, Question
+from shapviz.runs.attribution import CLASS, Effort, Question, method
 from shapviz.runs.checks import Finding, Sanity
 from shapviz.runs.inside import Others
 
@@ -68,6 +68,7 @@ def findings(
     retrain: Retrain | None = None,
 ) -> Iterator[Finding | None]:
     """Yield the findings of `sanity` one by one, and None where some time has passed; arguments as there."""
+    _known(methods)
     game = explainer.game(question, rows)
     yield from _added(game, methods, effort)
     yield from _randomised(explainer, question, methods, rows, seeds, effort)
@@ -100,6 +101,7 @@ def sanity_inside(
         seeds: How often weights are made random.
         effort: For methods that draw.
     """
+    _known(methods)
     asked = fixed(explainer, question, rows)
 
     def ask(name: str, other: Explainer, spent: Effort) -> Blocks:
@@ -137,6 +139,12 @@ def fixed(explainer: Explainer, question: Question, rows: Sequence[int]) -> list
         )
         for label in sorted(set(classes))
     ]
+
+
+def _known(methods: Sequence[str]) -> None:
+    """Raise UnknownNameError if there is no such method: that is no finding about it."""
+    for name in methods:
+        method(name)
 
 
 def _added(game: Game, methods: Sequence[str], effort: Effort) -> Iterator[Finding]:
