@@ -15,30 +15,45 @@ A trained network can be taken to the bench, where modalities are absent or corr
     blurred = shapviz.Corrupted(corruption="blur", severity=3)
     reading = bench.read(shapviz.Conditions(corrupted={"image": blurred}, stand_in="mean"))
     print(reading.measured.accuracy[-1], reading.measured.change[-1])
+
+And methods of attribution can be asked which modality gets how much of what it says::
+
+    asked = shapviz.attribute("the name of a run", methods=("exact", "captum.shapley", "shap.kernel"))
+    print(asked["exact"].shares, asked.table())
+    asked.inside(row=17, modality="image").values
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from shapviz.experiment import open_bench, run
+    from shapviz.attribution.explainer import Explainer
+    from shapviz.experiment import open_bench, open_explainer, run
     from shapviz.games import Valuation, edm, interactions, shapley_values, shares, summarise
+    from shapviz.notebook import Attributions, attribute
     from shapviz.robustness.bench import Bench
+    from shapviz.runs.attribution import Effort, Question
     from shapviz.runs.robustness import Conditions, Corrupted
     from shapviz.runs.spec import RunSpec, parse_spec
     from shapviz.runs.store import RunStore
 
 __version__ = "0.1.0"
 __all__ = [
+    "Attributions",
     "Bench",
     "Conditions",
     "Corrupted",
+    "Effort",
+    "Explainer",
+    "Question",
     "RunSpec",
     "RunStore",
     "Valuation",
+    "attribute",
     "edm",
     "interactions",
     "open_bench",
+    "open_explainer",
     "parse_spec",
     "run",
     "shapley_values",
@@ -46,9 +61,12 @@ __all__ = [
     "summarise",
 ]
 _HOMES = {
-    "shapviz.experiment": ("open_bench", "run"),
+    "shapviz.attribution.explainer": ("Explainer",),
+    "shapviz.experiment": ("open_bench", "open_explainer", "run"),
     "shapviz.games": ("Valuation", "edm", "interactions", "shapley_values", "shares", "summarise"),
+    "shapviz.notebook": ("Attributions", "attribute"),
     "shapviz.robustness.bench": ("Bench",),
+    "shapviz.runs.attribution": ("Effort", "Question"),
     "shapviz.runs.robustness": ("Conditions", "Corrupted"),
     "shapviz.runs.spec": ("RunSpec", "parse_spec"),
     "shapviz.runs.store": ("RunStore",),
