@@ -1,81 +1,32 @@
 """Questions to the lab over HTTP: who may ask, what is refused in which words, and what is answered. No network."""
 
-import json
 import subprocess
 import sys
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from typing import Any
 
 import pytest
-from anyio.from_thread import start_blocking_portal
-from starlette.applications import Starlette
-from starlette.types import Message
 
 from shapviz.data import catalog
-from shapviz.errors import ShapvizError
-from shapviz.jobs.lab.lines import Question, ReadingOf, SoundOf, key_of
-from shapviz.jobs.lab.networks import Networks
+from shapviz.jobs.lab.lines import ReadingOf, SoundOf, key_of
 from shapviz.runs.info import RunInfo
-from shapviz.runs.spec import parse_spec
 from shapviz.runs.store import RunStore
-from shapviz.ui import assets, exports, resources
-from shapviz.ui.labs import asking, endpoints
+from shapviz.ui import resources
+from shapviz.ui.labs import asking as waiting
+from shapviz.ui.labs import endpoints
 from shapviz.ui.labs.tokens import token
 from shapviz.ui.robustness import routes
 from tests.jobs.lab import double
 from tests.runs.test_unreadable import estrange
+from tests.ui import asking
+from tests.ui.asking import Answer, Lab, send, trained
 
-APP = Starlette(routes=[*exports.routes(), *routes.routes(), *assets.routes()])
 FIRST, NOTO, WORDS = catalog.info("emoji3").names
 CURVES = {NOTO: "noise", WORDS: "typos"}
 ROOT = Path(__file__).parents[2]
 HEAVY = ("torch", "lightning_fabric", "captum", "shap", "sklearn", "pandas", "scipy")
 SWEEP = {"modality": NOTO, "corruption": "noise"}
-
-
-class Answer(NamedTuple):
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def told(self) -> Any:
-        return json.loads(self.body)
-
-    @property
-    def error(self) -> str:
-        return f"{self.told['error']['problem']} {self.told['error']['remedy']}"
-
-
-class Lab:
-    """Answers at once, in this process, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[Question] = []
-        self._answers: dict[str, str] = {}
-        self._networks = Networks(double.Network)
-
-    def ask(self, question: Question) -> Future[str]:
-        self.asked.append(question)
-        future: Future[str] = Future()
-        try:
-            future.set_result(self._answers.setdefault(key_of(question), self._made(question)))
-        except ShapvizError as error:
-            future.set_exception(error)
-        return future
-
-    def known(self, question: Question) -> str | None:
-        return self._answers.get(key_of(question))
-
-    def _made(self, question: Question) -> str:
-        work = self._networks.answer(question)
-        while True:
-            try:
-                next(work)
-            except StopIteration as end:
-                return str(end.value)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +42,7 @@ def store(opened: RunStore, monkeypatch: pytest.MonkeyPatch) -> RunStore:
 
 @pytest.fixture
 def lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lab:
-    made = Lab()
+    made = Lab(double.Network)
     monkeypatch.setattr(resources, "lab", lambda: made)
     monkeypatch.setenv("SHAPVIZ_HOME", str(tmp_path))
     return made
@@ -102,36 +53,8 @@ def run(store: RunStore, lab: Lab) -> RunInfo:
     return trained(store)
 
 
-def trained(store: RunStore, name: str | None = None) -> RunInfo:
-    run = store.create(parse_spec({"dataset": {"name": "emoji3"}}), name)
-    store.set_status(run.id, "finished")
-    return run
-
-
-def ask(kind: str, run: str, *, method: str = "POST", **question: Any) -> Answer:
-    """Return the answer to a question of somebody who was shown the run, unless they show another token."""
-    asked = {"token": token(run), "run": run} | question
-    if "beside" in question:
-        asked = {"beside_token": token(question["beside"])} | asked
-    if method == "POST":
-        return send(f"{routes.address()}{kind}", body=json.dumps(asked).encode())
-    return send(f"{routes.address()}{kind}", query=urlencode(asked).encode(), method=method)
-
-
-def send(path: str, *, body: bytes = b"", query: bytes = b"", method: str = "POST") -> Answer:
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    async def take(message: Message) -> None:
-        sent.append(message)
-
-    asked = {"method": method, "path": path, "query_string": query, "headers": [], "root_path": ""}
-    with start_blocking_portal() as portal:
-        portal.call(APP, {"type": "http", "asgi": {"spec_version": "2.4"}} | asked, receive, take)
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], headers, b"".join(message["body"] for message in sent[1:]))
+def ask(kind: str, run: str, **question: Any) -> Answer:
+    return asking.ask(f"{routes.address()}{kind}", run, **question)
 
 
 def test_facts_and_strips_are_answered_and_not_kept(run: RunInfo) -> None:
@@ -197,21 +120,21 @@ def test_equal_conditions_are_one_question_however_they_are_put(run: RunInfo, la
 
 def test_a_sound_is_a_file_that_a_browser_may_keep(run: RunInfo, lab: Lab) -> None:
     asked = {"row": 3, "modality": NOTO, "corruption": "noise", "severity": "2.5", "draw": 1}
-    answer = ask("sound", run.id, method="GET", **asked)
+    answer = ask("sound", run.id, verb="GET", **asked)
     assert (answer.status, answer.headers["content-type"]) == (200, "audio/wav")
     assert "immutable" in answer.headers["cache-control"]
     assert answer.body == b"RIFF\x03"
     assert isinstance(lab.asked[0], SoundOf)
     assert lab.asked[0].corrupted is not None
     assert lab.asked[0].corrupted.severity == 2.5
-    assert ask("sound", run.id, method="GET", row=3, modality=NOTO).body == b"RIFF\x03"
+    assert ask("sound", run.id, verb="GET", row=3, modality=NOTO).body == b"RIFF\x03"
 
 
 @pytest.mark.parametrize("shown", ["", "0" * 32, "é"])
 @pytest.mark.parametrize("kind", ["facts", "view", "sweep", "strip", "sound"])
 def test_nobody_asks_about_a_run_without_its_token(run: RunInfo, lab: Lab, kind: str, shown: str) -> None:
     question = {"view": {"masks": [7]}, "sweep": SWEEP, "sound": {"row": 0, "modality": NOTO}}.get(kind, {})
-    answer = ask(kind, run.id, method="GET" if kind == "sound" else "POST", **question, token=shown)
+    answer = ask(kind, run.id, verb="GET" if kind == "sound" else "POST", **question, token=shown)
     assert answer.status == 403
     assert "Reload the page." in answer.error
     assert lab.asked == []
@@ -312,7 +235,7 @@ def test_a_lab_that_does_not_answer_is_not_waited_for_for_ever(
 ) -> None:
     silent: Future[str] = Future()
     monkeypatch.setattr(lab, "ask", lambda question: silent)
-    monkeypatch.setattr(asking, "PATIENCE", 0.0)
+    monkeypatch.setattr(waiting, "PATIENCE", 0.0)
     answer = ask("facts", run.id)
     assert answer.status == 503
     assert "has not answered" in answer.error

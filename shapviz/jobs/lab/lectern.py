@@ -8,10 +8,14 @@ from typing import Final, get_args
 from pydantic import TypeAdapter
 
 from shapviz.attribution.agreement import agreement
+from shapviz.attribution.axioms import known
+from shapviz.attribution.budget import budget
 from shapviz.attribution.cost import estimate
+from shapviz.attribution.curves import curves
 from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.gallery import gallery
-from shapviz.attribution.inside.looks import look_inside
+from shapviz.attribution.game import Game
+from shapviz.attribution.inside.looks import inside_game, look_inside
 from shapviz.attribution.inside.looks import offered as offered_inside
 from shapviz.attribution.methods import USUAL, attribute, offered
 from shapviz.attribution.portions import PORTION, joined, portions
@@ -24,7 +28,9 @@ from shapviz.jobs.lab.lines import (
     AttributedOf,
     AttributionFactsOf,
     AttributionQuestion,
+    BudgetOf,
     CostOf,
+    CurvesOf,
     ExhibitsOf,
     GalleryOf,
     HistoryOf,
@@ -42,7 +48,7 @@ from shapviz.runs import attributed, forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.askable import AttributionFacts, Worths
 from shapviz.runs.attribution import Attribution, Baseline, Effort, Question, Refused, method
-from shapviz.runs.checks import Agreement, Sanity
+from shapviz.runs.checks import Agreement, Curves, Sanity
 from shapviz.runs.exhibits import Shown
 from shapviz.runs.inside import Inside
 
@@ -97,6 +103,12 @@ class Lectern:
                 return (yield from self._agreement(question)).model_dump_json()
             case SanityOf():
                 return (yield from self._sanity(question)).model_dump_json()
+            case BudgetOf():
+                game = self._explainer.game(question.question, [question.row])
+                yield from load(question.method)
+                return budget(game, question.method, seed=question.seed).model_dump_json()
+            case CurvesOf():
+                return (yield from self._curves(question)).model_dump_json()
             case CostOf():
                 return json.dumps((yield from self._costs(question)))
 
@@ -134,8 +146,8 @@ class Lectern:
         """Return what a method gives to all samples, or why it gives nothing."""
         self._explainer.game(question)  # a question that cannot be asked is no fault of the method's
         key = (name, question, effort if method(name).draws else USUAL)
-        if (known := self._found.known(key)) is not None:
-            return known
+        if (kept := self._found.known(key)) is not None:
+            return kept
         try:
             return self._found.keep(key, (yield from self._played(*key)))
         except UsageError as error:
@@ -166,6 +178,19 @@ class Lectern:
             if finding is not None:
                 found.append(finding)
         return Sanity(question=asked.question, rows=looked, seeds=SEEDS, findings=tuple(found))
+
+    def _curves(self, asked: CurvesOf) -> Generator[None, None, Curves]:
+        """Return curves of modalities, or of the elements of one."""
+        explainer, rows = self._explainer, None if asked.row is None else [asked.row]
+        yield from load(asked.method)
+        if asked.modality is None:
+            game: Game = known(explainer.game(asked.question, rows))
+            return curves(game, explainer.attribute(asked.method, asked.question, rows, asked.effort))
+        if asked.row is None:
+            raise UsageError("Elements come and go in one sample.", remedy="Say in which row.")
+        look = look_inside(explainer, asked.row, asked.modality, asked.method, asked.question, effort=asked.effort)
+        fine = method(asked.method).needs != "coalitions"
+        return curves(inside_game(explainer, asked.row, asked.modality, asked.question, fine=fine), look)
 
     def _costs(self, asked: CostOf) -> Generator[None, None, dict[str, float]]:
         """Return what methods cost; a method that is refused costs nothing, and says so when it is asked."""

@@ -167,6 +167,27 @@ class SanityOf(_Patient):
     effort: Effort = Effort()
 
 
+class BudgetOf(_Patient):
+    """What more calls buy from a method that draws, for one sample. Answer: `Budget`."""
+
+    kind: Literal["budget"] = "budget"
+    question: Asking
+    row: int
+    method: str
+    seed: int = 0
+
+
+class CurvesOf(_Patient):
+    """What becomes of the number as players come and go in the order of a method. Answer: `Curves`."""
+
+    kind: Literal["curves"] = "curves"
+    question: Asking
+    method: str
+    row: int | None = Field(None, description="the sample; None means all of them")
+    modality: str | None = Field(None, description="whose elements come and go in that sample; None: modalities do")
+    effort: Effort = Effort()
+
+
 class CostOf(_Patient):
     """About how many seconds each method takes for all samples. Answer: {method: seconds}, without those refused."""
 
@@ -186,6 +207,8 @@ AttributionQuestion = (
     | HistoryOf
     | AgreementOf
     | SanityOf
+    | BudgetOf
+    | CurvesOf
     | CostOf
 )
 Question = RobustnessQuestion | AttributionQuestion

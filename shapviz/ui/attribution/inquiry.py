@@ -7,7 +7,17 @@ from typing import Self
 from starlette.concurrency import run_in_threadpool
 
 from shapviz.data import catalog
-from shapviz.jobs.lab.lines import AgreementOf, AttributedOf, CostOf, HistoryOf, InsideOf, SanityOf, Subject
+from shapviz.jobs.lab.lines import (
+    AgreementOf,
+    AttributedOf,
+    BudgetOf,
+    CostOf,
+    CurvesOf,
+    HistoryOf,
+    InsideOf,
+    SanityOf,
+    Subject,
+)
 from shapviz.runs import forks
 from shapviz.runs.attribution import METHODS, Attribution, Effort, Question
 from shapviz.runs.info import RunInfo
@@ -70,6 +80,16 @@ class Inquiry:
     def sanity(self) -> SanityOf:
         """The question what the checks say that train nothing."""
         return SanityOf(subject=self.subject, question=self.question)
+
+    def budget(self, method: str, row: int) -> BudgetOf:
+        """Return the question what more calls buy from a method."""
+        seed = self.run.spec.seed
+        return BudgetOf(subject=self.subject, question=self.question, row=row, method=method, seed=seed)
+
+    def curves(self, method: str, row: int | None, modality: str | None = None) -> CurvesOf:
+        """Return the question what becomes of the number in a method's order."""
+        about = {"subject": self.subject, "question": self.question, "effort": self._effort(method)}
+        return CurvesOf(method=method, row=row, modality=modality, **about)
 
     @property
     def costs(self) -> CostOf:

@@ -5,6 +5,7 @@ is known; a view is drawn from whatever is known, and names what it would be mor
 """
 
 import asyncio
+from collections.abc import Iterable
 from functools import partial
 from time import perf_counter
 
@@ -21,6 +22,8 @@ from shapviz.ui.attribution import known, viewing
 from shapviz.ui.attribution.inquiry import Inquiry, about
 from shapviz.ui.attribution.viewing import Told
 from shapviz.ui.attribution.wishes import (
+    BudgetWish,
+    CurvesWish,
     ExhibitsWish,
     FactsWish,
     GalleryWish,
@@ -50,6 +53,8 @@ def routes() -> list[BaseRoute]:
         "method": posted(MethodWish, _method),
         "history": posted(OverallWish, _history),
         "sanity": posted(OverallWish, _sanity),
+        "budget": posted(BudgetWish, _budget),
+        "curves": posted(CurvesWish, _curves),
         "cost": posted(OverallWish, _cost),
         "agreement": posted(MethodsWish, _agreement),
         "view": posted(ViewWish, _view),
@@ -86,6 +91,14 @@ async def _history(wish: OverallWish) -> Response:
 
 async def _sanity(wish: OverallWish) -> Response:
     return await _known((await Inquiry.of(wish)).sanity)
+
+
+async def _budget(wish: BudgetWish) -> Response:
+    return await _known((await Inquiry.of(wish)).budget(wish.method, wish.row))
+
+
+async def _curves(wish: CurvesWish) -> Response:
+    return document(await answered((await Inquiry.of(wish)).curves(wish.method, wish.row, wish.modality)))
 
 
 async def _cost(wish: OverallWish) -> Response:
@@ -150,7 +163,14 @@ async def _told(wish: ViewWish, inquiry: Inquiry, gallery: str, worths: str) -> 
         stored={method: each for method, (_, each) in stored.items() if method not in found},
         recorded=await run_in_threadpool(known.recorded, inquiry.run),
         costs=resources.lab().known(inquiry.costs),
+        budget=_first_known(inquiry.budget(method, wish.row) for method in found if wish.row is not None),
+        curves=_first_known(inquiry.curves(method, row) for row in (wish.row, None) for method in found),
         **answers,
     )
     missing = [method for method in OFFERED if method in methods and method not in {*found, *stored}]
     return told, [*missing, *(name for name, text in answers.items() if text is None)]
+
+
+def _first_known(questions: Iterable[Question]) -> str | None:
+    """Return the first that the lab has answered, of all that may have been asked."""
+    return next(filter(None, map(resources.lab().known, questions)), None)

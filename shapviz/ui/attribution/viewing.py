@@ -17,7 +17,7 @@ from shapviz.games.summary import Valuation
 from shapviz.jobs.lab.answers import Answers
 from shapviz.runs.askable import Worths
 from shapviz.runs.attribution import METHODS, Attribution, Effort, Refused
-from shapviz.runs.checks import Agreement, Sanity
+from shapviz.runs.checks import Agreement, Budget, Curves, Sanity
 from shapviz.runs.gallery import Gallery
 from shapviz.ui.attribution.wishes import ViewWish
 
@@ -26,6 +26,7 @@ Kinds = Mapping[str, str]  # by modality, in the order of bits
 FOUND: TypeAdapter[Attribution | Refused] = TypeAdapter(Attribution | Refused)
 GALLERY, WORTHS = TypeAdapter(Gallery), TypeAdapter(Worths)
 AGREEMENT, SANITY = TypeAdapter(Agreement), TypeAdapter(Sanity)
+BUDGET, CURVES = TypeAdapter(Budget), TypeAdapter(Curves)
 HISTORY: TypeAdapter[Mapping[int, Attribution]] = TypeAdapter(Mapping[int, Attribution])
 COSTS: TypeAdapter[Mapping[str, float]] = TypeAdapter(Mapping[str, float])
 _READ = 64  # answers that are kept as objects: two visitors with all methods
@@ -46,13 +47,16 @@ class Told:
     sanity: str | None = None
     history: str | None = None
     costs: str | None = None
+    budget: str | None = None  # of the sample in view
+    curves: str | None = None  # of the sample in view, or of all
 
     @property
     def texts(self) -> list[str]:
         """All of it that a view depends on, in one order."""
         jobs = [f"{name} {len(each.rows)} {each.calls} {each.seconds}" for name, each in self.stored.items()]
-        answers = (self.gallery, self.worths, self.agreement, self.sanity, self.history, self.costs)
-        return [self.run, str(self.epoch), *self.found, *self.found.values(), *jobs, *map(str, answers)]
+        answers = (self.gallery, self.worths, *self.found, *self.found.values())
+        overall = (self.agreement, self.sanity, self.history, self.costs, self.budget, self.curves)
+        return [self.run, str(self.epoch), *answers, *jobs, *map(str, overall)]
 
 
 def answer(wish: ViewWish, told: Told, kinds: Kinds, effort: Effort, pending: list[str]) -> str:
@@ -118,8 +122,10 @@ def _scene(wish: ViewWish, told: Told, kinds: Kinds, effort: Effort) -> Scene:
         gallery=_read(GALLERY, told.gallery),
         row=wish.row,
         worths=_read(WORTHS, told.worths).worths,
-        agreement=None if told.agreement is None else _read(AGREEMENT, told.agreement),
-        sanity=None if told.sanity is None else _read(SANITY, told.sanity),
+        agreement=_maybe(AGREEMENT, told.agreement),
+        sanity=_maybe(SANITY, told.sanity),
+        budget=_maybe(BUDGET, told.budget),
+        curves=_maybe(CURVES, told.curves),
         history=_read(HISTORY, told.history or "{}"),
         recorded=told.recorded,
     )
@@ -134,6 +140,10 @@ def _read(kind: TypeAdapter[Kind], text: str) -> Kind:
     """Return an answer as an object. The same few are looked at again and again."""
     read: Kind = _read_once(kind, text)
     return read
+
+
+def _maybe(kind: TypeAdapter[Kind], text: str | None) -> Kind | None:
+    return None if text is None else _read(kind, text)
 
 
 @lru_cache(maxsize=_READ)

@@ -106,23 +106,37 @@ class ViewWish(MethodsWish):
     theme: Theme = "light"
 
 
-class SampleWish(MethodWish):
-    """A question about one sample."""
+class BudgetWish(MethodWish):
+    """What would more calls buy from a method, for one sample?"""
 
     row: int = Field(ge=0, description="of the dataset")
 
 
-class InsideWish(SampleWish):
-    """What does a method give to the elements of one modality of a sample?"""
+class ElementsWish(EffortWish):
+    """A question to a method about modalities, or about what is inside one."""
 
-    modality: str = Field(max_length=200)
-    others: Others = "averaged"
+    method: str = Field(max_length=64)
+    modality: str | None = Field(None, max_length=200)
 
     def _problems(self, modalities: Mapping[str, Modality], classes: tuple[str, ...]) -> Iterator[str]:
-        yield from AskingWish._problems(self, modalities, classes)
-        yield from unfit(self.method, "inside")
-        if self.modality not in modalities:
+        yield from super()._problems(modalities, classes)
+        yield from unfit(self.method, "modality" if self.modality is None else "inside")
+        if self.modality is not None and self.modality not in modalities:
             yield str(UnknownNameError("modality", self.modality[:40], modalities))
+
+
+class CurvesWish(ElementsWish):
+    """What becomes of the number as players come and go in a method's order?"""
+
+    row: int | None = Field(None, ge=0, description="of the dataset: the sample; None means all")
+
+
+class InsideWish(ElementsWish):
+    """What does a method give to the elements of one modality of a sample?"""
+
+    row: int = Field(ge=0, description="of the dataset")
+    modality: str = Field(max_length=200)
+    others: Others = "averaged"
 
 
 def unfit(method: str, level: Level) -> Iterator[str]:
