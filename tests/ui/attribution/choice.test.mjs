@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { beside, kept, rowOf, stepped, wished } from "../../../shapviz/ui/assets/attribution/choice.js";
+import { beside, held, kept, rowOf, stepped, wished } from "../../../shapviz/ui/assets/attribution/choice.js";
 import { EVERYTHING } from "../../../shapviz/ui/assets/attribution/filters.js";
 
 const GALLERY = {
@@ -15,6 +15,13 @@ test("a row that is no test sample gives way to the one that a gallery opens wit
   assert.equal(rowOf({ ...CHOICE, row: 11 }, GALLERY), 30);
   assert.equal(rowOf({ ...CHOICE, row: 20 }, GALLERY), 20);
   assert.equal(rowOf({ ...CHOICE, row: 20 }, undefined), 20);
+});
+
+test("the sample in view stays there when another question opens with another", () => {
+  const next = { ...GALLERY, opening: 10 };
+  assert.equal(rowOf(held(CHOICE, GALLERY), next), 30);
+  assert.equal(rowOf(held({ ...CHOICE, row: 20 }, GALLERY), next), 20);
+  assert.equal(held(CHOICE, undefined).row, null);
 });
 
 test("steps stay in the film, which shows what passes the filter", () => {

@@ -20,13 +20,13 @@ export class Heading {
     this.node.append(this.#title, walk, this.#told);
   }
 
-  /** Show the sample at `place` of the gallery, the one at `at` of `count` that pass. */
+  /** Show the sample at `place` of the gallery, the one at `at` of `count` that pass; -1: it does not. */
   show({ classes, truth, predicted, probability }, place, at, count) {
     const right = predicted[place] === truth[place];
     const percent = `${Math.round(100 * probability[place])}\u00a0%`;
     this.#title.textContent = classes[truth[place]];
     this.#told.replaceChildren(...(right ? ["predicted ", percent, ", right"] : ["taken for ", element("b", "", classes[predicted[place]]), ` ${percent}, wrong`]));
-    this.#place.textContent = `${at + 1} of ${count}`;
+    this.#place.textContent = `${at < 0 ? "\u2013" : at + 1} of ${count}`;
     this.#steps[0].disabled = at <= 0;
     this.#steps[1].disabled = at >= count - 1;
   }

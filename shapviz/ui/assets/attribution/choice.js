@@ -26,6 +26,11 @@ export function rowOf({ row }, gallery) {
   return gallery.rows.includes(row) ? row : gallery.opening;
 }
 
+/** Keep the sample in view, whatever is asked next: by another question or epoch a gallery opens with another. */
+export function held(choice, gallery) {
+  return { ...choice, row: rowOf(choice, gallery) ?? null };
+}
+
 /** Keep to the filter: where it hides the sample in view, the first that passes takes its place. */
 export function kept(choice, gallery) {
   const rows = rowsOf(choice, gallery);

@@ -5,7 +5,7 @@ import { Picker } from "../labs/picker.js";
 import { ADDRESS_MS, write } from "../stage/address.js";
 import { loadPlotly } from "../stage/chart.js";
 import { commandFor, told } from "./address.js";
-import { asking, beside, kept, questionOf, rowOf, stepped, toldOf, wished } from "./choice.js";
+import { asking, beside, held, kept, questionOf, rowOf, stepped, toldOf, wished } from "./choice.js";
 import { Controls } from "./controls.js";
 import { Epochs } from "./epochs.js";
 import { stepOf } from "./keys.js";
@@ -44,7 +44,7 @@ export class Lab {
       wish: (change) => this.#choose(kept(wished(this.#choice, change), "filter" in change ? this.#gallery : null)),
     });
     this.#controls = new Controls(this.#part("asked"), (name, value) => this.#ask(name, value));
-    this.#epochs = new Epochs(this.#part("epochs"), (epoch) => this.#choose({ ...this.#choice, epoch }));
+    this.#epochs = new Epochs(this.#part("epochs"), (epoch) => this.#choose({ ...held(this.#choice, this.#gallery), epoch }));
     this.#table = new Table(this.#part("methods"), { ask: (method) => this.#run([method], "none"), cancel: (job) => this.command({ cancel: job }) });
     const wish = { row: (row) => this.#choose({ ...this.#choice, row }), check: () => this.#run(["exact", "leave_one_out"], "retraining") };
     this.#panels = new Panels(root, loadPlotly(plotly), wish);
@@ -135,7 +135,7 @@ export class Lab {
   }
 
   #ask(name, value) {
-    this.#choose(name === "calls" ? { ...this.#choice, calls: Number(value) } : asking(this.#choice, { [name]: value }));
+    this.#choose(name === "calls" ? { ...this.#choice, calls: Number(value) } : asking(held(this.#choice, this.#gallery), { [name]: value }));
   }
 
   /** Have methods asked by a job, with what they may spend. */
