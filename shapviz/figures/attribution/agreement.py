@@ -42,7 +42,7 @@ SHORT: Final = {
 """Names for the diagonal. C is Captum, S is SHAP, iq is shapiq."""
 _ON_DIAGONAL: Final = {False: 6, True: 5}  # methods whose names fit there, by compact
 _NUMBERED: Final = {False: 12, True: 8}  # methods whose cells hold numbers
-_LEAST_SPAN: Final = 0.1  # over which colours range: less is not worth seeing
+_SPAN: Final = 0.5  # of a share over which colours range at least, so that little disagreement looks little
 _WIDE: Final = 0.25  # an interval this wide tells little
 
 
@@ -80,8 +80,8 @@ _TITLES: Final = {
     "top": "The leading modalities overlap by {}",
 }
 _HOW: Final = (
-    "Each cell compares the method of its row with that of its column. Light is agreement, dark the least of all here; "
-    "hatched where the 95 % interval over samples is wider than a quarter of the scale."
+    "Each cell compares the method of its row with that of its column. Light is agreement; dark is half of it, or the "
+    "least of all here where that is less. Hatched: the 95 % interval over samples is over a quarter of the scale."
 )
 
 
@@ -180,14 +180,19 @@ class _Heat:
             "background": cividis(shade),
             "colour": on_cividis(shade),
             "name": False,
-            "unsure": value.high - value.low > _WIDE * (1 if self.kind.share else 2),
+            "unsure": value.high - value.low > _WIDE * self._whole,
             "label": f"{who}: {self.kind.asks}, {self.kind.told(value)}",
         }
 
     def _shade(self, value: float) -> float:
-        """Return where a value lies between the least of all, 0, and full agreement, 1."""
+        """Return where a value lies between little agreement, 0, and full agreement, 1."""
         low = min(each.estimate for each in self.known)
-        return 1 - (1 - value) / max(1 - low, _LEAST_SPAN)
+        return 1 - (1 - value) / max(1 - low, self._whole * _SPAN)
+
+    @property
+    def _whole(self) -> float:
+        """How far apart the ends of the scale are."""
+        return 1.0 if self.kind.share else 2.0
 
     def _listed(self) -> str:
         pairs = ((pair, value) for pair, value in self.values.items() if value is not None)

@@ -82,10 +82,10 @@ def _whose(game: Game) -> str:
 def _block_title(game: Game, alone: Sequence[Interval], block: Interval) -> Sentence:
     """Return whether the players know the same, as far as the interval of what is left over tells."""
     unit, everyone = game.answers.unit, f"the {_COUNTS.get(len(alone), len(alone))}"
+    if (game.sure or game.told) and not any(map(unit.seen, (block.low, block.high))):
+        return ["Nothing is shared, and nothing comes from being together"]
     if not game.sure and (block.inconclusive or not game.told):
         return [f"Overlap or synergy of {everyone} is ", UNSURE]
-    if not unit.seen(block.estimate):
-        return ["Nothing is shared and nothing comes from being together"]
     size = unit.size(block.estimate)
     if block.estimate > 0:
         return [f"Together they know more than each alone: {size} come from being together"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
 import numpy as np
 
 from shapviz.figures.attribution.points import Samples
 from shapviz.figures.canvas import base_layout, quiet_axis
-from shapviz.figures.labels import escaped, plain_width, shortened
+from shapviz.figures.labels import escaped, percent, plain_width, points, shortened
 from shapviz.figures.theme import SMALLEST, Theme, faded
 
 _LANE: Final = 34  # px
@@ -106,13 +107,15 @@ class Lanes:
 
     def _layout(self) -> dict[str, Any]:
         names, players = self._names(), len(self.samples.answers.players)
-        shares = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25", "50", "75", "100 %"]}
+        ticks = [place / 4 for place in range(1 + ceil(4 * float(self.samples.shares.max())))]
+        shares = {"tickvals": ticks, "ticktext": [*map(points, ticks[:-1]), percent(ticks[-1])]}
+        grid = {"showgrid": True, "gridcolor": self.theme.hairline}
         lanes = {"tickvals": list(range(players)), "ticktext": names, "tickfont": {"color": self.theme.text}}
         return {
             **base_layout(self.theme, size=self.size),
             "margin": {"l": round(max(plain_width(name, self.size) for name in names)) + 12, "r": 22, "t": 8, "b": 26},
-            "xaxis": quiet_axis(self.theme, range=[0, 1], showgrid=True, gridcolor=self.theme.hairline, **shares),
-            "yaxis": quiet_axis(self.theme, range=[players - 0.6, -0.4], **lanes),
+            "xaxis": quiet_axis(self.theme, range=[0, ticks[-1]], **shares, **grid),
+            "yaxis": quiet_axis(self.theme, range=[players - 0.5, -0.5], **lanes),
         }
 
     def _names(self) -> list[str]:
