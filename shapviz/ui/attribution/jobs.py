@@ -8,6 +8,7 @@ from shapviz.jobs.info import JobInfo
 from shapviz.jobs.queue import UNFINISHED
 from shapviz.runs import afterwards, attributed, forks
 from shapviz.runs.info import RunInfo
+from shapviz.runs.records import Progress
 from shapviz.runs.spec import AttributionSpec
 from shapviz.ui import resources
 
@@ -74,14 +75,21 @@ def _standing(run: RunInfo) -> Standing:
         "calls": asked.calls,
         "checks": asked.checks,
         "say": f"{run.error.problem} {run.error.remedy}" if run.error else _progress(run, job),
-        "done": job.progress.fraction if job.progress else 0.0,
+        "done": told.fraction if (told := _begun(job)) else 0.0,
         "failed": failed,
     }
 
 
 def _progress(run: RunInfo, job: JobInfo) -> str:
-    if run.status != "running" or job.progress is None:
+    if run.status != "running":
         return "waits for its turn" if run.status == "queued" else f"is {run.status}"
-    left = job.progress.left
-    remaining = "" if left is None else f", about {max(1, round(left))} s left"
-    return f"{100 * job.progress.fraction:.0f} %{remaining}"
+    progress = _begun(job)
+    if progress is None:
+        return "has begun"
+    left = "" if progress.left is None else f", about {max(1, round(progress.left))} s left"
+    return f"{100 * progress.fraction:.0f} %{left}"
+
+
+def _begun(job: JobInfo) -> Progress | None:
+    """Return how far it is with what was asked; None while it stands where its parent did."""
+    return job.progress if job.progress and job.progress.doing == "attributing" else None

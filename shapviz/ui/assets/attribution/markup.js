@@ -65,21 +65,21 @@ const MARKUP = `
     ${twin("agreement-twin", "Numbers")}
   </section>
   ${chart("waterfall")}
-  <details class="att-more" data-part="more">
-    <summary>More</summary>
-    <div>
-      <section class="lab-card" data-card="coalitions">
-        <header>
-          <h2 data-say="coalitions_title"></h2>
-          <p class="stage-sub" data-say="coalitions_told"></p>
-          <details class="stage-more" data-more="coalitions"></details>
-        </header>
-        <div class="lab-scroll" tabindex="0" role="region" aria-label="All coalitions"><table class="att-coalitions" data-part="coalitions"></table></div>
-      </section>
-      ${["space", "history", "budget", "curves"].map(chart).join("")}
-    </div>
-  </details>
 </section>
+<details class="att-more" data-part="more">
+  <summary>More</summary>
+  <div>
+    <section class="lab-card" data-card="coalitions">
+      <header>
+        <h2 data-say="coalitions_title"></h2>
+        <p class="stage-sub" data-say="coalitions_told"></p>
+        <details class="stage-more" data-more="coalitions"></details>
+      </header>
+      <div class="lab-scroll" tabindex="0" role="region" aria-label="All coalitions"><table class="att-coalitions" data-part="coalitions"></table></div>
+    </section>
+    ${["space", "history", "budget", "curves"].map(chart).join("")}
+  </div>
+</details>
 <div class="stage lab-borrowed">${EXTRAS}</div>
 ${DIALOG}
 <p class="lab-unseen" role="status" data-part="live"></p>

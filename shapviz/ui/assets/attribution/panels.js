@@ -2,7 +2,7 @@
 
 import { Charts } from "../labs/charts.js";
 import { fill, furnish } from "../stage/extras.js";
-import { element, say } from "../stage/words.js";
+import { element, plain, say } from "../stage/words.js";
 import { Checks } from "./checks.js";
 import { Coalitions } from "./coalitions.js";
 import { Heat } from "./heat.js";
@@ -27,7 +27,7 @@ export class Panels {
   constructor(root, plotly, wish) {
     this.#root = root;
     this.#wish = wish;
-    this.#charts = new Charts(Object.fromEntries(CHARTS.map((name) => [name, this.#part(name)])), plotly);
+    this.#charts = new Charts(Object.fromEntries(CHARTS.map((name) => [name, this.#part(name)])), plotly, (name, point) => this.#press(name, point));
     this.#heat = new Heat(this.#part("agreement"), this.#part("measures"), this.#part("letters"), (key) => this.#change({ measure: key }));
     this.#checks = new Checks(this.#part("sanity"), this.#part("retrain"), root.querySelector(".lab-borrowed dialog"), wish.check);
     this.#coalitions = new Coalitions(this.#part("coalitions"));
@@ -97,6 +97,7 @@ export class Panels {
       ...{ coalitions_title: view.coalitions?.title, coalitions_told: [view.coalitions?.subtitle ?? ""] },
       ...Object.fromEntries(Object.entries(look.how).map(([name, text]) => [`how_${name}`, [text]])),
     };
+    this.#part("live").textContent = plain(view.finding);
     if (measure) sentences.how_agreement = [measure.how];
     for (const [name, sentence] of Object.entries(sentences)) {
       const place = this.#line(name);
@@ -115,6 +116,12 @@ export class Panels {
       this.#charts.show(name, chart);
     }
     this.#root.querySelector('[data-card="coalitions"]').hidden = !this.#view.coalitions;
+  }
+
+  /** A mark in the space of shares is a sample. */
+  #press(name, { customdata }) {
+    const row = [customdata].flat()[0];
+    if (name === "space" && Number.isInteger(row)) this.#wish.row(row);
   }
 
   /** Samples on which methods disagree, each a button that shows it. */

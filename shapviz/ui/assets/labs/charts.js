@@ -6,12 +6,15 @@ import { Chart } from "../stage/chart.js";
 export class Charts {
   #places;
   #charts;
+  #press;
+  #listening = new Set(); // names of charts that tell of presses
   #plotly = null;
   #frame = null;
 
-  /** `places`: {name: element}; `plotly`: a promise of the library. */
-  constructor(places, plotly) {
+  /** `places`: {name: element}; `plotly`: a promise of the library; `press(name, point)`: called for a mark that is pressed. */
+  constructor(places, plotly, press = () => {}) {
     this.#places = places;
+    this.#press = press;
     this.#charts = Object.fromEntries(Object.entries(places).map(([name, place]) => [name, new Chart(place, () => this.#wake())]));
     plotly.then((library) => {
       this.#plotly = library;
@@ -45,7 +48,17 @@ export class Charts {
     const due = this.#plotly && Object.values(this.#charts).find((chart) => chart.stale);
     if (!due) return;
     due.draw(this.#plotly, 0);
+    this.#listen();
     this.#frame = requestAnimationFrame(() => this.#turn());
+  }
+
+  /** Plotly takes listeners once it has drawn something. */
+  #listen() {
+    for (const [name, place] of Object.entries(this.#places)) {
+      if (!place.on || this.#listening.has(name)) continue;
+      this.#listening.add(name);
+      place.on("plotly_click", ({ points }) => this.#press(name, points[0]));
+    }
   }
 }
 
