@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from shapviz.attribution.gallery import gallery
+from shapviz.attribution.inside.looks import look_inside
 from shapviz.runs.attribution import Question
 from shapviz.runs.gallery import Gallery
 from tests.e2e import alone
 from tests.e2e.conftest import PATIENCE, SIZES
+from tests.e2e.conftest import Open as Look
 from tests.e2e.looks import barriers
+from tests.e2e.site import Site
 
 Open = Callable[..., Page]
 PAINTED = """canvas => {
@@ -52,6 +57,15 @@ def left(browser: Browser) -> Iterator[Open]:
 @pytest.fixture(scope="module")
 def samples() -> Gallery:
     return gallery(alone.explainer("emoji3"), Question())
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Iterator[Site]:
+    """Return a server with the recorded runs, as a first visitor finds it."""
+    site = Site(tmp_path)
+    site.start()
+    yield site
+    site.close()
 
 
 def known(page: Page) -> Page:
@@ -157,6 +171,23 @@ def test_a_sound_can_be_heard_beside_the_cells_that_count(left: Open) -> None:
     button = figure(page, "audio").get_by_role("button", name="Play audio of this sample")
     button.click()
     expect(figure(page, "audio").get_by_role("button", name="Stop audio of this sample")).to_be_visible()
+
+
+def test_every_cell_lies_where_it_is_heard_and_the_loudest_is_in_full_colour(left: Open) -> None:
+    page = left("avdigits")
+    row = gallery(alone.explainer("avdigits"), Question()).opening
+    inside = look_inside(alone.explainer("avdigits"), row, "audio", "captum.integrated_gradients", Question())
+    assert inside.grid
+    most = int(np.abs(inside.values).argmax())
+    band, frame = divmod(most, inside.grid[1])
+    overlay = figure(known(page), "audio").locator("canvas")
+    pixel = "(canvas, [x, y]) => [...canvas.getContext('2d').getImageData(x, y, 1, 1).data]"
+    assert overlay.evaluate(pixel, [frame, inside.grid[0] - 1 - band])[3] == 255, "the lowest tones are below"
+    page.get_by_role("listbox").locator('[aria-selected="true"]').focus()
+    overlay.focus()
+    page.keyboard.press("ArrowUp")
+    highest = inside.elements[(inside.grid[0] - 1) * inside.grid[1]]
+    expect(figure(page, "audio").get_by_role("status").first).to_contain_text(highest)
 
 
 def test_traces_stand_over_the_spans_that_count(left: Open) -> None:
@@ -306,3 +337,17 @@ def test_the_column_fits_every_screen_and_every_eye(left: Open, dataset: str, si
     page.get_by_text("Numbers", exact=True).click()
     assert page.evaluate(SPILT) == []
     assert barriers(page) == []
+
+
+def test_on_the_page_steps_and_filters_are_written_in_the_address(recorded: Site, look: Look, samples: Gallery) -> None:
+    at = samples.rows.index(samples.opening)
+    page = known(look(f"{recorded.url}/attribution?run=emoji-dropout"))
+    expect(place(page)).to_have_text(f"{at + 1} of {len(samples.rows)}")
+    page.get_by_role("button", name="next sample").click()
+    page.wait_for_url(f"**row={samples.rows[at + 1]}*")
+    assert figure(known(page), "noto").locator("canvas").evaluate(PAINTED) > 100
+    page.get_by_role("button", name=re.compile("^Wrong ")).click()
+    page.wait_for_url("**filter=wrong*")
+    expect(page.locator(".left-told")).to_contain_text("taken for")
+    again = known(look(page.url))
+    expect(place(again)).to_have_text(place(page).inner_text())
