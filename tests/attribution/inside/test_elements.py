@@ -70,6 +70,21 @@ def test_windows_laid_side_by_side_cover_an_input_in_few_steps(modality):
     assert steps <= len(elements.tiles(modality, fine=False).names)
 
 
+@pytest.mark.parametrize(
+    ("modality", "shape", "window"),
+    [
+        (Modality("m", "image", (3, 32, 28), "", ""), (3, 32, 28), (3, 4, 4)),
+        (Modality("m", "audio", (5120,), "", "", rate=8000), (1, 32, 32), (1, 4, 4)),
+        (Modality("m", "series", (3, 128), "", ""), (3, 128), (1, 7)),
+        (Modality("m", "features", (240,), "", ""), (240,), (8,)),
+        (Modality("m", "text", (4,), "", "", vocabulary=9), (2, 64), (1, 64)),
+    ],
+    ids=lambda each: getattr(each, "kind", None),
+)
+def test_a_window_covers_about_an_element(modality, shape, window):
+    assert elements.window(modality, shape) == window
+
+
 def test_elements_are_called_by_what_people_can_point_at():
     image = Modality("m", "image", (3, 32, 32), "", "")
     assert elements.tiles(image, fine=True).names[33] == "row 2, column 2"

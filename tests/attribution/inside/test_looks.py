@@ -84,6 +84,14 @@ def test_gradients_flow_through_every_head_from_whatever_enters(way):
         assert abs(inside.missing) < 0.1 * np.abs(inside.values).sum()
 
 
+def test_dice_are_thrown_often_enough_for_as_many_elements_as_there_are():
+    few = Effort(calls=8, repeats=2)
+    many = look_inside(explainer(), ROW, PICTURE.name, "shap.permutation", LOGIT, effort=few)
+    assert 16 * len(many.elements) < many.calls <= 32 * len(many.elements)
+    smooth = look_inside(explainer(), ROW, PICTURE.name, "captum.gradient_shap", LOGIT, effort=few)
+    assert smooth.calls < 32
+
+
 @pytest.mark.parametrize("name", [name for name, each in METHODS.items() if each.needs == "coalitions"])
 def test_an_element_without_others_is_given_all_there_is(name):
     asked = explainer((TABLE, worlds.features("single", 1)))

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from shapviz.attribution.inside.entrances import entrance
+from shapviz.attribution.inside.looks import inside_game
 from shapviz.attribution.inside.whole import WholeGame, look_through
 from shapviz.attribution.methods import attribute
 from shapviz.errors import UsageError
@@ -32,6 +33,16 @@ def test_a_game_of_whole_groups_is_the_game_of_the_modalities(way):
     present = coalitions[:, list(game.groups)]
     worth = game.worth(present, torch.zeros(len(present), dtype=torch.int64))
     torch.testing.assert_close(worth, modalities.table()[0], rtol=0, atol=1e-9)
+
+
+def test_a_modality_with_some_of_its_elements_is_there():
+    asked = explainer(THREE, head="mlp")
+    game, inside = _game(asked), inside_game(asked, ROW, "table", LOGIT, "everybody")
+    some = torch.tensor([[True, False, False], [False, True, True]])
+    everybody_else = torch.ones(2, len(game.players) - 3, dtype=torch.bool)
+    samples = torch.zeros(2, dtype=torch.int64)
+    worth = game.worth(torch.cat((some, everybody_else), dim=1), samples)
+    torch.testing.assert_close(worth, inside.worth(some, samples), rtol=0, atol=1e-12)
 
 
 def test_two_modalities_are_given_their_shapley_values():
