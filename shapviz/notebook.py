@@ -17,8 +17,7 @@ from shapviz.data.splits import Splits
 from shapviz.errors import UsageError
 from shapviz.experiment import open_explainer
 from shapviz.figures.attribution.scene import Scene
-from shapviz.figures.attribution.view import view
-from shapviz.figures.charts import figure
+from shapviz.figures.attribution.titled import figures
 from shapviz.figures.theme import LIGHT, Theme
 from shapviz.models import BatchSource, FusionModel
 from shapviz.runs.attribution import Attribution, Baseline, Effort, Payoff, Question, Refused
@@ -81,25 +80,27 @@ class Attributions(Mapping[str, Attribution]):
         """
         return agreement(tuple(self.found.values()), seed=self.effort.seed)
 
-    def figure(self, which: Literal["waterfall", "shares"] = "waterfall", theme: Theme = LIGHT) -> "go.Figure":
-        """Return a figure of exact Shapley values, as the page draws it.
+    def figure(
+        self, which: Literal["waterfall", "shares", "methods"] = "waterfall", theme: Theme = LIGHT
+    ) -> "go.Figure":
+        """Return a figure as the page draws it, with its title.
 
         Args:
-            which: How they lead from nobody to everybody, or how each sample is shared out.
+            which: How exact Shapley values lead from nobody to everybody, how each sample is shared out, or what share
+                each method gives to each modality.
             theme: Colours.
 
         Raises:
-            UsageError: If there are no exact values.
+            UsageError: If there are no exact values, or of methods none at all.
         """
         scene = Scene("", 0, self.kinds, self.question, self.found, self.refused, offered=[*self.found, *self.refused])
-        shown = view(scene, theme)
-        chart = shown["waterfall"]["all"]["values"] if which == "waterfall" else shown["space"]["chart"]
-        if chart is None:
+        drawn = figures(scene, theme)
+        if which not in drawn:
             raise UsageError(
                 "Without exact values there is nothing to draw.",
                 remedy="Ask for the method 'exact' as well.",
             )
-        return figure(chart)
+        return drawn[which]
 
     def inside(self, row: int, modality: str, method: str = "exact", others: Others = "averaged") -> Inside:
         """Return what a method gives to the elements of one modality of one sample; see `look_inside`.

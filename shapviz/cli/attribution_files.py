@@ -7,15 +7,14 @@ from typing import Final
 from shapviz.data import catalog
 from shapviz.errors import StoreError, UsageError
 from shapviz.figures.attribution.scene import Scene
-from shapviz.figures.attribution.view import view
-from shapviz.figures.charts import Chart, figure
-from shapviz.figures.theme import LIGHT
+from shapviz.figures.attribution.titled import figures
 from shapviz.runs.attribution import Attribution
 from shapviz.runs.exchange import methods
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import AttributionRecord
 
 TABLES: Final = ("values.csv", "summary.csv", "agreement.csv")
+FIGURES: Final = ("waterfall", "shares", "methods", "agreement")
 
 
 def check(folder: Path) -> None:
@@ -76,14 +75,10 @@ def _figures(run: RunInfo, record: AttributionRecord, found: Mapping[str, Attrib
         agreement=record.agreement,
         sanity=record.sanity,
     )
-    shown = view(scene, LIGHT)
-    charts: dict[str, Chart | None] = {
-        "waterfall": shown["waterfall"]["all"]["values"],
-        "shares": shown["space"]["chart"],
-    }
-    for name, chart in charts.items():
-        if chart is not None:
-            yield f"{name}.html", figure(chart).update_layout(height=chart["height"]).to_html(include_plotlyjs=True)
+    drawn = figures(scene)
+    for name in FIGURES:
+        if name in drawn:
+            yield f"{name}.html", drawn[name].to_html(include_plotlyjs=True)
 
 
 def _kinds(run: RunInfo) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Final
 from rich.table import Table
 
 from shapviz.cli import terminal
-from shapviz.figures.attribution.methods import duration
+from shapviz.figures.labels import duration
 from shapviz.runs.attribution import METHODS, Payoff
 from shapviz.runs.checks import Agreement, Sanity
 from shapviz.runs.records import Attributed, AttributionRecord, Dial, Spending

@@ -8,7 +8,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from shapviz.cli import terminal
 from shapviz.errors import UsageError
-from shapviz.figures.attribution.methods import duration
+from shapviz.figures.labels import duration
 from shapviz.jobs.info import JobInfo
 from shapviz.jobs.queue import LocalQueue
 from shapviz.runs import records

@@ -89,6 +89,13 @@ def bracketed(interval: Interval) -> str:
     return f"[{decimal(interval.low)}, {decimal(interval.high)}]"
 
 
+def duration(seconds: float) -> str:
+    """Return a time as people read it: `0.3 ms`, `12 s`, `3 min`."""
+    if seconds < 1:
+        return f"{1000 * seconds:.{1 if seconds < 0.01 else 0}f} ms"
+    return f"{seconds:.{1 if seconds < 10 else 0}f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
 def note(text: str, **place: Any) -> dict[str, Any]:
     """Return an annotation; arrow, font and axes are those of the figure's template unless `place` says otherwise."""
     return {"text": text, **place}

@@ -186,8 +186,11 @@ class _Heat:
 
     def _shade(self, value: float) -> float:
         """Return where a value lies between little agreement, 0, and full agreement, 1."""
-        low = min(each.estimate for each in self.known)
-        return 1 - (1 - value) / max(1 - low, self._whole * _SPAN)
+        return 1 - (1 - value) / max(1 - self._least, self._whole * _SPAN)
+
+    @cached_property
+    def _least(self) -> float:
+        return min(each.estimate for each in self.known)
 
     @property
     def _whole(self) -> float:

@@ -9,6 +9,7 @@ from shapviz.figures.attribution.answers import Answers
 from shapviz.figures.attribution.bars import Drawn, Parts
 from shapviz.figures.attribution.parts import MethodRow, Methods, Scope, State
 from shapviz.figures.charts import Table, Value
+from shapviz.figures.labels import duration
 from shapviz.runs.attribution import BACKGROUND, METHODS, Baseline, calls
 
 _SCOPES: Final[tuple[Scope, Scope]] = ("all", "sample")
@@ -34,13 +35,6 @@ def methods(answers: Answers, *, compact: bool) -> Methods:
         "alt": " ".join(f"{named(row['method'])}: {row['bars']['all']['alt']}" for row in rows if row["bars"]),
         "table": _table(answers, rows),
     }
-
-
-def duration(seconds: float) -> str:
-    """Return a time as people read it: `0.3 ms`, `12 s`, `3 min`."""
-    if seconds < 1:
-        return f"{1000 * seconds:.{1 if seconds < 0.01 else 0}f} ms"
-    return f"{seconds:.{1 if seconds < 10 else 0}f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
 def whole(number: float) -> str:

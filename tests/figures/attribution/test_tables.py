@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from shapviz.figures.attribution.agreement import SHORT
-from shapviz.figures.attribution.notebook import figures
 from shapviz.figures.attribution.scene import OFFERED
+from shapviz.figures.attribution.titled import figures
 from shapviz.figures.theme import luminance
 from shapviz.figures.words import plain
 from shapviz.games.summary import Interval
@@ -250,7 +250,7 @@ def test_the_spreadsheet_holds_all_numbers_in_one_shape() -> None:
 
 def test_figures_have_names_and_titles() -> None:
     drawn = figures(scene(NOTO, {"leave_one_out": one_out(NOTO)}, agreement=agreement(["exact", "leave_one_out"])))
-    falls = {"waterfall", "waterfall_values", "waterfall_sample", "waterfall_values_sample"}
-    assert set(drawn) == {"methods", "agreement", "samples", *falls}
+    falls = {"waterfall", "overlap", "waterfall_sample", "overlap_sample"}
+    assert set(drawn) == {"methods", "agreement", "shares", *falls}
     assert "Noto" in drawn["methods"].layout.title.text
     assert [trace.x[0] for trace in drawn["methods"].data] == pytest.approx([0.17, 0.67, 0.17], abs=0.01)

@@ -25,8 +25,9 @@ _ROW: Final = 34
 def figures(scene: Scene, theme: Theme = LIGHT) -> dict[str, go.Figure]:
     """Return every figure of a scene by name, as far as it is known.
 
-    Names: methods, agreement, waterfall, waterfall_values, samples, budget, curves, history; of the sample in view
-    waterfall_sample and waterfall_values_sample.
+    Names: methods, agreement; waterfall, from nobody over each exact value to everybody; overlap, the same over what
+    each knows alone; shares, a mark a sample; budget, curves and history; and of the sample in view waterfall_sample
+    and overlap_sample.
 
     Args:
         scene: What is known.
@@ -39,11 +40,11 @@ def figures(scene: Scene, theme: Theme = LIGHT) -> dict[str, go.Figure]:
 def _charts(scene: Scene, told: View, theme: Theme) -> Iterator[tuple[str, Chart | None]]:
     yield "methods", _methods(scene, told, theme)
     yield "agreement", next((_agreement(measure, theme) for measure in told["agreement"]["measures"]), None)
-    yield "waterfall", told["waterfall"]["all"]["alone"]
-    yield "waterfall_values", told["waterfall"]["all"]["values"]
-    yield "waterfall_sample", told["waterfall"]["sample"]["alone"]
-    yield "waterfall_values_sample", told["waterfall"]["sample"]["values"]
-    yield "samples", told["space"]["chart"]
+    yield "waterfall", told["waterfall"]["all"]["values"]
+    yield "overlap", told["waterfall"]["all"]["alone"]
+    yield "waterfall_sample", told["waterfall"]["sample"]["values"]
+    yield "overlap_sample", told["waterfall"]["sample"]["alone"]
+    yield "shares", told["space"]["chart"]
     yield "budget", told["budget"]
     yield "curves", told["curves"]
     yield "history", told["history"]
