@@ -1,7 +1,7 @@
 // What is inside a modality adds up to what the modality itself is given: the parts, in words and as a table.
 
 import { loudest } from "./columns.js";
-import { precise, signed } from "./numbers.js";
+import { decimals, precise, signed } from "./numbers.js";
 
 const LISTED = 24; // elements in a table: the rest are one line
 const NOTHING = 0.005; // an amount that two decimals do not show
@@ -33,22 +33,21 @@ export function alt({ modality, elements, values }, target) {
   return `${modality}, attribution: ${said.join("; ") || `no element makes any difference to ${target}`}`;
 }
 
-/** Return the numbers of an attribution as a table, the loudest elements first. */
+/** Return the numbers of an attribution as a table, the loudest elements first; all to as many decimals, so that they add up. */
 export function tableOf(inside, target) {
-  const order = loudest(inside.values);
+  const { values, elements } = inside;
+  const order = loudest(values);
   const rest = order.slice(LISTED);
-  const told = order.slice(0, LISTED).map((place) => [inside.elements[place], precise(inside.values[place])]);
   const { presence, missing } = parts(inside);
-  const sum = rest.reduce((total, place) => total + inside.values[place], 0);
+  const told = [
+    ...order.slice(0, LISTED).map((place) => [elements[place], values[place]]),
+    ...(rest.length ? [[`${rest.length} others`, rest.reduce((total, place) => total + values[place], 0)]] : []),
+    ...[["being there", presence], ["unexplained", missing], ["all", inside.whole]],
+  ];
+  const places = 1 + decimals(Math.max(...told.map(([, value]) => Math.abs(value))));
   return {
     caption: `${inside.modality} for ${target}; out means: ${inside.baseline}`,
     columns: ["element", "value"],
-    rows: [
-      ...told,
-      ...(rest.length ? [[`${rest.length} others`, precise(sum)]] : []),
-      ["being there", precise(presence)],
-      ["unexplained", precise(missing)],
-      ["all", precise(inside.whole)],
-    ],
+    rows: told.map(([name, value]) => [name, signed(value, places)]),
   };
 }
