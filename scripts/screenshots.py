@@ -15,8 +15,17 @@ PICTURES = {
     "train_phone": (390, 844, "light", "/train"),
     "compare_light": (1440, 900, "light", RECORDED),
     "robustness_light": (1440, 900, "light", "/robustness?run=emoji-dropout&corrupt=noto:noise:4"),
+    "attribution_light": (1440, 900, "light", "/attribution?run=emoji-dropout"),
 }
-WAITING = (".stage-chart:empty", ".rob:not([data-state=measured])", "td:text('…')")
+WAITING = (
+    ".stage-chart:empty:not(details:not([open]) *)",
+    ".rob:not([data-state=measured])",
+    "td:text('…')",
+    ".att:not([data-state=known])",
+    ".att-said:text('being asked')",
+    ".att-check:text('being checked')",
+    ".att-heat:not(:has(td))",
+)
 DRAWN = "body:has(.main-svg)" + "".join(f":not(:has({place}))" for place in WAITING)
 
 
