@@ -56,9 +56,14 @@ def budget(game: Game, name: str, sizes: Sequence[int] = SIZES, *, runs: int = R
 
 
 def _spendings(game: Game, name: str, exact: Values, sizes: Sequence[int], seeds: Sequence[int]) -> Iterator[Spent]:
-    """Yield what a method makes of each size; the estimates that are kept are those of the first run."""
+    """Yield what a method makes of each size of which it makes more; the estimates kept are those of the first run."""
+    made = 0.0
     for size in sizes:
-        found = [attribute(game, name, Effort(calls=size, seed=seed)) for seed in seeds]
+        found = [attribute(game, name, Effort(calls=size, seed=seeds[0]))]
+        if found[0].calls <= made:  # it needs more than that, or all there is has been enumerated
+            continue
+        made = found[0].calls
+        found += [attribute(game, name, Effort(calls=size, seed=seed)) for seed in seeds[1:]]
         values, low, high = (
             np.stack([getattr(each, part) for each in found]) for part in ("values", "low", "high")
         )  # (R, N, P) each

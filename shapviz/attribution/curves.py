@@ -21,6 +21,8 @@ from shapviz.runs.checks import Curve, Curves
 from shapviz.runs.inside import Inside
 
 ORDERS: Final = 64  # random ones: enough for the ends of 95 % intervals
+STEPS: Final = 32  # in which players come and go, where they are more: a thousand pixels need not do so one by one
+Counts = NDArray[np.int64]  # (K,) rising, from 0 to P
 
 
 def curves(
@@ -43,18 +45,19 @@ def curves(
     values = np.atleast_2d(given.values)
     _check(game, given)
     dice = np.random.default_rng(seed)
-    insertion = _joining(game, _ranked(values, dice))
-    deletion = _joining(game, _ranked(-values, dice))[:, ::-1]  # who leaves first would have joined last
-    drawn = np.stack([_joining(game, _ranked(np.zeros_like(values), dice)).mean(axis=0) for _ in range(orders)])
+    counts = _counts(len(game.players))
+    places = _ranked(values, dice)
+    drawn = (_ranked(np.zeros_like(values), dice) for _ in range(orders))
+    random = np.stack([_joining(game, order, counts).mean(axis=0) for order in drawn])
     return Curves(
         method=given.method,
         question=game.question,
         players=game.players,
         rows=game.rows,
-        insertion=_over_samples(insertion, seed, resamples),
-        deletion=_over_samples(deletion, seed, resamples),
-        random_insertion=_over_orders(drawn),
-        random_deletion=_over_orders(drawn[:, ::-1]),
+        insertion=_over_samples(counts, _joining(game, places, counts), seed, resamples),
+        deletion=_over_samples(counts, _leaving(game, places, counts), seed, resamples),
+        random_insertion=_over_orders(counts, random),
+        random_deletion=_over_orders(counts, random[:, ::-1]),  # who joins in a random order leaves in one
         orders=orders,
     )
 
@@ -76,33 +79,45 @@ def _ranked(values: Values, dice: np.random.Generator) -> NDArray[np.int64]:
     return np.argsort(order, axis=1)
 
 
-def _joining(game: Game, places: NDArray[np.int64]) -> Values:
-    """Return the worth (N, P + 1) after 0, 1, ... players have joined, each in its place (N, P)."""
-    samples, players = places.shape
-    present = torch.from_numpy(places[:, None, :] < np.arange(players + 1)[:, None])  # (N, P + 1, P)
-    worth = game.worth(present.flatten(0, 1), game.places.repeat_interleave(players + 1))
-    return numbers(worth).reshape(samples, players + 1)
+def _counts(players: int) -> Counts:
+    """Return after how many players to look, from none to all; as many are left as have come, point by point."""
+    even = np.linspace(0, players, min(players, STEPS) + 1).round().astype(np.int64)
+    return np.union1d(even, players - even)
 
 
-def _over_samples(worth: Values, seed: int, resamples: int) -> Curve:
-    """Return the mean curve of worths (N, P + 1), with intervals over samples."""
-    columns = np.column_stack((worth, _areas(worth)))
-    *points, area = (each for each in over_samples(columns, seed=seed, resamples=resamples) if each is not None)
-    return Curve(worth=tuple(points), area=area)
+def _joining(game: Game, places: NDArray[np.int64], counts: Counts) -> Values:
+    """Return the worth (N, K) after so many players (K,) have joined, each in its place (N, P)."""
+    return _worth(game, places[:, None, :] < counts[:, None])
 
 
-def _over_orders(worth: Values) -> Curve:
-    """Return the mean of curves (R, P + 1), with intervals over them."""
-    columns = np.column_stack((worth, _areas(worth)))
-    ends = percentile_interval(columns)
-    *points, area = (
-        Interval(float(mean), float(low), float(high))
-        for mean, low, high in zip(columns.mean(axis=0), *ends, strict=True)
-    )
-    return Curve(worth=tuple(points), area=area)
+def _leaving(game: Game, places: NDArray[np.int64], counts: Counts) -> Values:
+    """Return the worth (N, K) after so many players (K,) have left, each in its place (N, P)."""
+    return _worth(game, places[:, None, :] >= counts[:, None])
 
 
-def _areas(worth: Values) -> Values:
-    """Return the area under curves (..., P + 1) by trapezoids, over a way of length 1."""
-    areas: Values = (worth[..., :-1] + worth[..., 1:]).mean(axis=-1) / 2
+def _worth(game: Game, present: NDArray[np.bool_]) -> Values:
+    """Return what coalitions (N, K, P) are worth, (N, K)."""
+    samples, points, _ = present.shape
+    worth = game.worth(torch.from_numpy(present).flatten(0, 1), game.places.repeat_interleave(points))
+    return numbers(worth).reshape(samples, points)
+
+
+def _over_samples(counts: Counts, worth: Values, seed: int, resamples: int) -> Curve:
+    """Return the mean curve of worths (N, K), with intervals over samples."""
+    found = over_samples(np.column_stack((worth, _areas(counts, worth))), seed=seed, resamples=resamples)
+    *points, area = (each for each in found if each is not None)  # all are there: every sample has a worth
+    return Curve(counts=tuple(counts.tolist()), worth=tuple(points), area=area)
+
+
+def _over_orders(counts: Counts, worth: Values) -> Curve:
+    """Return the mean of curves (R, K), with intervals over them."""
+    columns = np.column_stack((worth, _areas(counts, worth)))
+    ends = zip(columns.mean(axis=0), *percentile_interval(columns), strict=True)
+    *points, area = (Interval(float(mean), float(low), float(high)) for mean, low, high in ends)
+    return Curve(counts=tuple(counts.tolist()), worth=tuple(points), area=area)
+
+
+def _areas(counts: Counts, worth: Values) -> Values:
+    """Return the area under curves (..., K) by trapezoids, over a way of length 1."""
+    areas: Values = np.trapezoid(worth, counts / counts[-1], axis=-1)
     return areas

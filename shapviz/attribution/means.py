@@ -24,7 +24,8 @@ def over_samples(
         columns: (N, K), NaN where a sample has no such quantity.
         seed: Of the resamples: the same for all columns.
         resamples: How many.
-        bounds: The least and the greatest value that the quantities can take, for resamples in which no sample has it.
+        bounds: The least and the greatest value that the quantities can take, for resamples in which no sample has it;
+            needed where a sample may lack one.
     """
     mean = ratios(np.nan_to_num(columns).mean(axis=0), (~np.isnan(columns)).mean(axis=0))
     low, high = percentile_interval(_resampled(columns, resamples, seed), bounds)

@@ -151,7 +151,8 @@ class Budget(Options):
 class Curve(Options):
     """The worth of the network's input as players join it or leave it."""
 
-    worth: tuple[Interval, ...] = Field(description="(P + 1,) mean over samples, after 0, 1, ... P players")
+    counts: tuple[int, ...] = Field(description="(K,) of players that have joined or left: all from 0 to P, or some")
+    worth: tuple[Interval, ...] = Field(description="(K,) mean over samples, after so many")
     area: Interval = Field(description="mean worth along the way: under the curve, with the way as the unit")
 
 

@@ -47,6 +47,12 @@ def test_exact_values_count_as_covered_where_nothing_is_left_to_chance():
     assert spent.error == pytest.approx(0, abs=1e-9)
 
 
+def test_a_size_of_which_a_method_makes_no_more_is_left_out():
+    calls = [spent.calls for spent in budget(GAME, "sampled", (1, 2, 64), runs=1).spent]
+    assert calls == sorted(set(calls))
+    assert len(budget(GAME, "shap.kernel", (64, 128), runs=1).spent) == 1
+
+
 def test_a_method_that_draws_nothing_has_no_budget():
     with pytest.raises(UsageError, match="draws nothing"):
         budget(GAME, "exact")

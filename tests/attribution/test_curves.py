@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shapviz.attribution.curves import curves
-from shapviz.attribution.game import TableGame
+from shapviz.attribution.game import Game, TableGame
 from shapviz.attribution.methods import attribute
 from shapviz.errors import UsageError
 from shapviz.games import coalitions
@@ -87,6 +87,37 @@ def test_random_orders_are_all_orders_alike_and_spread_as_these_do():
     assert found.random_insertion.worth[1].estimate == pytest.approx(4, abs=0.2)  # 6 or 2
     assert (found.random_insertion.worth[1].low, found.random_insertion.worth[1].high) == (2, 6)
     assert (found.random_insertion.area.low, found.random_insertion.area.high) == (2, 4)
+
+
+def test_many_players_come_and_go_in_steps():
+    players, steps = 100, []
+    names = tuple(map(str, range(players)))
+
+    class Counting(Game):
+        """A game in which each player is worth its number."""
+
+        def path(self, *, sampled=False):
+            raise NotImplementedError
+
+        def _worth(self, present, samples):
+            steps.append(len(present))
+            return present.double() @ torch.arange(players, dtype=torch.float64)
+
+    values = np.arange(players, dtype=float)[None]
+    found = curves(
+        Counting(names, [0], Question()),
+        said(values).model_copy(update={"players": names}),
+        orders=3,
+    )
+    counts = found.insertion.counts
+    assert (counts[0], counts[-1]) == (0, players)
+    assert 32 <= len(counts) - 1 <= 64
+    assert [players - count for count in reversed(counts)] == list(counts)
+    assert estimates(found.insertion) == [sum(range(players - count, players)) for count in counts]
+    assert estimates(found.deletion) == [sum(range(players - count)) for count in counts]
+    # v(x) = (1 - (1 - x)^2) v(all), nearly: two thirds below it
+    assert found.insertion.area.estimate / estimates(found.insertion)[-1] == pytest.approx(2 / 3, abs=0.01)
+    assert sum(steps) == (2 + 3) * len(counts)
 
 
 def test_players_with_equal_values_come_in_either_order():

@@ -36,7 +36,7 @@ def curves_chart(curves: Curves, theme: Theme, *, compact: bool) -> Chart:
 
 
 def _points(curve: Curve) -> tuple[tuple[float, Interval], ...]:
-    return tuple((float(place), worth) for place, worth in enumerate(curve.worth))
+    return tuple((float(place), worth) for place, worth in zip(curve.counts, curve.worth, strict=True))
 
 
 def _lines(curves: Curves, theme: Theme) -> list[Line]:
@@ -90,6 +90,8 @@ def _table(curves: Curves, unit: Unit, caption: str) -> Table:
         "caption": caption,
         "columns": ["curve", "players", unit.name, "low", "high"],
         "rows": [
-            [name, place, *unit.table(worth)] for name, curve in told.items() for place, worth in enumerate(curve.worth)
+            [name, place, *unit.table(worth)]
+            for name, curve in told.items()
+            for place, worth in zip(curve.counts, curve.worth, strict=True)
         ],
     }

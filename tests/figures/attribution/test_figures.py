@@ -192,7 +192,7 @@ def test_the_budget_says_what_is_left_open() -> None:
 def test_an_order_is_held_against_random_ones(joined: float, left: float, said: str) -> None:
     def curve(area: float, width: float = 0.0) -> Curve:
         ends = Interval(area, area - width, area + width)
-        return Curve(worth=(ends,) * 4, area=ends)
+        return Curve(counts=(0, 1, 2, 3), worth=(ends,) * 4, area=ends)
 
     found = Curves(
         method="exact", question=Question(), players=tuple(KINDS), rows=(500,), insertion=curve(joined),

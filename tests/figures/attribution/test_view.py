@@ -127,9 +127,11 @@ def _budget(asked: dict[str, Any], numbers: Any) -> Budget:
 
 
 def _curves(draw: st.DrawFn, asked: dict[str, Any], players: int) -> Curves:
+    worth = (Interval(0.5, 0.4, 0.6),) * (players + 1)
+
     def curve() -> Curve:
         area = draw(st.floats(0, 1))
-        return Curve(worth=(Interval(0.5, 0.4, 0.6),) * (players + 1), area=Interval(area, area, area))
+        return Curve(counts=tuple(range(players + 1)), worth=worth, area=Interval(area, area, area))
 
     ways = {way: curve() for way in ("insertion", "deletion", "random_insertion", "random_deletion")}
     return Curves(method="exact", rows=(500,), orders=50, **asked, **ways)
