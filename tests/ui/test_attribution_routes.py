@@ -149,19 +149,15 @@ def test_a_view_is_more_complete_once_more_is_known(run: RunInfo) -> None:
     assert any(card["outcome"] != "not run yet" for card in third["view"]["sanity"])
 
 
-def test_charts_of_the_sample_in_view_come_with_its_view_once_they_were_asked_for(run: RunInfo, lab: Lab) -> None:
+def test_a_budget_is_of_the_sample_in_view_and_curves_are_of_it_or_of_all(run: RunInfo, lab: Lab) -> None:
     first, other = rows(run)[:2]
-    for kind in ("budget", "curves"):
-        ask(kind, run.id, row=first, method="sampled")
-    ask("method", run.id, method="sampled")
-    mine, its = (ask("view", run.id, row=row).told["view"] for row in (first, other))
-    assert mine["budget"]
-    assert mine["curves"]
-    assert its["budget"] is None
-    assert its["curves"] is None
-    ask("curves", run.id, method="sampled")
-    assert ask("view", run.id, row=other).told["view"]["curves"]
-    assert [each.row for each in lab.asked if isinstance(each, CurvesOf)] == [first, None]
+    assert ask("budget", run.id, row=first, method="sampled").told == {}
+    mine, its, all_of_them = (ask("view", run.id, row=row).told for row in (first, other, None))
+    assert mine["view"]["budget"]
+    assert its["view"]["budget"] is None
+    assert ["budget" in each["pending"] for each in (mine, its, all_of_them)] == [False, True, False]
+    assert [each.row for each in lab.asked if isinstance(each, CurvesOf)] == [first, other, None]
+    assert len({each["view"]["curves"]["subtitle"] for each in (mine, its, all_of_them)}) == 2
 
 
 def test_what_takes_elements_in_and_out_is_about_one_sample(run: RunInfo) -> None:
@@ -232,7 +228,8 @@ def test_what_jobs_have_found_is_merged_and_compared(run: RunInfo, store: RunSto
     artifacts = resources.artifacts()
     job = attributed.ask(store, artifacts, run.id, AttributionSpec(methods=("captum.shapley",)))
     ask("view", run.id)
-    exact = viewing.outcome(next(text for text in map(lab.known, lab.asked) if text and '"method":"exact"' in text))
+    [asked] = [each for each in lab.asked if isinstance(each, AttributedOf) and each.method == "exact"]
+    exact = viewing.outcome(lab.known(asked) or "")
     assert isinstance(exact, Attribution)
     attributed.write(artifacts, job.id, exact.at(exact.rows[:20]).model_copy(update={"method": "captum.shapley"}))
     store.set_status(job.id, "finished")
@@ -242,8 +239,8 @@ def test_what_jobs_have_found_is_merged_and_compared(run: RunInfo, store: RunSto
     [row] = [each for each in view["view"]["methods"]["rows"] if each["library"] == "captum"]
     assert (row["state"], row["samples"]) == ("known", f"20 of {len(exact.rows)} samples")
     assert ask("agreement", run.id, methods=methods).told == {}
-    [asked] = [each for each in lab.asked if isinstance(each, AgreementOf)]
-    assert asked.stored == {"captum.shapley": job.id}
+    [compared] = [each for each in lab.asked if isinstance(each, AgreementOf)]
+    assert compared.stored == {"captum.shapley": job.id}
     assert "captum.shapley" in ask("view", run.id, epoch=1, methods=methods).told["pending"], "it looked at the newest"
 
 
@@ -261,7 +258,7 @@ def test_nobody_asks_about_a_run_without_its_token(run: RunInfo, lab: Lab, shown
 @pytest.mark.parametrize(
     ("kind", "question", "said"),
     [
-        ("view", {"row": 10**9}, "none of the"),
+        ("view", {"row": 10**9}, "is not in the test split"),
         ("view", {"row": -1}, "row: "),
         ("view", {"epoch": -1}, "epoch: "),
         ("view", {"epoch": 10**9}, "epoch: "),

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from shapviz.attribution.agreement import agreement
 from shapviz.attribution.axioms import known
-from shapviz.attribution.budget import budget
+from shapviz.attribution.budget import SIZES, budget
 from shapviz.attribution.cost import estimate
 from shapviz.attribution.curves import curves
 from shapviz.attribution.explainer import Explainer
@@ -48,11 +48,13 @@ from shapviz.runs import attributed, forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.askable import AttributionFacts, Worths
 from shapviz.runs.attribution import Attribution, Baseline, Effort, Question, Refused, method
-from shapviz.runs.checks import Agreement, Curves, Sanity
+from shapviz.runs.checks import Agreement, Budget, Curves, Sanity
 from shapviz.runs.exhibits import Shown
 from shapviz.runs.inside import Inside
 
 KEPT: Final = 64  # attributions of all samples: three questions to all methods
+RUNS: Final = 3  # of a method at each budget
+MOST_ELEMENTS: Final = 128  # that come and go: each asks the network some hundred times
 BASELINES: Final[tuple[Baseline, ...]] = get_args(Baseline)
 AT_A_TIME: Final = {"captum.kernel": 2, "shap.gradient": 8, "shapiq.sampled": 8}
 """Samples that methods which go through them one by one are asked about, before somebody else has a turn."""
@@ -104,9 +106,7 @@ class Lectern:
             case SanityOf():
                 return (yield from self._sanity(question)).model_dump_json()
             case BudgetOf():
-                game = self._explainer.game(question.question, [question.row])
-                yield from load(question.method)
-                return budget(game, question.method, seed=question.seed).model_dump_json()
+                return (yield from self._budget(question)).model_dump_json()
             case CurvesOf():
                 return (yield from self._curves(question)).model_dump_json()
             case CostOf():
@@ -179,6 +179,15 @@ class Lectern:
                 found.append(finding)
         return Sanity(question=asked.question, rows=looked, seeds=SEEDS, findings=tuple(found))
 
+    def _budget(self, asked: BudgetOf) -> Generator[None, None, Budget]:
+        game = self._explainer.game(asked.question, [asked.row])
+        yield from load(asked.method)
+        found = []
+        for size in SIZES:
+            yield
+            found.append(budget(game, asked.method, [size], runs=RUNS, seed=asked.seed))
+        return found[0].model_copy(update={"spent": tuple(spent for each in found for spent in each.spent)})
+
     def _curves(self, asked: CurvesOf) -> Generator[None, None, Curves]:
         """Return curves of modalities, or of the elements of one."""
         explainer, rows = self._explainer, None if asked.row is None else [asked.row]
@@ -188,9 +197,16 @@ class Lectern:
             return curves(game, explainer.attribute(asked.method, asked.question, rows, asked.effort))
         if asked.row is None:
             raise UsageError("Elements come and go in one sample.", remedy="Say in which row.")
-        look = look_inside(explainer, asked.row, asked.modality, asked.method, asked.question, effort=asked.effort)
         fine = method(asked.method).needs != "coalitions"
-        return curves(inside_game(explainer, asked.row, asked.modality, asked.question, fine=fine), look)
+        game = inside_game(explainer, asked.row, asked.modality, asked.question, fine=fine)
+        if len(game.players) > MOST_ELEMENTS:
+            raise UsageError(
+                f"Curves put in and take out one element after another, at most {MOST_ELEMENTS}; for this method "
+                f"'{asked.modality}' has {len(game.players)}.",
+                remedy="Choose a method that asks for coalitions: it looks at larger elements.",
+            )
+        look = look_inside(explainer, asked.row, asked.modality, asked.method, asked.question, effort=asked.effort)
+        return curves(game, look)
 
     def _costs(self, asked: CostOf) -> Generator[None, None, dict[str, float]]:
         """Return what methods cost; a method that is refused costs nothing, and says so when it is asked."""

@@ -177,7 +177,7 @@ class BudgetOf(_Patient):
     seed: int = 0
 
 
-class CurvesOf(_Patient):
+class CurvesOf(_About):
     """What becomes of the number as players come and go in the order of a method. Answer: `Curves`."""
 
     kind: Literal["curves"] = "curves"
@@ -186,6 +186,11 @@ class CurvesOf(_Patient):
     row: int | None = Field(None, description="the sample; None means all of them")
     modality: str | None = Field(None, description="whose elements come and go in that sample; None: modalities do")
     effort: Effort = Effort()
+
+    @property
+    def patient(self) -> bool:
+        """Whether nobody waits for it: orders of a few modalities come with every view."""
+        return self.modality is not None or self.method not in AT_ONCE
 
 
 class CostOf(_Patient):

@@ -56,6 +56,11 @@ class Inquiry:
         return cls(*await about(wish), wish.question, wish.calls)
 
     @property
+    def epoch(self) -> int:
+        """After which the network is looked at."""
+        return self.subject.epoch if self.subject.earlier is None else self.subject.earlier
+
+    @property
     def effort(self) -> Effort:
         """What methods that draw may spend. They draw the same as in a job."""
         return Effort(calls=self.calls, seed=self.run.spec.seed)

@@ -4,23 +4,18 @@ As on Robustness the browser asks by itself. What takes long is asked for on its
 is known; a view is drawn from whatever is known, and names what it would be more complete with.
 """
 
-import asyncio
-from collections.abc import Iterable
 from functools import partial
 from time import perf_counter
 
 from anyio import to_thread
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from shapviz.errors import UsageError
-from shapviz.figures.attribution.scene import OFFERED
-from shapviz.jobs.lab.lines import AT_ONCE, AttributionFactsOf, ExhibitsOf, GalleryOf, Question, WorthsOf
-from shapviz.ui import assets, resources
-from shapviz.ui.attribution import known, viewing
+from shapviz.jobs.lab.lines import AttributionFactsOf, ExhibitsOf, GalleryOf, Question
+from shapviz.ui import assets
+from shapviz.ui.attribution import telling, viewing
 from shapviz.ui.attribution.inquiry import Inquiry, about
-from shapviz.ui.attribution.viewing import Told
 from shapviz.ui.attribution.wishes import (
     BudgetWish,
     CurvesWish,
@@ -123,54 +118,9 @@ async def _view(wish: ViewWish) -> Response:
     """Answer with what is known, and with what is not. Only what costs one table of coalitions is waited for."""
     inquiry = await Inquiry.of(wish)
     began = perf_counter()
-    gallery, worths = await _begun(inquiry)
-    viewing.check(wish.row, gallery)
-    told, pending = await _told(wish, inquiry, gallery, worths)
+    told, pending = await telling.told(wish, inquiry)
     heard = perf_counter()
     kinds = {modality.name: modality.kind for modality in players(inquiry.run.spec)}
     draw = partial(viewing.answer, wish, told, kinds, inquiry.effort, pending)
     text = await to_thread.run_sync(draw, limiter=drawing())
     return document(text, lab=heard - began, draw=perf_counter() - heard)
-
-
-async def _begun(inquiry: Inquiry) -> tuple[str, str]:
-    """Return the gallery and the worths, once what every view begins with is known."""
-    subject, question = inquiry.subject, inquiry.question
-    gallery, worths, *_ = await asyncio.gather(
-        answered(GalleryOf(subject=subject, question=question)),
-        answered(WorthsOf(subject=subject, question=question)),
-        *(answered(inquiry.attributed(method)) for method in AT_ONCE),
-    )
-    return gallery, worths
-
-
-async def _told(wish: ViewWish, inquiry: Inquiry, gallery: str, worths: str) -> tuple[Told, list[str]]:
-    """Return what is known, and what is not."""
-    methods = {*(wish.methods or OFFERED), *AT_ONCE}
-    found, stored = inquiry.found(methods), await inquiry.stored(methods)
-    asked: dict[str, Question | None] = {
-        "agreement": inquiry.agreement(found, stored),
-        "sanity": inquiry.sanity,
-        "history": await inquiry.history(),
-    }
-    answers = {name: resources.lab().known(each) for name, each in asked.items() if each is not None}
-    told = Told(
-        inquiry.run.name,
-        inquiry.subject.epoch if inquiry.subject.earlier is None else inquiry.subject.earlier,
-        gallery,
-        worths,
-        found,
-        stored={method: each for method, (_, each) in stored.items() if method not in found},
-        recorded=await run_in_threadpool(known.recorded, inquiry.run),
-        costs=resources.lab().known(inquiry.costs),
-        budget=_first_known(inquiry.budget(method, wish.row) for method in found if wish.row is not None),
-        curves=_first_known(inquiry.curves(method, row) for row in (wish.row, None) for method in found),
-        **answers,
-    )
-    missing = [method for method in OFFERED if method in methods and method not in {*found, *stored}]
-    return told, [*missing, *(name for name, text in answers.items() if text is None)]
-
-
-def _first_known(questions: Iterable[Question]) -> str | None:
-    """Return the first that the lab has answered, of all that may have been asked."""
-    return next(filter(None, map(resources.lab().known, questions)), None)

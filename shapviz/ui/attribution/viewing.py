@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from shapviz.errors import UsageError
 from shapviz.figures.attribution.scene import OFFERED, Scene
 from shapviz.figures.attribution.view import view
 from shapviz.figures.theme import THEMES
@@ -70,17 +69,6 @@ def answer(wish: ViewWish, told: Told, kinds: Kinds, effort: Effort, pending: li
         pending: What is not known yet.
     """
     return f'{{"view":{_drawn_once(wish, told, kinds, effort)},"pending":{json.dumps(pending)}}}'
-
-
-def check(row: int | None, gallery: str) -> None:
-    """Make sure that the sample in view is one of the gallery.
-
-    Raises:
-        UsageError: If it is not.
-    """
-    rows = _read(GALLERY, gallery).rows
-    if row is not None and row not in rows:
-        raise UsageError(f"Row {row} is none of the {len(rows)} test samples.", remedy=f"Look at row {rows[0]}.")
 
 
 def outcome(text: str) -> Attribution | Refused:
