@@ -81,6 +81,7 @@ export class Lab {
     narrow.addEventListener("change", () => this.#show(), { signal });
     this.#part("trouble").querySelector("button").addEventListener("click", () => this.#network.again());
     this.#part("reproduce").addEventListener("click", () => reproduce(this.#root, "The same question, by command", this.#command));
+    this.#part("more").addEventListener("toggle", () => this.#payload && this.#show());
     this.#part("unfold").addEventListener("click", () => {
       this.#unfolded = !this.#unfolded;
       this.#show();
@@ -186,7 +187,7 @@ export class Lab {
     const view = this.#network.view(look, row);
     if (view) this.#paint(view, look);
     else if (this.#root.dataset.state === "known") this.#root.dataset.state = "asked";
-    this.#network.want(look, this.#gallery ? row : null, beside(this.#choice, this.#gallery));
+    this.#network.want(look, this.#gallery ? row : null, beside(this.#choice, this.#gallery), this.#part("more").open);
   }
 
   #showLeft() {

@@ -4,11 +4,14 @@ import { Lines } from "../labs/line.js";
 import { Views } from "../labs/views.js";
 
 const QUICK = 2; // seconds; methods that take longer are asked when somebody wants them
-const OVERALL = { // what is asked of all methods together, and how
-  agreement: ({ question, epoch, calls, methods }) => ({ question, epoch, calls, methods }),
-  sanity: ({ question, epoch, calls }) => ({ question, epoch, calls }),
-  history: ({ question, epoch, calls }) => ({ question, epoch, calls }),
+const DIALED = "sampled"; // the method of which it is shown what more calls buy
+const OVERALL = { // what is asked besides what each method gives, and how
+  agreement: ({ methods, ...asked }) => ({ ...asked, methods }),
+  sanity: ({ methods, ...asked }) => asked,
+  history: ({ methods, ...asked }) => asked,
+  budget: ({ methods, ...asked }, row) => ({ ...asked, row, method: DIALED }),
 };
+const FOLDED = ["history", "budget"]; // nobody sees them before they are unfolded
 
 export class Network {
   facts = null; // what it can be asked; null until it is open
@@ -21,7 +24,7 @@ export class Network {
   #views = new Views();
   #galleries = new Map(); // by question
   #costs = new Map(); // by question: {method: seconds}
-  #pending = new Map(); // by look: what would make its views more complete
+  #pending = new Map(); // by look and row: what would make the view more complete
   #asked = new Set(); // what is on its way
   #tried = new Set(); // what was asked to make views more complete
   #under = null; // which of these is under way
@@ -66,8 +69,9 @@ export class Network {
    * them more complete.
    *
    * @param look {question, epoch, calls, methods, theme, compact}: what views depend on besides the sample
+   * @param unfolded whether somebody sees what is folded away at first
    */
-  want(look, row, neighbours) {
+  want(look, row, neighbours, unfolded) {
     if (!this.facts) return;
     this.#once("gallery", look, this.#galleries);
     if (row === null) return;
@@ -76,7 +80,8 @@ export class Network {
     if (missing !== undefined) return this.#look(look, row, "view");
     const next = neighbours.find((other) => this.#views.get(key, other) === undefined);
     if (next !== undefined) this.#look(look, next, "ahead");
-    this.#complete(look, this.#pending.get(key) ?? []);
+    const pending = this.#pending.get(`${key} ${row}`) ?? [];
+    this.#complete(look, row, unfolded ? pending : pending.filter((name) => !FOLDED.includes(name)));
   }
 
   /** Ask once more for whatever is missing; `fresh`: also for what is known, since more is to be found. */
@@ -113,21 +118,22 @@ export class Network {
     this.#asked.delete(asked);
     if (!answer) return;
     this.#views.take(key, { views: { [row]: answer.view }, pending: answer.pending });
-    this.#pending.set(key, answer.pending);
+    this.#pending.set(`${key} ${row}`, answer.pending);
     this.#tell.news();
   }
 
   /** Have the next thing found out that would make views more complete: quick methods first, then what looks at them all. */
-  async #complete(look, pending) {
+  async #complete({ theme, compact, ...look }, row, pending) {
     const methods = pending.filter((name) => !(name in OVERALL));
     const quick = methods.find((method) => this.#quick(look, method));
     if (!quick && !this.#under) this.#once("cost", look, this.#costs);
-    const rest = this.#costs.has(keyOf(look)) ? pending : [];
-    const overall = rest.find((name) => name in OVERALL && !this.#tried.has(`${keyOf(look)} ${name} ${methods}`));
+    const rest = this.#costs.has(keyOf(look)) ? pending.filter((name) => name in OVERALL) : [];
+    const asked = (name) => `${name} ${methods} ${JSON.stringify(OVERALL[name](look, row))}`;
+    const overall = rest.find((name) => !this.#tried.has(asked(name)));
     if (this.#under || (!quick && !overall)) return;
     const { question, epoch, calls } = look;
     if (quick) await this.#try(quick, `${keyOf(look)} ${quick}`, "method", { question, epoch, calls, method: quick });
-    else await this.#try(overall, `${keyOf(look)} ${overall} ${methods}`, overall, OVERALL[overall](look));
+    else await this.#try(overall, asked(overall), overall, OVERALL[overall](look, row));
     if (!this.#left) this.#tell.news();
   }
 
