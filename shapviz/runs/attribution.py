@@ -1,23 +1,29 @@
 """Attributions: which part of a network's input gets how much of a number that the network says.
 
-What is asked (`Question`), by which method (`METHODS`), at what effort, and what is found (`Attribution`). Players are
-modalities, or elements within modalities: pixels, words, columns. Loads no torch.
+What is asked (`Question`) and what is found (`Attribution`). Players are modalities, or elements within modalities:
+pixels, words, columns. By which method, and at what effort, is said in `runs.methods`; since whoever speaks of
+attributions speaks of both, its names can be imported from here as well. Loads no torch.
 """
 
-from collections.abc import Callable, Collection
-from math import factorial
+from collections.abc import Collection
 from typing import Annotated, Any, Final, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator
 
-from shapviz.errors import UnknownNameError
+from shapviz.runs.methods import FEWEST as FEWEST
+from shapviz.runs.methods import METHODS as METHODS
+from shapviz.runs.methods import STEPS as STEPS
+from shapviz.runs.methods import Effort as Effort
+from shapviz.runs.methods import Level as Level
+from shapviz.runs.methods import Method as Method
+from shapviz.runs.methods import calls as calls
+from shapviz.runs.methods import method as method
 from shapviz.runs.options import Options
 
 Payoff = Literal["probability", "log_likelihood", "logit"]
 Baseline = Literal["own", "zero", "mean", "background"]
-Level = Literal["modality", "inside"]
 CLASS: Final = "class:"  # begins a target that names a class
 BACKGROUND: Final = 32  # training samples that are averaged over where the baseline is sampled
 
@@ -50,16 +56,6 @@ class Question(Options):
         "zeros; that of the mean features of the training split; or the mean worth over a background of training "
         "samples, as SHAP has it",
     )
-
-
-class Effort(Options):
-    """How much a method that draws may spend. The others take what they need."""
-
-    calls: int = Field(
-        256, ge=1, le=1_000_000, description="of the network, for each sample; at least what a few draws need"
-    )
-    repeats: int = Field(16, ge=2, le=1000, description="independent draws that the calls are divided among")
-    seed: int = Field(0, ge=0, lt=2**31, description="of the draws, which samples may share")
 
 
 class Attribution(Options):
@@ -109,238 +105,3 @@ class Refused(Options):
     method: str
     problem: str
     remedy: str
-
-
-class Method(Options):
-    """What there is to know of a method before it is used."""
-
-    name: str
-    library: Literal["shapviz", "captum", "shap", "shapiq"]
-    title: str
-    about: str = Field(description="what it does, as a sentence")
-    needs: Literal["coalitions", "gradients", "inputs"] = Field(
-        description="of the network: its number for any coalition; gradients from absence to presence; or the values "
-        "themselves, to slide over"
-    )
-    aims: Literal["shapley", "other"] = Field("shapley", description="whether Shapley values are what it computes")
-    draws: bool = Field(False, description="whether anything in it is random, so that it has an interval")
-    samples_baseline: bool = Field(False, description="whether it takes a background whatever baseline is asked for")
-    levels: tuple[Level, ...] = ("modality", "inside")
-
-    @property
-    def exact(self) -> bool:
-        """Whether it gives Shapley values up to rounding."""
-        return self.aims == "shapley" and self.needs == "coalitions" and not self.draws
-
-
-def method(name: str) -> Method:
-    """Return what there is to know of a method.
-
-    Raises:
-        UnknownNameError: With the nearest known name.
-    """
-    if name not in METHODS:
-        raise UnknownNameError("attribution method", name, METHODS)
-    return METHODS[name]
-
-
-def calls(name: str, players: int, effort: Effort) -> int:
-    """Return about how many times a method asks the network for each sample; a gradient counts as one more."""
-    return _CALLS[method(name).name](players, effort.calls)
-
-
-_TABLE: Final = (
-    Method(
-        name="exact",
-        library="shapviz",
-        title="Exact Shapley",
-        about="Every coalition once; each player's mean gain over all orders.",
-        needs="coalitions",
-    ),
-    Method(
-        name="leave_one_out",
-        library="shapviz",
-        title="Leave one out",
-        about="What is lost when one player alone is absent: what two share, it credits to nobody.",
-        needs="coalitions",
-        aims="other",
-    ),
-    Method(
-        name="sampled",
-        library="shapviz",
-        title="Sampled orders",
-        about="Mean gain over some random orders, each beside its reverse.",
-        needs="coalitions",
-        draws=True,
-    ),
-    Method(
-        name="captum.shapley",
-        library="captum",
-        title="Shapley values",
-        about="Every order of the players, one after another.",
-        needs="coalitions",
-    ),
-    Method(
-        name="captum.sampling",
-        library="captum",
-        title="Shapley value sampling",
-        about="Some random orders of the players.",
-        needs="coalitions",
-        draws=True,
-    ),
-    Method(
-        name="captum.kernel",
-        library="captum",
-        title="KernelSHAP",
-        about="A weighted regression on random coalitions, with a fixed baseline.",
-        needs="coalitions",
-        draws=True,
-    ),
-    Method(
-        name="captum.ablation",
-        library="captum",
-        title="Feature ablation",
-        about="Leave one out, by captum.",
-        needs="coalitions",
-        aims="other",
-    ),
-    Method(
-        name="captum.integrated_gradients",
-        library="captum",
-        title="Integrated gradients",
-        about="The gradient, summed up along the straight line from absence to presence of all players at once.",
-        needs="gradients",
-        aims="other",
-    ),
-    Method(
-        name="captum.deep_lift",
-        library="captum",
-        title="DeepLIFT",
-        about="Differences from the baseline, passed back layer by layer.",
-        needs="gradients",
-        aims="other",
-    ),
-    Method(
-        name="captum.gradient_shap",
-        library="captum",
-        title="GradientSHAP",
-        about="Gradients at random points between the sample and training samples.",
-        needs="gradients",
-        aims="other",
-        draws=True,
-        samples_baseline=True,
-    ),
-    Method(
-        name="captum.input_x_gradient",
-        library="captum",
-        title="Input × gradient",
-        about="The gradient where the sample stands, times the way there from the baseline.",
-        needs="gradients",
-        aims="other",
-    ),
-    Method(
-        name="captum.occlusion",
-        library="captum",
-        title="Occlusion",
-        about="What is lost when a window is laid over the values, window by window.",
-        needs="inputs",
-        aims="other",
-        levels=("inside",),
-    ),
-    Method(
-        name="shap.exact",
-        library="shap",
-        title="Exact explainer",
-        about="Every coalition, in an order in which each differs from the last by one player.",
-        needs="coalitions",
-    ),
-    Method(
-        name="shap.permutation",
-        library="shap",
-        title="Permutation explainer",
-        about="Some random orders, each forwards and backwards.",
-        needs="coalitions",
-        draws=True,
-    ),
-    Method(
-        name="shap.kernel",
-        library="shap",
-        title="KernelSHAP",
-        about="A weighted regression on coalitions. Left to itself it averages over a background; here it is given "
-        "the baseline of the question.",
-        needs="coalitions",
-        draws=True,
-    ),
-    Method(
-        name="shap.partition",
-        library="shap",
-        title="Partition explainer",
-        about="Owen values: players are divided again and again along a tree that has the modalities at its top.",
-        needs="coalitions",
-        aims="other",
-    ),
-    Method(
-        name="shap.gradient",
-        library="shap",
-        title="Gradient explainer",
-        about="Expected gradients: at random points between the sample and training samples.",
-        needs="gradients",
-        aims="other",
-        draws=True,
-        samples_baseline=True,
-    ),
-    Method(
-        name="shapiq.exact",
-        library="shapiq",
-        title="Exact interactions",
-        about="Every coalition; Shapley values and pairwise Shapley interactions.",
-        needs="coalitions",
-    ),
-    Method(
-        name="shapiq.sampled",
-        library="shapiq",
-        title="Sampled interactions",
-        about="Random coalitions; estimates of Shapley values and of pairwise Shapley interactions.",
-        needs="coalitions",
-        draws=True,
-    ),
-)
-METHODS: Final = {each.name: each for each in _TABLE}
-"""All methods by name, in the order in which pages list them."""
-
-STEPS: Final = 32  # of integrated gradients
-FEWEST: Final = 10
-"""Independent runs that an interval rests on at least. Over eight of them, intervals held 88 % of the exact values of
-rough games, over four 80 %."""
-
-
-def _splits(players: int, contexts: int = 1) -> int:
-    """Return how many coalitions a tree that halves its players asks for: each fork in each context, from two sides."""
-    if players < 2:
-        return 0
-    half = players // 2
-    return 2 * contexts + _splits(half, 2 * contexts) + _splits(players - half, 2 * contexts)
-
-
-_CALLS: Final[dict[str, Callable[[int, int], int]]] = {
-    "exact": lambda players, _: 2**players,
-    "leave_one_out": lambda players, _: players + 1,
-    "sampled": lambda players, most: max(most, FEWEST * 2 * (players - 1) + 2),
-    "captum.shapley": lambda players, _: factorial(players) * players + 1,
-    "captum.sampling": lambda players, most: max(most, FEWEST * (players + 1)),
-    "captum.kernel": lambda players, most: max(most, FEWEST * 4 * players),
-    "captum.ablation": lambda players, _: players + 1,
-    "captum.integrated_gradients": lambda players, _: 2 * STEPS,
-    "captum.deep_lift": lambda players, _: 4,
-    "captum.gradient_shap": lambda players, most: max(most, FEWEST * 2),
-    "captum.input_x_gradient": lambda players, _: 2,
-    "captum.occlusion": lambda players, _: players + 1,
-    "shap.exact": lambda players, _: 2**players,
-    "shap.permutation": lambda players, most: max(most, FEWEST * (2 * players + 1)),
-    "shap.kernel": lambda players, most: min(2**players, max(most, FEWEST * (4 * players + 2))),
-    "shap.partition": lambda players, most: min(2 + _splits(players), most),
-    "shap.gradient": lambda players, most: max(most, FEWEST * 2),
-    "shapiq.exact": lambda players, _: 2**players,
-    "shapiq.sampled": lambda players, most: min(2**players, max(most, FEWEST * 4 * players)),
-}
-"""Of players and an effort's calls."""
