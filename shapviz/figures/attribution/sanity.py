@@ -23,7 +23,7 @@ _CHECKS: Final[dict[Check, tuple[str, str, str]]] = {
     "duplicated_modality": (
         "Duplicate a modality",
         "One modality joins the game a second time; either copy is as good as both.",
-        "Both copies get the same, and together what the one had.",
+        "Both copies get the same, and together what exact Shapley values give to the two.",
     ),
     "null_player": (
         "Add a player of no effect",

@@ -89,6 +89,23 @@ def test_many_coalitions_are_folded_but_for_the_ends() -> None:
     )
 
 
+def test_of_a_thousand_coalitions_both_ends_are_told() -> None:
+    players = {f"m{place}": "features" for place in range(10)}
+    worths = np.random.default_rng(0).random((20, 1024))
+    worths[:, [0, -1]] = 0.5  # somewhere in the middle, and told all the same
+    told = shown(scene(worths, players=players))["coalitions"]
+    assert {0, 1023} <= {row["mask"] for row in told["rows"]}
+    assert len(told["rows"]) == len(told["table"]["rows"]) == 130
+    assert "130 of 1024, from both ends" in told["subtitle"]
+
+
+def test_the_best_of_many_is_not_named_where_luck_may_have_made_it_so() -> None:
+    """Were it alone, its lead would exclude zero; among 1024 that are dice, one such lead is sure to turn up."""
+    players = {f"m{place}": "features" for place in range(10)}
+    told = shown(scene(np.random.default_rng(0).random((100, 1024)), players=players))["coalitions"]
+    assert plain(told["title"]).startswith("Which coalition is worth most is too close to call")
+
+
 # Which one to trust? --------------------------------------------------------------------------------------------------
 
 
