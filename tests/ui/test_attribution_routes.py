@@ -277,6 +277,7 @@ def test_nobody_asks_about_a_run_without_its_token(run: RunInfo, lab: Lab, shown
         ("exhibits", {"rows": []}, "rows: "),
         ("exhibits", {"rows": [10**9]}, "is not in the test split"),
         ("exhibits", {"rows": list(range(65))}, "rows: "),
+        ("exhibits", {"rows": [10**30]}, "rows.0: "),
         ("inside", {"row": 0, "modality": "boddy", "method": "exact"}, "There is no modality named 'boddy'"),
         ("inside", {"row": 10**9, "modality": NAMES[0], "method": "exact"}, "is not in the test split"),
         ("inside", {"row": 0, "method": "exact"}, "modality: Field required"),

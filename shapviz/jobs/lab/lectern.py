@@ -54,7 +54,6 @@ from shapviz.runs.inside import Inside
 
 KEPT: Final = 64  # attributions of all samples: three questions to all methods
 RUNS: Final = 3  # of a method at each budget
-MOST_ELEMENTS: Final = 128  # that come and go: each asks the network some hundred times
 BASELINES: Final[tuple[Baseline, ...]] = get_args(Baseline)
 AT_A_TIME: Final = {"captum.kernel": 2, "shap.gradient": 8, "shapiq.sampled": 8}
 """Samples that methods which go through them one by one are asked about, before somebody else has a turn."""
@@ -199,12 +198,6 @@ class Lectern:
             raise UsageError("Elements come and go in one sample.", remedy="Say in which row.")
         fine = method(asked.method).needs != "coalitions"
         game = inside_game(explainer, asked.row, asked.modality, asked.question, fine=fine)
-        if len(game.players) > MOST_ELEMENTS:
-            raise UsageError(
-                f"Curves put in and take out one element after another, at most {MOST_ELEMENTS}; for this method "
-                f"'{asked.modality}' has {len(game.players)}.",
-                remedy="Choose a method that asks for coalitions: it looks at larger elements.",
-            )
         look = look_inside(explainer, asked.row, asked.modality, asked.method, asked.question, effort=asked.effort)
         return curves(game, look)
 

@@ -1,6 +1,7 @@
 """What the Attribution page asks for. Nothing in it is trusted."""
 
 from collections.abc import Iterator, Mapping
+from typing import Annotated
 
 from pydantic import Field
 
@@ -13,6 +14,7 @@ from shapviz.ui.labs.wishes import REMEDY, Theme, Wish
 MOST_CALLS = 10_000  # for each sample; who wants more asks a job
 MOST_ROWS = 64  # samples that are shown at a time
 MOST_EPOCHS = 100_000
+Row = Annotated[int, Field(ge=0, lt=2**31, description="of the dataset")]
 
 
 class EpochWish(Wish):
@@ -41,7 +43,7 @@ class FactsWish(EpochWish):
 class ExhibitsWish(EpochWish):
     """What do these samples look like?"""
 
-    rows: tuple[int, ...] = Field(min_length=1, max_length=MOST_ROWS)
+    rows: tuple[Row, ...] = Field(min_length=1, max_length=MOST_ROWS)
 
 
 class AskingWish(EpochWish):
@@ -101,7 +103,7 @@ class MethodsWish(EffortWish):
 class ViewWish(MethodsWish):
     """What is known of all this, as people see it?"""
 
-    row: int | None = Field(None, ge=0, description="of the dataset: the sample in view")
+    row: Row | None = Field(None, description="the sample in view")
     compact: bool = False
     theme: Theme = "light"
 
@@ -109,7 +111,7 @@ class ViewWish(MethodsWish):
 class BudgetWish(MethodWish):
     """What would more calls buy from a method, for one sample?"""
 
-    row: int = Field(ge=0, description="of the dataset")
+    row: Row
 
 
 class ElementsWish(EffortWish):
@@ -128,13 +130,13 @@ class ElementsWish(EffortWish):
 class CurvesWish(ElementsWish):
     """What becomes of the number as players come and go in a method's order?"""
 
-    row: int | None = Field(None, ge=0, description="of the dataset: the sample; None means all")
+    row: Row | None = Field(None, description="the sample; None means all")
 
 
 class InsideWish(ElementsWish):
     """What does a method give to the elements of one modality of a sample?"""
 
-    row: int = Field(ge=0, description="of the dataset")
+    row: Row
     modality: str = Field(max_length=200)
     others: Others = "averaged"
 
