@@ -34,7 +34,8 @@ test("steps stay in the film, which shows what passes the filter", () => {
 
 test("a filter that hides the sample in view shows the first that passes, and one that hides all leaves it there", () => {
   const wrong = { ...CHOICE, filter: { ...EVERYTHING, wrong: true } };
-  assert.equal(kept(wrong, GALLERY).row, 20);
+  assert.equal(rowOf(kept(wrong, GALLERY), GALLERY), 20);
+  assert.equal(kept({ ...wrong, row: 40 }, GALLERY).row, 20);
   const nobody = { ...CHOICE, filter: { ...EVERYTHING, wrong: true, led: ["words"] } };
   assert.equal(kept(nobody, GALLERY), nobody);
 });

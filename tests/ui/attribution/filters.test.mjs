@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { EVERYTHING, counted, passing, toggledLeader } from "../../../shapviz/ui/assets/attribution/filters.js";
+import { EVERYTHING, counted, opening, passing, toggledLeader } from "../../../shapviz/ui/assets/attribution/filters.js";
 
 const players = ["noto", "words"];
 const classes = ["Food", "Travel", "Objects"];
@@ -52,4 +52,13 @@ test("a leader that is asked for twice is not asked for", () => {
   const once = toggledLeader(EVERYTHING, "noto");
   assert.deepEqual(toggledLeader(once, "words").led, ["noto", "words"]);
   assert.deepEqual(toggledLeader(once, "noto"), EVERYTHING);
+});
+
+test("one begins with the gallery's own sample, or with the first that passes", () => {
+  const right = gallery.rows[all.find((place) => gallery.truth[place] === gallery.predicted[place])];
+  const begun = { ...gallery, opening: right };
+  assert.equal(opening(begun, EVERYTHING), right);
+  const wrong = { ...EVERYTHING, wrong: true };
+  assert.equal(opening(begun, wrong), gallery.rows[filtered({ wrong: true })[0]]);
+  assert.equal(opening({ ...begun, led: begun.led.map(() => 0) }, { ...wrong, led: ["words"] }), right, "nobody passes");
 });

@@ -1,6 +1,6 @@
 // What is chosen on the page. A choice is a plain value as `asked` of the payload has it; every change gives a new one.
 
-import { passing } from "./filters.js";
+import { opening, passing } from "./filters.js";
 
 const TARGETS = { true: "the true class", predicted: "the predicted class" };
 
@@ -20,10 +20,10 @@ export function wished(choice, { target, method, ...change }) {
   return target === undefined ? next : asking(next, { target });
 }
 
-/** Return the row in view: the one that was chosen, if it is a test sample, else the one that a gallery opens with. */
-export function rowOf({ row }, gallery) {
+/** Return the row in view: the one that was chosen, if it is a test sample, else the one to begin with. */
+export function rowOf({ row, filter }, gallery) {
   if (!gallery) return row;
-  return gallery.rows.includes(row) ? row : gallery.opening;
+  return gallery.rows.includes(row) ? row : opening(gallery, filter);
 }
 
 /** Keep the sample in view, whatever is asked next: by another question or epoch a gallery opens with another. */

@@ -92,6 +92,7 @@ export class Figure {
 
   #refuse(sentence) {
     this.#refusal.hidden = !sentence;
+    this.node.dataset.refused = Boolean(sentence);
     this.#refusal.firstElementChild.textContent = sentence;
   }
 

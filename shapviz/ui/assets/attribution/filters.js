@@ -12,14 +12,16 @@ export function passing(gallery, filter) {
   return [...gallery.rows.keys()].filter((place) => passes(gallery, filter, place));
 }
 
+/** Return the row to begin with: the gallery's own, or the first that passes where that does not. */
+export function opening(gallery, filter) {
+  const places = passing(gallery, filter);
+  const own = gallery.rows.indexOf(gallery.opening);
+  return places.length && !places.includes(own) ? gallery.rows[places[0]] : gallery.opening;
+}
+
 /** Return how many samples of a gallery pass. */
 export function counted(gallery, filter) {
   return passing(gallery, filter).length;
-}
-
-/** Whether a filter lets everything pass. */
-export function open({ wrong, disagreeing, led, class: only }) {
-  return !wrong && !disagreeing && !led.length && only === null;
 }
 
 /** Ask for another leader, or no longer. */

@@ -8,7 +8,7 @@ import { Asking, classOf, usual } from "./asking.js";
 import { Heading } from "./card.js";
 import { Figure } from "./figure.js";
 import { FRAMES, Film, frames } from "./film.js";
-import { EVERYTHING, passing } from "./filters.js";
+import { EVERYTHING, opening, passing } from "./filters.js";
 import { Key } from "./key.js";
 import { Pills } from "./pills.js";
 import { limits, unit } from "./scale.js";
@@ -35,7 +35,7 @@ const COLUMNS = 15; // that are shown at once, of all modalities
  *   players     [{name, kind, about, glyph, fill, text}]
  *   gallery     the answer of `/attribution/gallery`
  *   question    {payoff, target*, baseline}; a wish for another class is {target: "class:NAME"}, "true" or "predicted"
- *   row*        the sample in view; null: `gallery.opening`
+ *   row*        the sample in view; null: the one to begin with
  *   filter*     see filters.js
  *   method*     the method that looks inside; null: the first that people ask for, of those that are offered
  *   methods     [{name, title, library, about, refused: null or {problem, remedy}}] that look inside
@@ -197,7 +197,6 @@ class Left {
 /** Return which samples pass, as places in the gallery, the place of the one in view, and where it stands among them. */
 function seenIn({ gallery, filter, row }) {
   const places = passing(gallery, filter);
-  const there = gallery.rows.indexOf(row ?? gallery.opening);
-  const place = there < 0 ? gallery.rows.indexOf(gallery.opening) : there;
+  const place = gallery.rows.indexOf(gallery.rows.includes(row) ? row : opening(gallery, filter));
   return { places, place, at: places.indexOf(place) };
 }

@@ -8,7 +8,7 @@ const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowD
 
 export class Overlay {
   node = Object.assign(element("canvas", "in-overlay", ""), { tabIndex: 0, role: "img" });
-  #cursor = element("span", "in-cursor", "");
+  #cursor = Object.assign(element("span", "in-cursor", ""), { hidden: true });
   #inside = null;
   #at = null; // [row, column] of the cell that is said
   #tell;
