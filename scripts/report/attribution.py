@@ -41,10 +41,10 @@ MEASURED: Final = """
 {coverage}
 
 - *Share*: of the modality that leads, by mean size |φ|. *Same leader*: in how many samples the modality with the
-  largest |φ| is that of the exact values. *Rank*: Spearman's correlation with them in a sample. *Misses total
-  by*: how far the values of a sample are from adding up to what there is to explain, as a share of it. All are means over seeds; in brackets 95 % intervals by
-  Student's t over seeds, which are few: wide intervals say so. Where modalities are nearly equal, leaders change for
-  little reason; the rank says more there.
+  largest |φ| is that of the exact values. *Rank*: Spearman's correlation with them in a sample. *Misses total by*: how
+  far the values of a sample are from adding up to what there is to explain, as a share of it. All are means over seeds;
+  in brackets 95 % intervals by Student's t over seeds, which are few: wide intervals say so. Where modalities are
+  nearly equal, leaders change for little reason; the rank says more there.
 - *Time*: beside that of exact values, the encoders' work not counted; the mean of the seeds' ratios, on one core of a
   machine that had other work to do. How the libraries compare at rest says `benchmarks/attribution.py`.
 """
@@ -54,7 +54,8 @@ CHECKS: Final = """
 Three that need no training ([docs/method.md](method.md)): a modality that is there twice must share what the one would
 get; one that changes nothing must get nothing; and of a network whose weights are made random, layer by layer, nothing
 must be left of what was said. On the first seed of {datasets}. Not put to them were
-{slow}: they fit every sample by itself, and some hundred networks are asked. *Inconclusive* is no pass: the interval leaves it open.
+{slow}: they fit every sample by itself, and some hundred networks are asked.
+*Inconclusive* is no pass: the interval leaves it open.
 
 """
 TRUTH: Final = """
