@@ -14,8 +14,9 @@ from shapviz.runs.info import Failure, RunInfo
 from shapviz.runs.spec import AttributionSpec, parse_spec
 from shapviz.runs.store import RunStore
 from shapviz.ui import resources
-from shapviz.ui.attribution import jobs
+from shapviz.ui.attribution import jobs, known
 from tests.figures import records
+from tests.runs import given
 
 KERNEL = AttributionSpec(methods=("shap.kernel",), payoff="logit", checks="none")
 
@@ -101,3 +102,17 @@ def test_what_has_been_found_is_counted_and_no_longer_stands_in_line(store: RunS
 def test_without_a_checkpoint_it_is_said_why_nothing_can_be_run(store: RunStore) -> None:
     assert jobs.refusal(trained(store)) == ""
     assert "has no checkpoints" in jobs.refusal(trained(store, kept=False))
+
+
+def test_checks_that_train_anew_are_taken_from_the_job_that_was_asked_the_same(store: RunStore) -> None:
+    run = trained(store)
+    jobs.ask(run.id, KERNEL.model_copy(update={"checks": "retraining"}))
+    job = jobs.standing(run.id)[0]["run"]
+    assert known.retrained(run, KERNEL.question) is None
+    quick = given.record(2)
+    assert quick.sanity is not None
+    finding = quick.sanity.findings[0].model_copy(update={"check": "shuffled_labels"})
+    sanity = quick.sanity.model_copy(update={"findings": (*quick.sanity.findings, finding)})
+    store.append(job, quick.model_copy(update={"question": KERNEL.question, "sanity": sanity}))
+    assert known.retrained(run, KERNEL.question) == sanity.model_dump_json()
+    assert known.retrained(run, Question()) is None

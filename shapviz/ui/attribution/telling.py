@@ -42,6 +42,9 @@ async def told(wish: ViewWish, inquiry: Inquiry) -> tuple[Told, list[str]]:
         "budget": None if wish.row is None else inquiry.budget(DIALED, wish.row),
     }
     answers = {name: resources.lab().known(each) for name, each in asked.items() if each is not None}
+    newest = inquiry.subject.earlier is None
+    if newest and (checked := await run_in_threadpool(known.retrained, inquiry.run, inquiry.question)):
+        answers["sanity"] = checked
     missing = [method for method in OFFERED if method in methods and method not in {*found, *stored}]
     pending = [*missing, *(name for name, text in answers.items() if text is None)]
     seen = Told(
