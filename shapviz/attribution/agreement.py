@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from shapviz.attribution.found import Values
-from shapviz.attribution.likeness import HALF, NEGLIGIBLE, TENTH, Likeness, likeness, profile
+from shapviz.attribution.likeness import HALF, NEGLIGIBLE, TENTH, Likeness, profile, throughout
 from shapviz.attribution.means import RESAMPLES, over_samples, ratio
 from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
@@ -149,10 +149,9 @@ def _pairs(
     said: Mapping[str, Said], rows: Sequence[int], leading: float, seed: int, resamples: int
 ) -> tuple[Pair, ...]:
     profiles = {name: [profile(block, leading) for block in each.values] for name, each in said.items()}
-    found = {
-        pair: Likeness(*map(np.concatenate, zip(*map(likeness, profiles[pair[0]], profiles[pair[1]]), strict=True)))
-        for pair in combinations(said, 2)
-    }
+    found = {(one, other): throughout(profiles[one], profiles[other]) for one, other in combinations(said, 2)}
+    if not found:  # all but one were left out
+        return ()
     means = _means(list(found.values()), seed, resamples)
     return tuple(_pair(pair, alike, mean, rows) for (pair, alike), mean in zip(found.items(), means, strict=True))
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.found import Values
-from shapviz.attribution.likeness import HALF, Likeness, likeness, profile
+from shapviz.attribution.likeness import HALF, Likeness, profile, throughout
 from shapviz.attribution.means import over_draws, over_samples, ratios
 from shapviz.attribution.randomised import randomised
 from shapviz.attribution.worded import decimal
@@ -91,8 +91,7 @@ class Cascade:
 
 
 def _alike(ours: Blocks, theirs: Blocks) -> Likeness:
-    profiles = ([profile(block, HALF) for block in blocks] for blocks in (ours, theirs))
-    return Likeness(*map(np.concatenate, zip(*map(likeness, *profiles), strict=True)))
+    return throughout(*([profile(block, HALF) for block in blocks] for blocks in (ours, theirs)))
 
 
 def _step(layers: str, found: Sequence[Likeness]) -> Step:

@@ -4,6 +4,7 @@ Values are first divided by the sample's largest and rounded, so that ties are t
 methods add the same numbers up in different orders.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Final, NamedTuple
@@ -74,6 +75,12 @@ def likeness(ours: Profile, theirs: Profile) -> Likeness:
         top=np.round(np.minimum(ours.top, theirs.top).sum(axis=1) / ours.top.sum(axis=1), DIGITS),
         distance=np.round(np.abs(ours.shares - theirs.shares).sum(axis=1) / 2, DIGITS),
     )
+
+
+def throughout(ours: Sequence[Profile], theirs: Sequence[Profile]) -> Likeness:
+    """Return how alike two attributions are in blocks of samples, each block with players of its own."""
+    blocks = map(likeness, ours, theirs)
+    return Likeness(*map(np.concatenate, zip(*blocks, strict=True)))
 
 
 def leading_count(players: int, leading: float) -> int:

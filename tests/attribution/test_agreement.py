@@ -157,6 +157,11 @@ def test_a_method_with_other_elements_is_left_out_and_the_reason_given():
     assert found.left_out == {"c": "It looks at other elements than a: 4 of them and not 2."}
 
 
+def test_where_no_two_methods_look_at_the_same_elements_there_is_no_pair():
+    found = agreement_inside([look("a", 0, [1, 2]), look("b", 0, [1, 2, 3])], seed=0)
+    assert (found.pairs, found.worst, list(found.left_out)) == ((), (), ["b"])
+
+
 def test_maps_of_other_samples_or_modalities_are_refused():
     with pytest.raises(UsageError, match="than a: b, c"):
         agreement_inside(
