@@ -33,6 +33,16 @@ def test_layers_are_shuffled_from_the_head_down_and_the_network_stays_as_it_was(
     assert all(original[name].unique().numel() == 1 for name in untouched)  # nothing to shuffle
 
 
+def test_an_encoder_is_shuffled_from_the_top_layer_down():
+    model = worlds.model()
+    before, parts = weights(model), []
+    for _, copy in randomised(model, ["drawing"], seed=0):
+        after = weights(copy)
+        parts.append({".".join(name.split(".")[2:4]) for name in changed(before, after) if "encoders" in name})
+        before = after
+    assert parts == [set(), {"project.weight", "project.bias"}, {"blocks.2"}, {"blocks.1"}, {"blocks.0"}]
+
+
 def test_every_weight_keeps_its_numbers_and_its_shape():
     model = worlds.model()
     *_, (_, copy) = randomised(model, model.modalities, seed=0)
