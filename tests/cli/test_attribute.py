@@ -5,16 +5,19 @@ import json
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock, patch
 
 import pytest
 
 from shapviz.attribution.agreement import agreement
 from shapviz.attribution.summaries import summary
+from shapviz.cli import follow
+from shapviz.jobs.info import JobInfo, State
 from shapviz.runs import attributed, forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.attribution import Refused
 from shapviz.runs.info import RunInfo
-from shapviz.runs.records import AttributionRecord, Event
+from shapviz.runs.records import AttributionRecord, Event, Progress
 from shapviz.runs.spec import AttributionSpec, RunSpec, TrainingSpec
 from shapviz.runs.store import RunStore
 from tests.cli.conftest import PLAYERS, Shapviz, epoch_record, script
@@ -174,3 +177,31 @@ def test_everything_that_is_wrong_is_said_at_once(shapviz: Shapviz, store: RunSt
     result = shapviz("attribute", "busy", "--methods", "exat", "--samples", "0", "--payoff", "accuracy")
     for said in ("Did you mean 'exact'?", "found 0", "attribution.payoff", "still changing", "Wait for it"):
         assert said in result.stderr
+
+
+def waiting_job(run: RunInfo, progress: Progress | None, state: State = "running") -> JobInfo:
+    return JobInfo(
+        run_id=run.id,
+        state=state,
+        place=None,
+        progress=progress,
+        control="go",
+        pause_when=None,
+        priority=0,
+        submitted_at=None,
+        pid=None,
+    )
+
+
+def test_whoever_waits_is_told_how_long_once_and_what_is_left_beside_the_bar(
+    store: RunStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ended(store, "mine")
+    told = [Progress(epoch=3, fraction=each, doing="attributing", left=left) for each, left in ((0, 40), (0.5, 20))]
+    jobs = iter([*(waiting_job(run, progress) for progress in told), waiting_job(run, None, state="finished")])
+    queue = Mock(job=lambda _: next(jobs))
+    with patch("shapviz.cli.follow.LOOK", 0):
+        follow.follow(store, queue, run)
+    assert capsys.readouterr().err.count("This takes about 40 s. Ctrl-C stops it.") == 1
+    assert follow.words(waiting_job(run, told[1])) == "attributing 50%, about 20 s left"
+    assert follow.words(waiting_job(run, Progress(epoch=3, fraction=0.2, doing="checking"))) == "checking 20%"
