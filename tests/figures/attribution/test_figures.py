@@ -14,7 +14,7 @@ from shapviz.figures.words import plain
 from shapviz.games.summary import Interval, Valuation
 from shapviz.runs.attribution import Question
 from shapviz.runs.checks import Budget, Curve, Curves, Spent
-from tests.figures.attribution.scenes import KINDS, attribution, game, kinds, scene, shown
+from tests.figures.attribution.scenes import KINDS, attribution, game, scene, shown
 from tests.figures.attribution.test_view import charts
 
 PLAYERS = pytest.mark.parametrize("players", [2, 3, 4, 6, 10])
@@ -27,7 +27,9 @@ def many(players: int, name: str = "m") -> tuple[dict, np.ndarray]:
     """Return modalities, and worths of which no two coalitions have the same."""
     dice = np.random.default_rng(players)
     masks = np.arange(2**players)[:, np.newaxis] >> np.arange(players) & 1
-    return kinds(players, name=name), 0.1 + dice.random((12, players)) @ masks.T / players
+    return {f"{name} {place}": "features" for place in range(players)}, 0.1 + dice.random(
+        (12, players)
+    ) @ masks.T / players
 
 
 # Room -----------------------------------------------------------------------------------------------------------------
@@ -100,7 +102,10 @@ def test_names_of_corners_and_lanes_have_room(players: int, compact: bool, name:
         assert max(plain_width(text, size) for text in layout["yaxis"]["ticktext"]) < layout["margin"]["l"]
         return
     below = [one for one in layout["annotations"] if one["xanchor"] != "center"]
-    assert sum(plain_width(one["text"], size) for one in below) < WIDTHS[compact] - 16
+    inner = chart["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    low, high = layout["yaxis"]["range"]
+    base = WIDTHS[compact] - 32 if players == 2 else min(inner / (high - low), WIDTHS[compact] - 32)
+    assert sum(plain_width(one["text"], size) for one in below) < base
 
 
 # What is drawn --------------------------------------------------------------------------------------------------------
@@ -152,6 +157,8 @@ def test_the_past_of_another_number_is_told_apart() -> None:
     chart = shown(scene(game(), recorded=recorded))["history"]
     assert "points of accuracy · 214 validation samples, as recorded" in chart["subtitle"]
     assert plain(chart["title"]) == "Twemoji gains 30 points and words loses 10 points since epoch 0"
+    overlapping = {0: valuation(0, 0, 0), 3: valuation(0.03, 0.05, 0)}
+    assert plain(shown(scene(game(), recorded=overlapping))["history"]["title"]) == "Noto gains 5 points since epoch 0"
     own = {epoch: attribution("exact", game(), np.full((100, 3), 0.1), KINDS) for epoch in (1, 2)}
     kept = shown(scene(game(), recorded=recorded, history=own))["history"]
     assert "points of probability · 100 test samples" in kept["subtitle"]

@@ -224,10 +224,10 @@ def test_a_check_says_who_passes(verdicts: list, outcome: str, said: str) -> Non
 
 
 def test_the_worst_come_first_with_their_reason() -> None:
-    told = card(("exact", "passes"), ("leave_one_out", "fails"), ("sampled", "passes"))
-    assert [each["outcome"] for each in told["tested"]] == ["fails", "passes"]
+    told = card(("exact", "passes"), ("shap.exact", "inconclusive"), ("leave_one_out", "fails"), ("sampled", "passes"))
+    assert [each["outcome"] for each in told["tested"]] == ["fails", "inconclusive", "passes"]
     assert told["tested"][0]["reason"] == "leave_one_out is so"
-    assert told["tested"][1]["said"] == "Exact Shapley and Sampled orders"
+    assert told["tested"][2]["said"] == "Exact Shapley and Sampled orders"
     assert told["title"] == "Duplicate a modality: Noto"
 
 
