@@ -26,12 +26,14 @@ GUIDES: Final = {
     ),
     "coalitions": "What the network says when only these modalities are present, with 95 % intervals over samples.",
     "budget": (
-        "How far the estimates of a method that draws are from the exact values as it may ask the network more often, "
-        "and how wide its own intervals are. Where the lines part, an interval promises too much or too little."
+        "Estimates for the sample in view by a method that draws, as it may ask the network more often; bands: 95 % "
+        "of what it draws; dotted: the exact values, with the number of calls that they take in the title. Where the "
+        "dotted line leaves the band, the interval promises too much."
     ),
     "curves": (
-        "Insertion: the most important elements come first, and the number should rise early. Deletion: they go "
-        "first, and it should fall early. The dotted line is chance."
+        "Insertion: modalities join one by one, the one with the greatest value first, and the number should rise "
+        "early. Deletion: they leave in the same order, and it should fall early. Grey: where 95 % of random orders "
+        "run; an order whose lines stay in there is no better than chance."
     ),
     "history": (
         "Mean Shapley values of the same samples by the weights of earlier epochs, where those are kept. Move the "
