@@ -1,0 +1,89 @@
+"""Networks that are trained for the sake of another one: each modality alone, or the same on other data."""
+
+from collections import deque
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from itertools import takewhile
+
+from shapviz.data.dataset import MultimodalDataset
+from shapviz.data.splits import Splits
+from shapviz.experiment.setting import Setting
+from shapviz.models import FusionModel
+from shapviz.runs.options import Alternating, Unimodal
+from shapviz.runs.records import Event, FinalRecord, Progress
+from shapviz.runs.spec import AFTERWARDS, ModelSpec, RunSpec
+from shapviz.training import Targets
+from shapviz.valuation.evidence import Bootstrap, ensemble_of, expected, gather
+
+
+class Alone:
+    """The same modalities, each trained by itself from the same weights on the same batches: once, when first asked.
+
+    Nothing of it is kept but what is recorded: after a kill it is done again if it is still needed.
+    """
+
+    def __init__(self, spec: RunSpec, setting: Setting, known: dict[str, FusionModel]) -> None:
+        self._spec = spec
+        self._setting = setting
+        self._draws = Bootstrap(spec.valuation.resamples, spec.seed)
+        self._known = known
+
+    def target(self) -> Targets:
+        """Return which shares the schedule's guide expects, by modality; None if it expects none."""
+        strategy = self._spec.strategy
+        if not isinstance(strategy, Alternating) or strategy.guide == "share" or not strategy.ranks:
+            return None
+        model = yield from self._trained(before=0)
+        return expected(ensemble_of(model, self._setting.valid, self._draws))[strategy.guide]
+
+    def diagnosis(self, fused: FusionModel) -> Iterator[Event]:
+        """Yield what the comparison tells of a network at the end of its training."""
+        last, setting = self._spec.training.epochs, self._setting
+        model = yield from self._trained(before=last)
+        yield gather(fused, model, setting.train, setting.valid, epoch=last, groups=setting.groups, draws=self._draws)
+
+    def _trained(self, before: int) -> Generator[Event, None, FusionModel]:
+        """Return the networks, trained unless they are; what is told carries the number of the epoch that waits."""
+        alone = unimodal(self._spec)
+        digest = alone.digest(without=AFTERWARDS)
+        if digest not in self._known:
+            learner = replace(self._setting.learner(alone), norms=False)
+            for event in self._setting.training(alone, learner).events():
+                if isinstance(event, Progress):
+                    done = (event.epoch - 1 + event.fraction) / alone.training.epochs
+                    yield Progress(epoch=before, fraction=min(1.0, done), doing="probing")
+                elif event.epoch == alone.training.epochs:
+                    break  # before the test split, of which nothing is asked
+            self._known.clear()  # the run after this one needs these or others, and never those of earlier runs
+            self._known[digest] = learner.model
+        return self._known[digest]
+
+
+def unimodal(spec: RunSpec) -> RunSpec:
+    """Return the run in which the same modalities learn alone, and are looked at no more often than they must.
+
+    Whatever the network of `spec`, theirs is the plain one of its size: an additive head, nothing that stands in for
+    the absent, and nobody aligned with anybody. So what the modalities share is a bias, and adding up their logits is
+    the late ensemble. Encoders start from the same weights under any head.
+    """
+    model = ModelSpec(size=spec.model.size)
+    # a learning rate that is halved by what is seen is part of the training
+    every = spec.valuation.every if spec.training.halve_after else spec.training.epochs
+    valuation = spec.valuation.model_copy(update={"every": every})
+    training = spec.training.model_copy(update={"align_features": 0.0, "align_samples": 0.0})
+    return spec.model_copy(
+        update={"strategy": Unimodal(), "model": model, "training": training, "valuation": valuation}
+    )
+
+
+def trained_on(spec: RunSpec, setting: Setting, dataset: MultimodalDataset, splits: Splits) -> FusionModel:
+    """Return a new network, trained as that of a run was but on other data; a new modality is last in any sequence."""
+    if isinstance(spec.strategy, Alternating) and spec.strategy.sequence:
+        strangers = (name for name in dataset.names if name not in setting.dataset.names)
+        sequence = (*spec.strategy.sequence, *strangers)
+        spec = spec.with_strategy(spec.strategy.model_copy(update={"sequence": sequence}))
+    other = Setting.over(spec, setting.fabric, dataset, splits)
+    learner = other.learner(spec)
+    events = other.training(spec, learner, target=Alone(spec, other, {}).target).events()
+    deque(takewhile(lambda event: not isinstance(event, FinalRecord), events), maxlen=0)
+    return learner.model

@@ -1,0 +1,88 @@
+"""What networks that are to be compared have in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import torch
+from lightning_fabric import Fabric
+
+from shapviz.data import catalog
+from shapviz.data.dataset import MultimodalDataset
+from shapviz.data.splits import Splits
+from shapviz.models import BatchSource, FusionModel, build_model
+from shapviz.runs import samples
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.spec import RunSpec
+from shapviz.strategies import STRATEGIES, Alignment, Learner
+from shapviz.training import Checkpoints, Targets, Training, build_optimizer, load_weights, open_fabric
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What networks that are to be compared have in common: device and data."""
+
+    fabric: Fabric
+    dataset: MultimodalDataset
+    splits: Splits
+    train: BatchSource
+    valid: BatchSource
+    test: BatchSource
+
+    @classmethod
+    def of(cls, spec: RunSpec) -> Self:
+        """Return the device and the data of a run."""
+        return cls.over(spec, open_fabric(spec.device), *catalog.load(spec.dataset, spec.seed))
+
+    @classmethod
+    def over(cls, spec: RunSpec, fabric: Fabric, dataset: MultimodalDataset, splits: Splits) -> Self:
+        """Return a device with any data on it, in the precision of a run."""
+        dtype = torch.float64 if spec.device.precision == "64-true" else torch.float32
+        sources = (
+            BatchSource(dataset, rows, fabric.device, dtype=dtype) for rows in (splits.train, splits.valid, splits.test)
+        )
+        return cls(fabric, dataset, splits, *sources)
+
+    def model(self, spec: RunSpec) -> FusionModel:
+        """Return a new network on the device."""
+        model = build_model(spec.model, self.dataset.modalities, len(self.dataset.classes), spec.seed)
+        self.fabric.strategy.precision.convert_module(model).to(self.fabric.device)  # both in place
+        return model
+
+    def trained(self, spec: RunSpec, artifacts: ArtifactStore, run_id: str, epoch: int | None = None) -> FusionModel:
+        """Return a network in evaluation mode as a checkpoint holds it; arguments and errors as in `opened`."""
+        model = self.model(spec)
+        load_weights(model, artifacts, run_id, epoch)
+        return model.eval()
+
+    def learner(self, spec: RunSpec) -> Learner:
+        """Return a new network and what training it takes."""
+        model = self.model(spec)
+        optimizer = build_optimizer(spec.training, model)
+        alignment = Alignment(spec.training.align_features, spec.training.align_samples)
+        return Learner(model, optimizer, self.fabric, self.train, spec.seed, alignment)
+
+    def training(
+        self,
+        spec: RunSpec,
+        learner: Learner,
+        kept: Checkpoints | None = None,
+        *,
+        forked: bool = False,
+        target: Callable[[], Targets] | None = None,
+    ) -> Training:
+        """Return the training of a network as `spec` describes it; `target` finds what its schedule's guide expects."""
+        strategy = STRATEGIES[type(spec.strategy)](spec.strategy, learner)
+        return Training(spec, strategy, self.valid, self.test, kept, forked, target)
+
+    @property
+    def unseen(self) -> dict[samples.SplitName, BatchSource]:
+        """The splits that nothing was trained on."""
+        return {"valid": self.valid, "test": self.test}
+
+    @property
+    def groups(self) -> int | None:
+        """How many groups the validation samples come from; None if the dataset has none."""
+        groups = self.dataset.groups
+        return None if groups is None else len(np.unique(groups[self.splits.valid]))
