@@ -1,6 +1,6 @@
-"""Thirty people on the Robustness page of one server, each moving sliders and switches for a minute.
+"""Thirty people on the page of a lab, each moving sliders and switches, or clicking on samples, for a minute.
 
-    python -m tests.load [--sessions 30] [--seconds 60] [--think 0.5 1.0]
+    python -m tests.load [--lab robustness | attribution] [--sessions 30] [--seconds 60] [--think 0.5 1.0]
 
 Starts a server of its own, with the runs that ship with shapviz and nothing else. Visitors speak the server's protocol
 and draw nothing: what is measured is the server and its lab, together with what the visitors themselves take from the
@@ -16,22 +16,28 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import psutil
 
 from tests.e2e.site import Site
-from tests.load.visitor import KINDS, Tally, Visitor
+from tests.load.explorer import Explorer
+from tests.load.person import Person, Tally
+from tests.load.visitor import Visitor
 
+PEOPLE: Final[dict[str, type[Person]]] = {"robustness": Visitor, "attribution": Explorer}
 LONGEST = 2.0  # seconds that anybody may wait for the answer to an action
 
 
-async def visits(site: str, sessions: int, seconds: float, think: tuple[float, float]) -> tuple[Tally, Tally]:
+async def visits(
+    kind: type[Person], site: str, sessions: int, seconds: float, think: tuple[float, float]
+) -> tuple[Tally, Tally]:
     """Return how the first visitor fared, for whom the lab was started, and how those who then came all at once did."""
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(KINDS) * sessions))
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(kind.KINDS) * sessions))
     first, tally = Tally(), Tally()
-    await Visitor(site, sessions, first).visit(0.0, think)
-    await asyncio.gather(*(Visitor(site, seed, tally).visit(seconds, think) for seed in range(sessions)))
+    await kind(site, sessions, first).visit(0.0, think)
+    await asyncio.gather(*(kind(site, seed, tally).visit(seconds, think) for seed in range(sessions)))
     return first, tally
 
 
@@ -66,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tests.load", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--lab", choices=PEOPLE, default="robustness")
     parser.add_argument("--sessions", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--think", type=float, nargs=2, default=(0.5, 1.0), metavar=("LEAST", "MOST"))
@@ -74,7 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         site = Site(Path(home))
         try:
             site.start()
-            first, tally = asyncio.run(visits(site.url, given.sessions, given.seconds, tuple(given.think)))
+            first, tally = asyncio.run(
+                visits(PEOPLE[given.lab], site.url, given.sessions, given.seconds, tuple(given.think))
+            )
             report(first, tally)
             cost(site)
         finally:
