@@ -122,3 +122,7 @@ def test_a_library_that_is_missing_leaves_the_others(library, monkeypatch):
                 attribute(game, name)
         else:
             attribute(game, name, Effort(calls=20))
+
+
+def test_without_groups_players_are_halved_in_their_order():
+    assert _tree(random_game(4))[:, [0, 1, 3]].tolist() == [[0, 1, 2], [2, 3, 2], [4, 5, 4]]
