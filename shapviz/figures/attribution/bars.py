@@ -18,7 +18,7 @@ from shapviz.figures.labels import percent, points, text_width
 from shapviz.games.summary import Interval
 
 _LETTERS: Final = 15  # px
-_AROUND: Final = 8  # px that a number needs beside itself
+_AROUND: Final = 4  # px that a number needs beside itself
 _ROUNDING = 1e-9
 
 

@@ -17,8 +17,6 @@ from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
 from shapviz.runs.checks import Budget, Spent
 
-_MOST_TICKS = 6
-
 
 def budget_chart(budget: Budget, row: int | None, theme: Theme, *, compact: bool) -> Chart:
     """Return the chart of one sample.
@@ -69,7 +67,7 @@ def _estimate(spent: Spent, place: int, bit: int) -> Interval:
 
 def _along(budget: Budget) -> Along:
     known = [spent.calls for spent in _distinct(budget)]
-    ticks = [(log2(calls), whole(calls)) for calls in known[:: -(-len(known) // _MOST_TICKS)]]
+    ticks = [(log2(calls), whole(calls)) for calls in known]
     return Along("calls of the network", ticks, log2(known[0]), log2(known[-1]))
 
 

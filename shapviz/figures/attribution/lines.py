@@ -20,6 +20,7 @@ _SHADES: Final = {"light": 0.14, "dark": 0.26}  # opacity of bands, so that they
 _STEPS: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 _LEADING = 4  # px between lines of text
 _MOST_MARKS = 12
+_BETWEEN = 8  # px between ticks
 _BEFORE = 9  # px between a line and its label
 
 
@@ -157,10 +158,23 @@ class Lines:
 
     def _x_axis(self) -> dict[str, Any]:
         words = {"text": self.along.title, "standoff": 6, "font": {"color": self.theme.muted, "size": self.size}}
-        ticks = {"tickvals": [at for at, _ in self.along.ticks], "ticktext": [text for _, text in self.along.ticks]}
-        span = self.along.high - self.along.low or 1.0
-        ends = [round(self.along.low - 0.02 * span, 4), round(self.along.high + span * self._beyond, 4)]
+        ends = [round(self.along.low - 0.02 * self._span, 4), round(self.along.high + self._span * self._beyond, 4)]
+        named = self._apart((self.width - self._margin["l"] - self._margin["r"]) / (ends[1] - ends[0]))
+        ticks = {"tickvals": [at for at, _ in named], "ticktext": [text for _, text in named]}
         return quiet_axis(self.theme, range=ends, title=words, **ticks)
+
+    @property
+    def _span(self) -> float:
+        return self.along.high - self.along.low or 1.0
+
+    def _apart(self, px: float) -> list[tuple[float, str]]:
+        """Return the places along the axis whose names do not touch those before; a unit of it takes `px`."""
+        kept: list[tuple[float, str]] = []
+        for at, text in self.along.ticks:
+            half = plain_width(text, self.size) / 2
+            if not kept or (at - kept[-1][0]) * px > half + plain_width(kept[-1][1], self.size) / 2 + _BETWEEN:
+                kept.append((at, text))
+        return kept
 
     def _y_axis(self) -> dict[str, Any]:
         values, texts = zip(*self._heights_named, strict=True)

@@ -13,7 +13,7 @@ from shapviz.figures.labels import duration
 from shapviz.runs.attribution import BACKGROUND, METHODS, Baseline, calls
 
 _SCOPES: Final[tuple[Scope, Scope]] = ("all", "sample")
-_ROOM: Final = {False: 180.0, True: 150.0}  # px of a bar at least, by compact
+_ROOM: Final = {False: 180.0, True: 84.0}  # px of a bar at least, by compact
 BASELINES: Final[dict[Baseline, str]] = {
     "own": "as trained",
     "zero": "zeros",

@@ -221,6 +221,17 @@ def test_plotly_takes_every_figure(theme, compact: bool) -> None:
         figure(chart)
 
 
+@COMPACT
+def test_calls_that_lie_close_are_not_all_named(compact: bool) -> None:
+    chart = budget_chart(budget(*[0.1] * 14), 500, LIGHT, compact=compact)
+    axis, margin = chart["figure"]["layout"]["xaxis"], chart["figure"]["layout"]["margin"]
+    px = (WIDTHS[compact] - margin["l"] - margin["r"]) / (axis["range"][1] - axis["range"][0])
+    widths = [plain_width(text, 13) for text in axis["ticktext"]]
+    assert len(widths) >= 3
+    for place, (one, other) in enumerate(pairwise(widths)):
+        assert (axis["tickvals"][place + 1] - axis["tickvals"][place]) * px > (one + other) / 2
+
+
 def test_many_points_are_a_line_rather_than_marks() -> None:
     few, many = (
         [{"size": trace["marker"]["size"]} for trace in chart["figure"]["data"] if "marker" in trace]
