@@ -8,6 +8,7 @@ import { commandFor, told } from "./address.js";
 import { asking, beside, held, kept, questionOf, rowOf, stepped, toldOf, wished } from "./choice.js";
 import { Controls } from "./controls.js";
 import { Epochs } from "./epochs.js";
+import { jobsOf } from "./jobs.js";
 import { stepOf } from "./keys.js";
 import { mountLeft } from "./left.js";
 import { Network } from "./network.js";
@@ -206,19 +207,11 @@ export class Lab {
     const signs = Object.fromEntries(players.map((player) => [player.name, player]));
     const asking = this.#network.coming(look);
     const { scope, bars } = this.#choice;
-    this.#table.show(view.methods, { scope, bars, players: signs, rows: look.methods, jobs: this.#jobs(), asking, refusal: this.#told.refusal });
+    this.#table.show(view.methods, { scope, bars, players: signs, rows: look.methods, jobs: jobsOf(this.#choice, this.#told.jobs, this.#network.failed), asking, refusal: this.#told.refusal });
     const job = this.#told.jobs.find(({ checks }) => checks === "retraining");
     this.#panels.show(view, { scope, bars, signs: players, players: signs, how, job, refusal: this.#told.refusal, waiting: true, noted: this.#noted });
     this.#showFold();
     this.#root.dataset.state = "known";
-  }
-
-  /** How the jobs of the present question stand, by method; what the lab could not ask counts among them. */
-  #jobs() {
-    const question = JSON.stringify(questionOf(this.#choice));
-    const ours = this.#told.jobs.filter((job) => JSON.stringify(questionOf(job)) === question && job.checks === "none");
-    const failed = Object.entries(this.#network.failed).map(([method, say]) => [method, { say, failed: true }]);
-    return Object.fromEntries([...failed, ...ours.reverse().flatMap((job) => job.methods.map((method) => [method, job]))]);
   }
 
   #showFold() {

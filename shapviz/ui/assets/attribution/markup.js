@@ -28,12 +28,12 @@ const MARKUP = `
   <section class="att-methods" data-card="methods" aria-label="Methods">
     <header>
       ${choice("scope", "Whose values", [["all", "All samples"], ["sample", "This sample"]])}
+      <button type="button" class="lab-link" data-part="unfold" aria-expanded="false" hidden></button>
       ${choice("bars", "Shown as", [["shares", "Shares"], ["signed", "Signed"]])}
       <details class="stage-more" data-more="methods"></details>
     </header>
     <div class="att-wide"><table class="att-table" data-part="methods"></table></div>
-    <button type="button" class="lab-link" data-part="unfold" aria-expanded="false" hidden></button>
-    ${twin("methods-twin", "Numbers")}
+      ${twin("methods-twin", "Numbers")}
   </section>
   <section class="lab-box" aria-label="Which one to trust?">
     <h2>Which one to trust?</h2>

@@ -28,6 +28,7 @@ export class Panels {
     this.#root = root;
     this.#wish = wish;
     this.#charts = new Charts(Object.fromEntries(CHARTS.map((name) => [name, this.#part(name)])), plotly, (name, point) => this.#press(name, point));
+    this.#root.querySelector(`[data-choice="fall"] [value="${this.#fall}"]`).checked = true;
     this.#heat = new Heat(this.#part("agreement"), this.#part("measures"), this.#part("letters"), (key) => this.#change({ measure: key }));
     this.#checks = new Checks(this.#part("sanity"), this.#part("retrain"), root.querySelector(".lab-borrowed dialog"), wish.check);
     this.#coalitions = new Coalitions(this.#part("coalitions"));
