@@ -26,7 +26,7 @@ Blocks = Sequence[Values]  # (n, P) values each, of samples with the same player
 Ask = Callable[[Explainer, Effort], Blocks]
 
 KEPT: Final = 0.5  # of the rank correlation between two draws: whoever keeps more does not explain the weights
-ENOUGH: Final = 64  # calls for each sample: ranks need no more, and some hundred networks are asked
+ENOUGH: Final = 64  # calls for each sample: ranks need no more, and some forty networks are asked
 EXPECTED: Final = "With random weights it says nothing of what it said of the trained network."
 
 
@@ -109,18 +109,15 @@ def _judged(left: Interval | None, own: Interval | None) -> tuple[Verdict, str]:
     """Return what a rank correlation that is left says of a method, given that between two draws of its own."""
     if left is None or own is None:
         return "inconclusive", "It gives all players the same, so that there are no ranks to compare."
-    bar = KEPT * own.estimate
     found = f"With all weights random the rank correlation is {decimal(left)}"
-    if own.low <= KEPT:
-        return (
-            "inconclusive",
-            f"{found}, but two of its own draws have no more than {decimal(own)}: more calls are due.",
-        )
-    if left.high < bar:
+    if left.high < KEPT * own.low:
         return "passes", f"{found}."
-    if left.low > bar:
+    if left.low > KEPT * own.high:
         return "fails", f"{found}: most of what it says does not depend on what was learned."
-    return "inconclusive", f"{found}: too unsettled to say whether it lies below {bar:.2f}."
+    return (
+        "inconclusive",
+        f"{found}, that between two of its own draws {decimal(own)}: it may be less than half, or not.",
+    )
 
 
 def _numbers(left: Interval | None, own: Interval | None) -> Iterator[Number]:

@@ -117,7 +117,8 @@ def test_a_method_that_gives_everybody_the_same_cannot_be_judged(explainer):
         ((0.4, 0.3, 0.49), (0.8, 0.7, 0.9), "inconclusive"),  # half of .8
         ((0.5, 0.3, 0.7), (1, 1, 1), "inconclusive"),
         ((0.9, 0.8, 1), (1, 1, 1), "fails"),
-        ((0, -0.1, 0.1), (0.5, 0.4, 0.6), "inconclusive"),
+        ((0, -0.1, 0.1), (0.5, 0.4, 0.6), "passes"),
+        ((0, -0.1, 0.1), (0.1, -0.1, 0.3), "inconclusive"),
     ],
 )
 def test_how_a_correlation_is_judged(left, own, verdict):
