@@ -120,9 +120,12 @@ class Explainer:
             case "mean":
                 return (standing_in(self.model, self._means),)
             case "background":
-                drawn = {name: each.features for name, each in self._background.items()}
-                samples = zip(*drawn.values(), strict=True)
-                return tuple(standing_in(self.model, dict(zip(drawn, sample, strict=True))) for sample in samples)
+                return self._over_background
+
+    @cached_property
+    def _over_background(self) -> tuple[FusionModel, ...]:
+        samples = zip(*(each.features for each in self._background.values()), strict=True)
+        return tuple(standing_in(self.model, dict(zip(self._background, each, strict=True))) for each in samples)
 
     @cached_property
     def _background(self) -> Samples:

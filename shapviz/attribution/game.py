@@ -26,7 +26,7 @@ class Path(ABC):
     """
 
     inputs: tuple[Tensor, ...]
-    baselines: tuple[Tensor, ...]  # (N, *shape) each: where everybody is absent; none where the way is `sampled`
+    baselines: tuple[Tensor, ...]  # (N, *shape) each: where everybody is absent; not for use where the way is `sampled`
     background: tuple[Tensor, ...]  # (K, *shape) each: training samples, for methods that sample their baseline
 
     @abstractmethod
