@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from shapviz.figures.attribution.answer import Answer
 from shapviz.figures.attribution.parts import Scope
 from shapviz.figures.attribution.scene import Scene
@@ -44,6 +47,12 @@ class Answers:
     def exact(self) -> Answer | None:
         """The exact Shapley values, once they are known: our own, or those of a library."""
         return next((answer for answer in self.known.values() if answer.method.exact), None)
+
+    @property
+    def worths(self) -> NDArray[np.float64] | None:
+        """The worths of all coalitions, where they are those of the samples that the exact values are about."""
+        worths, exact = self.scene.worths, self.exact
+        return None if worths is None or exact is None or exact.samples != len(worths) else worths
 
     @property
     def row(self) -> int | None:

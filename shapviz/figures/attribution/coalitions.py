@@ -27,7 +27,7 @@ MOST_KEPT: Final = 128  # beyond, those in the middle are left out: nobody reads
 
 def coalitions(answers: Answers) -> Coalitions | None:
     """Return the table of coalitions; None while their worths are not known."""
-    exact, table = answers.exact, answers.scene.worths
+    exact, table = answers.exact, answers.worths
     if table is None or exact is None or not exact.samples:
         return None
     return _Ranking(answers, exact, table).told()

@@ -69,13 +69,8 @@ class Game:
         return self._means(values[:, [place]] - np.delete(values, place, axis=1))
 
     @cached_property
-    def worths(self) -> NDArray[np.float64] | None:
-        """The worths of all coalitions (N, 2**M) of the samples in scope."""
-        return None if self.answers.scene.worths is None else self._scoped(self.answers.scene.worths)
-
-    @cached_property
     def _alone(self) -> NDArray[np.float64] | None:
-        worths = self.answers.scene.worths
+        worths = self.answers.worths
         if worths is None:
             return None
         gains: NDArray[np.float64] = worths[:, [1 << bit for bit in range(len(self.answers.players))]] - worths[:, [0]]

@@ -39,8 +39,8 @@ class Bars(TypedDict):
     amounts: list[Amount]  # in the order of the modalities
     positive: str  # "+54": what all samples' players get that help, together; the mean over samples
     negative: str  # "−31": the same of those that harm; "0" where nobody does
-    cancels: str  # "+54 and −31 add up to +23": where parts cancel; else empty
-    missing: str  # "27 pts", "0": what the values leave unexplained of everybody - nobody
+    cancels: str  # "+54 and −31 leave +23": where parts cancel; else empty
+    missing: str  # "27 pts", "0": what the values leave of everybody - nobody, on average
     leaves: bool  # whether `missing` is worth stressing: more than what is drawn explains
     give: str  # "±0.8": half the width of the widest 95 % interval over what the method draws; empty if none
     alt: str  # the bar in words

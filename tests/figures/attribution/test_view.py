@@ -228,3 +228,12 @@ def test_attributions_of_other_modalities_are_refused() -> None:
 def test_worths_of_other_samples_are_refused() -> None:
     with pytest.raises(UsageError, match=r"\(100, 8\); found one of \(99, 8\)"):
         replace(scene(game()), worths=game()[1:])
+
+
+def test_worths_of_more_samples_than_the_exact_values_are_about_are_left_out() -> None:
+    known = scene(game())
+    few = attribution("shap.exact", game()[:40], known.attributions["exact"].values[:40], KINDS)
+    told = shown(replace(known, attributions={"shap.exact": few}))
+    assert told["coalitions"] is None
+    assert told["waterfall"]["all"]["alone"] is None
+    assert told["waterfall"]["all"]["values"]["table"]["rows"]
