@@ -43,7 +43,7 @@ def faithfulness(
         explainers: Of networks trained on the regime, by seed.
         methods: By name.
         question: What is asked; about the true class, and no logits, for which there is no truth.
-        effort: For methods that draw.
+        effort: For methods that draw; for each network with another seed.
 
     Raises:
         UsageError: If there is no such regime, truth or method, a network was trained on something else, or a method
@@ -106,10 +106,13 @@ def _check(regime: str, explainers: Mapping[int, Explainer], question: Question)
 
 
 def _found(explainers: Mapping[int, Explainer], name: str, question: Question, effort: Effort) -> Values:
-    """Return the shares (R, M) that a method finds in each network."""
-    return np.stack(
-        [shares(each.attribute(name, question, effort=effort).values.mean(axis=0)) for each in explainers.values()]
-    )
+    """Return the shares (R, M) that a method finds in each network.
+
+    Each with dice of its own: libraries draw the same orders for all samples, so no mean over these makes up for them.
+    """
+    efforts = (effort.model_copy(update={"seed": effort.seed + place}) for place in range(len(explainers)))
+    found = (each.attribute(name, question, effort=own) for each, own in zip(explainers.values(), efforts, strict=True))
+    return np.stack([shares(each.values.mean(axis=0)) for each in found])
 
 
 def _faithful(name: str, found: Values, exact: Values, truth: Values) -> Faithful:

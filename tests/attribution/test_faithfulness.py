@@ -10,7 +10,7 @@ from shapviz.data.synthetic import REGIMES, independent
 from shapviz.errors import UnknownNameError, UsageError
 from shapviz.games import coalitions, shapley_values, shares
 from shapviz.models import build_model
-from shapviz.runs.attribution import Question
+from shapviz.runs.attribution import Effort, Question
 from shapviz.runs.spec import ModelSpec
 
 LIKELY = Question(payoff="log_likelihood")
@@ -89,6 +89,12 @@ def test_errors_are_means_over_seeds_with_an_interval(explainers):
     assert found.of_network.estimate == pytest.approx(np.mean(distances))
     half = 4.302653 * np.std(distances, ddof=1) / np.sqrt(3)  # Student's t with two degrees of freedom
     assert found.of_network.high == pytest.approx(min(2, np.mean(distances) + half), rel=1e-5)
+
+
+def test_a_method_that_draws_has_other_dice_for_each_network(explainers):
+    same = {seed: explainers[0] for seed in range(3)}
+    interval = faithfulness("unequal", same, ["sampled"], effort=Effort(calls=12)).methods[0].error
+    assert interval.low < interval.estimate < interval.high
 
 
 @pytest.mark.parametrize("question", [Question(payoff="logit"), Question(target="predicted")])
