@@ -92,7 +92,7 @@ def test_errors_are_means_over_seeds_with_an_interval(explainers):
 
 
 def test_a_method_that_draws_has_other_dice_for_each_network(explainers):
-    same = {seed: explainers[0] for seed in range(3)}
+    same = dict.fromkeys(range(3), explainers[0])
     interval = faithfulness("unequal", same, ["sampled"], effort=Effort(calls=12)).methods[0].error
     assert interval.low < interval.estimate < interval.high
 
