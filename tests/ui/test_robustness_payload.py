@@ -7,9 +7,9 @@ from shapviz.figures.theme import styles
 from shapviz.runs.corruptions import FITTING, WORST, told
 from shapviz.runs.robustness import Conditions, Corrupted
 from shapviz.ui.labs.payload import text
+from shapviz.ui.labs.tokens import is_valid
 from shapviz.ui.robustness.payload import TITLES, payload
 from shapviz.ui.robustness.state import STAND_INS, STEP, Choice
-from shapviz.ui.labs.tokens import is_valid
 from tests.ui.labs import run
 
 SHOWN, TWIN, RACE = run("a" * 32), run("b" * 32, strategy="modality_dropout"), run("c" * 32, dataset="race")
