@@ -11,6 +11,11 @@ from shapviz import paths
 from shapviz.errors import ShapvizError
 
 LONGEST_LOG = 1_000_000  # bytes, then it is put aside and a new one begun
+ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",  # numpy's threads spin on after every product, and would do so beside the training
+    "NUMBA_DISABLE_JIT": "1",  # shap would compile for seconds what then saves it milliseconds
+}
+"""Of every process of ours, unless somebody has said otherwise."""
 
 
 def log_path() -> Path:
@@ -63,5 +68,4 @@ def _started(store_url: str, worker_id: str) -> subprocess.Popen[bytes]:
 
 def _environment(store_url: str) -> dict[str, str]:
     """Return the worker's environment variables, the store's URL among them: it may hold a password, so no argument."""
-    # numpy's threads spin on for a while after every product, and would do so beside the training
-    return {"OPENBLAS_NUM_THREADS": "1", **os.environ, "SHAPVIZ_STORE": store_url}
+    return {**ENVIRONMENT, **os.environ, "SHAPVIZ_STORE": store_url}

@@ -9,13 +9,9 @@ from queue import SimpleQueue
 from threading import Thread
 
 from shapviz.errors import ShapvizError
-from shapviz.jobs.spawn import log_path, open_log
+from shapviz.jobs.spawn import ENVIRONMENT, log_path, open_log
 
 COMMAND = (sys.executable, "-m", "shapviz.jobs.lab")
-ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",  # as for workers
-    "NUMBA_DISABLE_JIT": "1",  # shap would compile for seconds what then saves it milliseconds
-}
 
 
 class Child:
