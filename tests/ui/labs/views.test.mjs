@@ -29,3 +29,10 @@ test("of many conditions those are forgotten that were not asked about for longe
   assert.equal(views.get("step 0", 3), undefined);
   assert.equal(views.get("step 29", 3), 29);
 });
+
+test("of many samples under the same conditions those are forgotten that were told of first", () => {
+  const views = new Views();
+  for (let row = 0; row < 200; row += 1) views.take("clean", { views: { [row]: `of ${row}` }, pending: [] });
+  assert.equal(views.get("clean", 0), undefined);
+  assert.equal(views.get("clean", 199), "of 199");
+});

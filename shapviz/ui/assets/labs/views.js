@@ -2,6 +2,7 @@
 // their rows. It is kept so that going back costs nothing.
 
 const MOST = 24; // conditions
+const THINGS = 128; // of each: a view has a hundred kilobytes
 
 export class Views {
   #kept = new Map(); // {conditions: {thing: {view, whole, old}}}, least recently used first
@@ -9,10 +10,10 @@ export class Views {
   /** Keep an answer. What still waits for measurements grows old when some of them have come. */
   take(key, { views, pending }) {
     const kept = this.#kept.get(key) ?? new Map();
-    for (const [thing, view] of Object.entries(views)) kept.set(Number(thing), { view, whole: !pending.length, old: false });
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    if (this.#kept.size > MOST) this.#kept.delete(this.#kept.keys().next().value);
+    for (const [thing, view] of Object.entries(views)) {
+      put(kept, Number(thing), { view, whole: !pending.length, old: false }, THINGS);
+    }
+    put(this.#kept, key, kept, MOST);
   }
 
   get(key, thing) {
@@ -31,4 +32,11 @@ export class Views {
       for (const one of kept.values()) one.old ||= all || !one.whole;
     }
   }
+}
+
+/** Put a value behind all others of a map, and forget the first where there are more than `most`. */
+function put(map, key, value, most) {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value);
 }
