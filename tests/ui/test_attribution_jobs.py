@@ -11,6 +11,7 @@ from shapviz.runs import forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.attribution import Question
 from shapviz.runs.info import Failure, RunInfo
+from shapviz.runs.records import Progress
 from shapviz.runs.spec import AttributionSpec, parse_spec
 from shapviz.runs.store import RunStore
 from shapviz.ui import resources
@@ -79,6 +80,28 @@ def test_nobody_cancels_what_is_not_a_job_of_the_run(store: RunStore) -> None:
         with pytest.raises(UsageError, match="no such job"):
             jobs.cancel(run.id, wrong)
     assert jobs.under_way(other.id)
+
+
+@pytest.mark.parametrize(
+    ("progress", "say", "done"),
+    [
+        (Progress(epoch=2, fraction=1), "has begun", 0),
+        (Progress(epoch=2, fraction=0.25, doing="attributing", left=7.4), "25 %, about 7 s left", 0.25),
+        (Progress(epoch=2, fraction=0.5, doing="checking"), "checks, 50 %", 0.5),
+    ],
+    ids=lambda told: told.doing if isinstance(told, Progress) else None,
+)
+def test_a_job_says_how_far_it_is_with_methods_and_with_checks(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch, progress: Progress, say: str, done: float
+) -> None:
+    run = trained(store)
+    jobs.ask(run.id, KERNEL)
+    job = jobs.standing(run.id)[0]["run"]
+    store.set_status(job, "running")
+    told = resources.queue().job(job).model_copy(update={"progress": progress})
+    monkeypatch.setattr(LocalQueue, "job", lambda queue, asked: told)
+    [standing] = jobs.standing(run.id)
+    assert (standing["say"], standing["done"]) == (say, done)
 
 
 def test_a_job_that_failed_says_why(store: RunStore) -> None:

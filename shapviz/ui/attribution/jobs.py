@@ -86,10 +86,11 @@ def _progress(run: RunInfo, job: JobInfo) -> str:
     progress = _begun(job)
     if progress is None:
         return "has begun"
+    checks = "checks, " if progress.doing == "checking" else ""
     left = "" if progress.left is None else f", about {max(1, round(progress.left))} s left"
-    return f"{100 * progress.fraction:.0f} %{left}"
+    return f"{checks}{100 * progress.fraction:.0f} %{left}"
 
 
 def _begun(job: JobInfo) -> Progress | None:
     """Return how far it is with what was asked; None while it stands where its parent did."""
-    return job.progress if job.progress and job.progress.doing == "attributing" else None
+    return job.progress if job.progress and job.progress.doing in ("attributing", "checking") else None
