@@ -70,10 +70,6 @@ class EffortWish(AskingWish):
 
     calls: int = Field(Effort().calls, ge=1, le=MOST_CALLS, description="of the network, for each sample")
 
-    def effort(self, seed: int) -> Effort:
-        """Return how much methods that draw may spend; what they draw is seeded."""
-        return Effort(calls=self.calls, seed=seed)
-
 
 class OverallWish(EffortWish):
     """What is there to know besides what methods give: how values moved, what checks say, what methods cost."""
