@@ -55,10 +55,11 @@ def duplicated(game: Game, player: str, name: str, effort: Effort) -> Finding:
     except UsageError as error:
         return found(verdict="not applicable", reason=error.problem)
     ours, copies = given.values[:, list(doubled.pair)].T
-    due = np.abs(right.values[:, list(doubled.pair)].sum(axis=1))
-    if due.mean() < NOTHING:
+    due = right.values[:, list(doubled.pair)].sum(axis=1)
+    if np.abs(due).mean() < NOTHING:
         return found(verdict="not applicable", reason=f"{player} is due nothing in these samples.")
-    kept, apart = (ratio(np.abs(each), due, seed=effort.seed) for each in (ours + copies, ours - copies))
+    together = (ours + copies) * np.sign(due)  # below zero where it has the sign wrong
+    kept, apart = (ratio(each, np.abs(due), seed=effort.seed) for each in (together, np.abs(ours - copies)))
     verdict, reason = _shared(kept, apart, drawn=given.low is not None)
     numbers = _shares({"of what the two are due, given to them": kept, "difference of the two": apart})
     return found(verdict=verdict, reason=reason, numbers=numbers)

@@ -144,8 +144,9 @@ def test_how_two_copies_are_judged(giving, values, verdict):
     assert drawn == ("passes" if verdict == "passes" else "inconclusive")
 
 
-def test_draws_do_not_excuse_the_loss_of_both_copies(giving):
-    giving([0.3, 1, 1, 0.3], low=-1, high=1)
+@pytest.mark.parametrize("lost", [0.3, -1])  # too little, and as much as is due with the wrong sign
+def test_draws_do_not_excuse_the_loss_of_both_copies(giving, lost):
+    giving([lost, 1, 1, lost], low=-1, high=1)
     plain = TableGame("abc", torch.from_numpy(np.tile(coalitions(3) @ [2.0, 1, 1], (5, 1))))
     assert duplicated(plain, "a", "sampled", EFFORT).verdict == "fails"
 
