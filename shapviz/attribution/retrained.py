@@ -101,6 +101,8 @@ def _listening(listening: Explainer, question: Question, name: str, rows: Sequen
         return found(
             verdict="not applicable", reason="Only of a gain about the true class is it known who can have none."
         )
+    if sizes.max() < NOTHING:
+        return found(verdict="not applicable", reason="It gives nothing to anybody in these samples.")
     share = ratio(given.values[:, -1], total, seed=effort.seed)
     size = ratio(sizes[:, -1], sizes.sum(axis=1), seed=effort.seed)
     reason = (

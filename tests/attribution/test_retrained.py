@@ -94,6 +94,39 @@ def test_a_noise_modality_that_knows_the_label_is_found_out(trained):
     assert run(trained, cheat)[-1].verdict == "fails"
 
 
+@pytest.fixture(scope="module")
+def listening():
+    return train(with_noise_modality(DATASET, EFFORT.seed), SPLITS)
+
+
+@pytest.fixture
+def giving(monkeypatch):
+    """Let methods give so much of what is gained to each modality in turn, in every sample the same."""
+
+    def set_up(shares):
+        def attribute(self, name, question, rows=None, effort=EFFORT):
+            found = asked(self, name, question, rows, effort)
+            gain = (found.everybody - found.nobody).mean()
+            places = np.arange(len(found.rows)) % len(shares)
+            values = np.repeat(gain * np.array(shares)[places, None], len(found.players), axis=1)
+            return found.model_copy(update={"values": values})
+
+        asked = Explainer.attribute
+        monkeypatch.setattr(Explainer, "attribute", attribute)
+
+    return set_up
+
+
+@pytest.mark.parametrize(
+    ("shares", "verdict"),
+    [([0, 0.05], "passes"), ([-0.5], "passes"), ([0.2], "fails"), ([-1, 1.1], "inconclusive"), ([0], "not applicable")],
+)
+def test_how_what_is_given_to_noise_is_judged(trained, listening, giving, shares, verdict):
+    giving(shares)
+    finding = run(trained, lambda dataset, splits: listening if "noise" in dataset.names else trained.model)[-1]
+    assert (finding.check, finding.verdict) == ("noise_modality", verdict)
+
+
 def test_about_other_classes_nothing_is_known(trained):
     findings = run(trained, train, question=Question(target="predicted"))
     assert {each.verdict for each in findings} == {"not applicable"}
