@@ -19,6 +19,13 @@ def test_a_fresh_interpreter_imports_it_without_the_heavy_libraries(module):
     assert result.stdout.split() == []
 
 
+def test_the_lab_opens_networks_without_what_only_training_or_rare_questions_need():
+    rare = ("lightning_fabric", "torch._dynamo", "sklearn", "scipy.stats", "pandas", "captum", "shap", "shapiq")
+    code = f"import sys, shapviz.jobs.lab.opening; print(*sorted(set(sys.modules) & set({rare!r})))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.split() == []
+
+
 def test_only_the_app_loads_streamlit():
     code = "import sys, shapviz.cli, shapviz.jobs.queue, shapviz.figures; print('streamlit' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

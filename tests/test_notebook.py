@@ -15,7 +15,7 @@ from shapviz.experiment import run
 from shapviz.models import Batch, build_model
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.store import RunStore
-from shapviz.training import load_weights
+from shapviz.training.weights import load_weights
 from tests.training.runs import records, small
 
 QUICK = ("exact", "leave_one_out")

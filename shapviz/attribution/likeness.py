@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from shapviz.attribution.found import Values
 from shapviz.attribution.means import ratios
@@ -89,6 +88,8 @@ def leading_count(players: int, leading: float) -> int:
 
 
 def _ranks(relative: Values) -> Values:
+    from scipy.stats import rankdata  # here: half a second that nobody waits for who only asks one method
+
     ranks = rankdata(relative, axis=1)
     centred = ranks - ranks.mean(axis=1, keepdims=True)
     lengths = np.linalg.norm(centred, axis=1, keepdims=True)

@@ -12,7 +12,7 @@ from shapviz.models import FusionModel
 from shapviz.runs.options import Alternating, Unimodal
 from shapviz.runs.records import Event, FinalRecord, Progress
 from shapviz.runs.spec import AFTERWARDS, ModelSpec, RunSpec
-from shapviz.training import Targets
+from shapviz.training.loop import Targets
 from shapviz.valuation.evidence import Bootstrap, ensemble_of, expected, gather
 
 

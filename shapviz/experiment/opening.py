@@ -4,18 +4,18 @@ from contextlib import closing
 
 from shapviz.attribution.explainer import Explainer
 from shapviz.data import catalog
-from shapviz.experiment.setting import Setting
+from shapviz.experiment.ground import Ground
 from shapviz.models import FusionModel
 from shapviz.robustness.bench import Bench
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
-from shapviz.training import here
+from shapviz.training.devices import here
 
 
 def opened(
     spec: RunSpec, artifacts: ArtifactStore, run_id: str, epoch: int | None = None
-) -> tuple["Setting", FusionModel]:
+) -> tuple[Ground, FusionModel]:
     """Return the data of a run, and its network in evaluation mode as a checkpoint holds it.
 
     Only weights are needed: a checkpoint that has lost all else will do. Where this machine lacks the device that the
@@ -32,8 +32,8 @@ def opened(
         StoreError: If the checkpoint cannot be read, or was made by another network.
     """
     catalog.check(spec)
-    setting = Setting.of(spec.model_copy(update={"device": here(spec.device)}))
-    return setting, setting.trained(spec, artifacts, run_id, epoch)
+    ground = Ground.of(spec.model_copy(update={"device": here(spec.device)}))
+    return ground, ground.trained(spec, artifacts, run_id, epoch)
 
 
 def open_bench(run: str) -> Bench:
@@ -47,8 +47,8 @@ def open_bench(run: str) -> Bench:
     """
     with closing(RunStore.open()) as store:
         info = store.get(run)
-    setting, model = opened(info.spec, ArtifactStore.open(), info.id)
-    return Bench(model, setting.dataset, setting.splits, seed=info.spec.seed)
+    ground, model = opened(info.spec, ArtifactStore.open(), info.id)
+    return Bench(model, ground.dataset, ground.splits, seed=info.spec.seed)
 
 
 def open_explainer(run: str, epoch: int | None = None) -> Explainer:
@@ -63,5 +63,5 @@ def open_explainer(run: str, epoch: int | None = None) -> Explainer:
     """
     with closing(RunStore.open()) as store:
         info = store.get(run)
-    setting, model = opened(info.spec, ArtifactStore.open(), info.id, epoch)
-    return Explainer(model, setting.dataset, setting.splits, seed=info.spec.seed)
+    ground, model = opened(info.spec, ArtifactStore.open(), info.id, epoch)
+    return Explainer(model, ground.dataset, ground.splits, seed=info.spec.seed)

@@ -16,7 +16,7 @@ from shapviz.runs import samples
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.records import Event
 from shapviz.runs.spec import RunSpec
-from shapviz.training import Checkpoints
+from shapviz.training.checkpoint import Checkpoints
 from shapviz.valuation.samples import tabulate
 
 

@@ -5,27 +5,28 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import torch
 from lightning_fabric import Fabric
 
 from shapviz.data import catalog
 from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
-from shapviz.models import BatchSource, FusionModel, build_model
+from shapviz.experiment.ground import Ground
+from shapviz.models import BatchSource
 from shapviz.runs import samples
-from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.spec import RunSpec
 from shapviz.strategies import STRATEGIES, Alignment, Learner
-from shapviz.training import Checkpoints, Targets, Training, build_optimizer, load_weights, open_fabric
+from shapviz.training.checkpoint import Checkpoints
+from shapviz.training.devices import weights_type
+from shapviz.training.fabric import open_fabric
+from shapviz.training.loop import Targets, Training
+from shapviz.training.optimizers import build_optimizer
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What networks that are to be compared have in common: device and data."""
+class Setting(Ground):
+    """What networks that are to be compared have in common: device and data, ready for training."""
 
     fabric: Fabric
-    dataset: MultimodalDataset
-    splits: Splits
     train: BatchSource
     valid: BatchSource
     test: BatchSource
@@ -38,23 +39,11 @@ class Setting:
     @classmethod
     def over(cls, spec: RunSpec, fabric: Fabric, dataset: MultimodalDataset, splits: Splits) -> Self:
         """Return a device with any data on it, in the precision of a run."""
-        dtype = torch.float64 if spec.device.precision == "64-true" else torch.float32
+        dtype = weights_type(spec.device)
         sources = (
             BatchSource(dataset, rows, fabric.device, dtype=dtype) for rows in (splits.train, splits.valid, splits.test)
         )
-        return cls(fabric, dataset, splits, *sources)
-
-    def model(self, spec: RunSpec) -> FusionModel:
-        """Return a new network on the device."""
-        model = build_model(spec.model, self.dataset.modalities, len(self.dataset.classes), spec.seed)
-        self.fabric.strategy.precision.convert_module(model).to(self.fabric.device)  # both in place
-        return model
-
-    def trained(self, spec: RunSpec, artifacts: ArtifactStore, run_id: str, epoch: int | None = None) -> FusionModel:
-        """Return a network in evaluation mode as a checkpoint holds it; arguments and errors as in `opened`."""
-        model = self.model(spec)
-        load_weights(model, artifacts, run_id, epoch)
-        return model.eval()
+        return cls(fabric.device, dtype, dataset, splits, fabric, *sources)
 
     def learner(self, spec: RunSpec) -> Learner:
         """Return a new network and what training it takes."""

@@ -23,8 +23,8 @@ from shapviz.runs.orderings import Order
 from shapviz.runs.records import EpochRecord, Event, Turn
 from shapviz.runs.spec import RunSpec
 from shapviz.strategies.seeds import seed_for
-from shapviz.training import Checkpoints, Training
-from shapviz.training.loop import batch_count
+from shapviz.training.checkpoint import Checkpoints
+from shapviz.training.loop import Training, batch_count
 from shapviz.training.tally import Tally
 from shapviz.valuation import coalition_worth
 

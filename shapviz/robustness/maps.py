@@ -2,21 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Self
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from sklearn.linear_model import RidgeCV
-from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 
 from shapviz.games import coalitions
 from shapviz.robustness.encoding import Samples
 from shapviz.valuation.lattice import subset_sums
-
-PENALTIES: Final = np.logspace(-2, 4, 7)
-"""Of features of unit variance: from hardly any to one that leaves little but the mean. What is left out decides."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +28,11 @@ class Maps:
     @classmethod
     def fitted(cls, train: Samples) -> Self:
         """Return ridge regressions, each with the penalty that leave-one-out errors choose."""
+        from shapviz.robustness.ridge import ridge  # here: few ask for maps, and everybody opens a bench
+
         targets = torch.cat([each.contribution for each in train.values()], dim=1)
         wanted = targets.cpu().numpy().astype(np.float64)
-        fits = {name: _ridge(each.features.cpu().numpy().astype(np.float64), wanted) for name, each in train.items()}
+        fits = {name: ridge(each.features.cpu().numpy().astype(np.float64), wanted) for name, each in train.items()}
         weights, biases = (
             {name: torch.from_numpy(fit[part]).to(targets) for name, fit in fits.items()} for part in range(2)
         )
@@ -55,11 +51,3 @@ class Maps:
         means = totals / torch.from_numpy(voices).to(said)[:, None, None]
         means[0] = self.means
         return dict(zip(samples, means.chunk(len(samples), dim=-1), strict=True))
-
-
-def _ridge(features: NDArray[np.float64], targets: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    """Return weights (D, K) and bias (K,) of the regression from features (N, D) to targets (N, K)."""
-    scaler = StandardScaler().fit(features)
-    fit = RidgeCV(PENALTIES).fit(scaler.transform(features), targets)
-    weights = fit.coef_.T / scaler.scale_[:, None]
-    return weights, fit.intercept_ - scaler.mean_ @ weights

@@ -1,26 +1,36 @@
 """Where a run computes, and with which precision."""
 
 import torch
-from lightning_fabric import Fabric
 
 from shapviz.errors import DeviceError
 from shapviz.runs.spec import DeviceSpec
 
 
-def open_fabric(spec: DeviceSpec) -> Fabric:
-    """Return the device and precision that `spec` asks for.
+def accelerator(spec: DeviceSpec) -> str:
+    """Return the kind of device to use.
 
     Raises:
-        DeviceError: If this machine does not have them.
+        DeviceError: If this machine does not have it, or it does not know the precision.
     """
-    accelerator = _accelerator(spec)
-    if spec.precision == "16-mixed" and accelerator == "cpu":
+    kind = _found(spec)
+    if spec.precision == "16-mixed" and kind == "cpu":
         raise DeviceError(
             "Precision '16-mixed' needs a GPU; the run computes on a CPU.", remedy="Use bf16-mixed or 32-true."
         )
-    if spec.precision == "64-true" and accelerator == "mps":
+    if spec.precision == "64-true" and kind == "mps":
         raise DeviceError("Apple's GPU does not know precision '64-true'.", remedy="Use 32-true, or the CPU.")
-    return Fabric(accelerator=accelerator, devices=1, precision=spec.precision)
+    return kind
+
+
+def device(spec: DeviceSpec) -> torch.device:
+    """Return the first device of the kind to use, which is the one that `open_fabric` takes; errors as there."""
+    kind = accelerator(spec)
+    return torch.device(kind) if kind == "cpu" else torch.device(kind, 0)
+
+
+def weights_type(spec: DeviceSpec) -> torch.dtype:
+    """Return what weights and inputs are kept in; mixed precision computes with fewer digits than it keeps."""
+    return torch.float64 if spec.precision == "64-true" else torch.float32
 
 
 def here(spec: DeviceSpec) -> DeviceSpec:
@@ -38,7 +48,7 @@ def available() -> tuple[str, ...]:
     return tuple(name for name, there in found.items() if there)
 
 
-def _accelerator(spec: DeviceSpec) -> str:
+def _found(spec: DeviceSpec) -> str:
     """Return the kind of device to use, after making sure that it is there."""
     found = available()
     if spec.accelerator == "auto":

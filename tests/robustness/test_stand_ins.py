@@ -14,7 +14,7 @@ from shapviz.games import coalitions, members
 from shapviz.models import FusionModel
 from shapviz.models.batch import Places
 from shapviz.models.prototypes import Prototypes
-from shapviz.robustness import maps
+from shapviz.robustness import maps, ridge
 from shapviz.robustness.encoding import Encoded, Samples
 from shapviz.robustness.stand_ins import StandIns
 from shapviz.runs.robustness import StandIn
@@ -128,7 +128,7 @@ def test_prototypes_are_those_that_the_network_could_have_had(head: str, absence
 def test_maps_go_from_features_to_features_and_are_averaged_over_those_present(
     head: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(maps, "PENALTIES", [10.0])
+    monkeypatch.setattr(ridge, "PENALTIES", [10.0])
     model, train, test = network(head), seen(head), unseen(head)
 
     def told(source: str, goal: str) -> Tensor:

@@ -1,9 +1,11 @@
 import pytest
+from torch import nn
 
 from shapviz.errors import DeviceError
 from shapviz.runs.spec import DeviceSpec
 from shapviz.training import devices
-from shapviz.training.devices import here, open_fabric
+from shapviz.training.devices import device, here, weights_type
+from shapviz.training.fabric import open_fabric
 
 
 def without_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,3 +48,12 @@ def test_whatever_a_network_was_trained_with_there_is_a_way_to_look_at_it(
 def test_a_device_that_is_here_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "available", lambda: ("cuda", "cpu"))
     assert here(DeviceSpec(accelerator="cuda")).accelerator == "cuda"
+
+
+@pytest.mark.parametrize("precision", ["32-true", "bf16-mixed", "64-true"])
+def test_networks_are_looked_at_where_and_as_they_are_trained(precision: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_gpu(monkeypatch)
+    spec = DeviceSpec.model_validate({"precision": precision})
+    fabric, layer = open_fabric(spec), nn.Linear(1, 1)
+    assert device(spec) == fabric.device
+    assert weights_type(spec) == fabric.strategy.precision.convert_module(layer).weight.dtype

@@ -11,7 +11,7 @@ from shapviz.experiment import run
 from shapviz.models import build_model
 from shapviz.runs.records import Pace
 from shapviz.runs.spec import ModelSpec, TrainingSpec
-from shapviz.training import build_optimizer
+from shapviz.training.optimizers import build_optimizer
 from shapviz.training.pace import paces, set_rates
 from tests.models import worlds
 from tests.training.runs import epochs, records, small

@@ -10,8 +10,8 @@ from shapviz.errors import StoreError, UsageError
 from shapviz.models import FusionModel
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.forks import START, WEIGHTS, checkpoint_name, weights_name
-from shapviz.training import load_weights
 from shapviz.training.checkpoint import pack
+from shapviz.training.weights import load_weights
 from tests.strategies import classroom
 
 RUN = "run"

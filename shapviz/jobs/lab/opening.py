@@ -2,9 +2,9 @@
 
 from functools import cached_property
 
-from shapviz import experiment
 from shapviz.attribution.explainer import Explainer
-from shapviz.experiment import Setting
+from shapviz.experiment.ground import Ground
+from shapviz.experiment.opening import opened
 from shapviz.jobs.lab.lectern import Lectern
 from shapviz.jobs.lab.lines import AttributionQuestion, Subject
 from shapviz.jobs.lab.service import Work
@@ -31,16 +31,16 @@ class Showcase(Bench):
 class Opened:
     """The network of a run, opened once for all labs."""
 
-    def __init__(self, subject: Subject, setting: Setting, model: FusionModel) -> None:
+    def __init__(self, subject: Subject, ground: Ground, model: FusionModel) -> None:
         self._subject = subject
-        self._setting = setting
+        self._ground = ground
         self._model = model
 
     @cached_property
     def bench(self) -> Showcase:
         """The network under any conditions."""
-        setting = self._setting
-        return Showcase(self._model, setting.dataset, setting.splits, seed=self._subject.spec.seed)
+        ground = self._ground
+        return Showcase(self._model, ground.dataset, ground.splits, seed=self._subject.spec.seed)
 
     def explain(self, question: AttributionQuestion) -> Work:
         """Make the answer to a question about attributions."""
@@ -53,10 +53,10 @@ class Opened:
     def _at(self, epoch: int) -> Explainer:
         """Return the same run after another of its epochs."""
         subject = self._subject
-        return self._explainer(self._setting.trained(subject.spec, ArtifactStore.open(), subject.run, epoch))
+        return self._explainer(self._ground.trained(subject.spec, ArtifactStore.open(), subject.run, epoch))
 
     def _explainer(self, model: FusionModel) -> Explainer:
-        return Explainer(model, self._setting.dataset, self._setting.splits, seed=self._subject.spec.seed)
+        return Explainer(model, self._ground.dataset, self._ground.splits, seed=self._subject.spec.seed)
 
 
 def open_network(subject: Subject) -> Opened:
@@ -66,5 +66,5 @@ def open_network(subject: Subject) -> Opened:
         UsageError: If the dataset is not known, or the weights are not kept.
         StoreError: If the checkpoint cannot be read, or was made by another network.
     """
-    setting, model = experiment.opened(subject.spec, ArtifactStore.open(), subject.run, subject.earlier)
-    return Opened(subject, setting, model)
+    ground, model = opened(subject.spec, ArtifactStore.open(), subject.run, subject.earlier)
+    return Opened(subject, ground, model)
