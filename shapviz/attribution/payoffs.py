@@ -2,8 +2,7 @@
 
 from torch import Tensor
 
-from shapviz.errors import UsageError, suggestion
-from shapviz.runs.attribution import CLASS, Payoff, Question
+from shapviz.runs.attribution import Payoff, Question
 from shapviz.valuation.payoff import log_likelihood, probability
 
 
@@ -30,15 +29,7 @@ def targets(question: Question, labels: Tensor, logits: Tensor, classes: tuple[s
     Raises:
         UsageError: If there is no such class, with the nearest known name.
     """
-    match question.target:
-        case "true":
-            return labels
-        case "predicted":
-            return logits.argmax(dim=-1)
-    name = question.target.removeprefix(CLASS)
-    if name == question.target or name not in classes:
-        raise UsageError(
-            f"A target is 'true', 'predicted' or '{CLASS}NAME' with the name of a class, found '{question.target}'.",
-            remedy=suggestion(name, classes),
-        )
-    return labels.new_full(labels.shape, classes.index(name))
+    name = question.named(classes)
+    if name is not None:
+        return labels.new_full(labels.shape, classes.index(name))
+    return labels if question.target == "true" else logits.argmax(dim=-1)

@@ -5,13 +5,14 @@ pixels, words, columns. By which method, and at what effort, is said in `runs.me
 attributions speaks of both, its names can be imported from here as well. Loads no torch.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Annotated, Any, Final, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator
 
+from shapviz.errors import UsageError, suggestion
 from shapviz.runs.methods import FEWEST as FEWEST
 from shapviz.runs.methods import METHODS as METHODS
 from shapviz.runs.methods import STEPS as STEPS
@@ -56,6 +57,23 @@ class Question(Options):
         "zeros; that of the mean features of the training split; or the mean worth over a background of training "
         "samples, as SHAP has it",
     )
+
+    def named(self, classes: Sequence[str]) -> str | None:
+        """Return the class that the target names; None where it is each sample's true or predicted one.
+
+        Raises:
+            UsageError: If it is neither of these nor one of the `classes`, with the nearest known name.
+        """
+        if self.target in ("true", "predicted"):
+            return None
+        name = self.target.removeprefix(CLASS)
+        if name == self.target or name not in classes:
+            raise UsageError(
+                f"target: expected 'true', 'predicted' or '{CLASS}NAME' with the name of a class, found "
+                f"'{self.target}'.",
+                remedy=suggestion(name, classes),
+            )
+        return name
 
 
 class Attribution(Options):

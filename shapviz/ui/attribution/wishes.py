@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from shapviz.data.modality import Modality
-from shapviz.errors import UnknownNameError, UsageError, suggestion
-from shapviz.runs.attribution import CLASS, METHODS, Effort, Level, Question
+from shapviz.errors import UnknownNameError, UsageError
+from shapviz.runs.attribution import METHODS, Effort, Level, Question
 from shapviz.runs.inside import Others
 from shapviz.ui.labs.wishes import REMEDY, Theme, Wish
 
@@ -52,13 +52,10 @@ class AskingWish(EpochWish):
     question: Question = Question()
 
     def _problems(self, modalities: Mapping[str, Modality], classes: tuple[str, ...]) -> Iterator[str]:
-        target = self.question.target
-        name = target.removeprefix(CLASS)
-        if target not in ("true", "predicted") and (name == target or name not in classes):
-            yield (
-                f"question.target: expected 'true', 'predicted' or '{CLASS}NAME' with the name of a class, found "
-                f"'{target[:60]}'. {suggestion(name[:60], classes)}"
-            )
+        try:
+            self.question.named(classes)
+        except UsageError as error:
+            yield f"question.{error}"
 
 
 class GalleryWish(AskingWish):
