@@ -28,13 +28,19 @@ def budget(game: Game, name: str, sizes: Sequence[int] = SIZES, *, runs: int = R
     Args:
         game: Of one sample or of several.
         name: Of the method.
-        sizes: How many calls it may make for each sample. One that needs more takes them, and says so.
+        sizes: How many calls it may make for each sample, one or several. If it needs more, it takes them and says so.
         runs: How often each size is run, each time with another seed.
         seed: Of the first run.
 
     Raises:
         UsageError: If the method draws nothing, or there are too many players for exact values.
     """
+    *_, found = rising(game, name, sizes, runs=runs, seed=seed)
+    return found
+
+
+def rising(game: Game, name: str, sizes: Sequence[int] = SIZES, *, runs: int = RUNS, seed: int = 0) -> Iterator[Budget]:
+    """Yield the same with ever more of the sizes, for whoever must not block; arguments and errors as in `budget`."""
     if not method(name).draws:
         raise UsageError(
             f"'{name}' draws nothing: it makes the calls that it needs, whatever it may spend.",
@@ -43,16 +49,19 @@ def budget(game: Game, name: str, sizes: Sequence[int] = SIZES, *, runs: int = R
     table = known(game)
     exact = shapley_values(table.table().numpy())
     played = table if method(name).needs == "coalitions" else game
-    return Budget(
-        method=name,
-        question=game.question,
-        players=game.players,
-        rows=game.rows,
-        runs=runs,
-        exact=exact,
-        enumerated=2 ** len(game.players) * game.passes,
-        spent=tuple(_spendings(played, name, exact, sorted(sizes), range(seed, seed + runs))),
-    )
+    spent: tuple[Spent, ...] = ()
+    for each in _spendings(played, name, exact, sorted(sizes), range(seed, seed + runs)):
+        spent += (each,)
+        yield Budget(
+            method=name,
+            question=game.question,
+            players=game.players,
+            rows=game.rows,
+            runs=runs,
+            exact=exact,
+            enumerated=2 ** len(game.players) * game.passes,
+            spent=spent,
+        )
 
 
 def _spendings(game: Game, name: str, exact: Values, sizes: Sequence[int], seeds: Sequence[int]) -> Iterator[Spent]:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from shapviz.attribution.agreement import agreement
 from shapviz.attribution.axioms import known
-from shapviz.attribution.budget import SIZES, budget
+from shapviz.attribution.budget import rising
 from shapviz.attribution.cost import estimate
 from shapviz.attribution.curves import curves
 from shapviz.attribution.explainer import Explainer
@@ -182,10 +182,10 @@ class Lectern:
         game = self._explainer.game(asked.question, [asked.row])
         yield from load(asked.method)
         found = []
-        for size in SIZES:
+        for piece in rising(game, asked.method, runs=RUNS, seed=asked.seed):
             yield
-            found.append(budget(game, asked.method, [size], runs=RUNS, seed=asked.seed))
-        return found[0].model_copy(update={"spent": tuple(spent for each in found for spent in each.spent)})
+            found.append(piece)
+        return found[-1]
 
     def _curves(self, asked: CurvesOf) -> Generator[None, None, Curves]:
         """Return curves of modalities, or of the elements of one."""

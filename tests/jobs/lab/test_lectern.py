@@ -7,17 +7,19 @@ import numpy as np
 import pytest
 from pydantic import TypeAdapter
 
+from shapviz.attribution.budget import budget
 from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.portions import joined, portions
 from shapviz.errors import UsageError
 from shapviz.experiment import Setting
 from shapviz.jobs.lab import lectern as module
-from shapviz.jobs.lab.lectern import Lectern
+from shapviz.jobs.lab.lectern import RUNS, Lectern
 from shapviz.jobs.lab.lines import (
     AgreementOf,
     AttributedOf,
     AttributionFactsOf,
     AttributionQuestion,
+    BudgetOf,
     CostOf,
     ExhibitsOf,
     GalleryOf,
@@ -31,7 +33,7 @@ from shapviz.runs import attributed
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.askable import AttributionFacts, Worths
 from shapviz.runs.attribution import METHODS, Attribution, Effort, Question, Refused
-from shapviz.runs.checks import Agreement, Sanity
+from shapviz.runs.checks import Agreement, Budget, Sanity
 from shapviz.runs.exhibits import Shown
 from shapviz.runs.forks import WEIGHTS, weights_name
 from shapviz.runs.gallery import Gallery
@@ -128,6 +130,17 @@ def test_a_method_finds_in_pieces_what_a_job_finds(method: str, lectern: Lectern
     assert given.rows == whole.rows
     np.testing.assert_array_equal(given.values, whole.values)
     np.testing.assert_array_equal(given.everybody, whole.everybody)
+
+
+def test_a_budget_is_found_size_by_size_and_none_twice(lectern: Lectern, explainer: Explainer) -> None:
+    row = int(explainer.rows[0])
+    text, pieces = ask(lectern, BudgetOf(subject=SUBJECT, question=QUESTION, row=row, method="sampled", seed=2))
+    given = Budget.model_validate_json(text)
+    whole = budget(explainer.game(QUESTION, [row]), "sampled", runs=RUNS, seed=2)
+    calls = [each.calls for each in given.spent]
+    assert calls == sorted(set(calls)) == [each.calls for each in whole.spent]
+    assert [each.error for each in given.spent] == [each.error for each in whole.spent]
+    assert pieces >= len(calls)
 
 
 def test_a_method_that_does_not_fit_is_refused_and_asked_only_once(
