@@ -9,7 +9,10 @@ import torch
 
 @contextmanager
 def seeded(seed: int) -> Iterator[None]:
-    """Let global streams of torch and numpy begin at this seed; afterwards both stand where they stood."""
+    """Let global streams of torch and numpy begin at this seed; afterwards both stand where they stood.
+
+    They belong to the whole process: no other thread may draw from them meanwhile.
+    """
     legacy = np.random.get_state()  # noqa: NPY002 - what libraries draw from
     with torch.random.fork_rng(devices=[]):
         torch.default_generator.manual_seed(seed)
