@@ -183,13 +183,13 @@ def test_what_was_drawn_is_drawn_anew_for_another_sample_theme_or_width_only(
     run: RunInfo, store: RunStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[int | None] = []
-    real = viewing.view
+    real = viewing.Views.of
 
-    def counted(scene: Any, *arguments: Any, **options: Any) -> Any:
-        drawn.append(scene.row)
-        return real(scene, *arguments, **options)
+    def counted(views: Any, row: int | None, *about: Any) -> Any:
+        drawn.append(row)
+        return real(views, row, *about)
 
-    monkeypatch.setattr(viewing, "view", counted)
+    monkeypatch.setattr(viewing.Views, "of", counted)
     viewing._drawn().clear()
     first, second = rows(run)[:2]
     looks = ({}, {}, {"theme": "dark"}, {"compact": True}, {"row": second})

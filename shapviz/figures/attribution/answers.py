@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,18 @@ from shapviz.runs.attribution import METHODS
 
 @dataclass(frozen=True)
 class Answers:
-    """A scene with its statistics, which are computed when they are first asked for."""
+    """A scene with its statistics, which are computed when they are first asked for.
+
+    Those of methods do not depend on the sample in view, so answers with others in view may share them.
+    """
 
     scene: Scene
+    known: dict[str, Answer]  # the methods that have answered, in the order of `METHODS`
+
+    @classmethod
+    def of(cls, scene: Scene) -> Self:
+        """Return those of a scene."""
+        return cls(scene, {name: Answer(scene.attributions[name]) for name in METHODS if name in scene.attributions})
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -37,11 +47,6 @@ class Answers:
     def unit(self) -> Unit:
         """How values are written."""
         return Unit(self.scene.question.payoff)
-
-    @cached_property
-    def known(self) -> dict[str, Answer]:
-        """The methods that have answered, in the order of `METHODS`."""
-        return {name: Answer(self.scene.attributions[name]) for name in METHODS if name in self.scene.attributions}
 
     @property
     def exact(self) -> Answer | None:

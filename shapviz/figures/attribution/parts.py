@@ -217,7 +217,21 @@ class Disagreement(TypedDict):
     said: Sentence  # "Exact: [Noto], Leave one out: [words]"
 
 
-class View(TypedDict):
+class Common(TypedDict):
+    """What is the same whichever sample is in view."""
+
+    finding: Sentence  # the headline
+    subtitle: str  # measure, n, baseline, payoff, epoch
+    note: str  # what to know besides: methods on fewer samples; often empty
+    agreement: Agreements
+    sanity: list[Card]
+    history: Chart | None  # mean φ by epoch
+    trust: Sentence  # the one bordered box: which one to trust?
+    disagreements: list[Disagreement]  # the most first
+    csv: Table  # all numbers in one tidy table
+
+
+class View(Common):
     """Everything that the page says and draws of one question. Plain JSON, finite numbers only.
 
     A `Sentence` is a list of strings and of `{"tag": modality}` (a pill in its colour), `{"strong": text}` (bold) and
@@ -225,19 +239,10 @@ class View(TypedDict):
     markup is escaped. A part that is not known yet is None, or says so; it never holds a place with made-up numbers.
     """
 
-    finding: Sentence  # the headline
-    subtitle: str  # measure, n, baseline, payoff, epoch
-    note: str  # what to know besides: methods on fewer samples; often empty
     methods: Methods
-    agreement: Agreements
     waterfall: dict[Scope, Falls]
     coalitions: Coalitions | None
     space: Space
     budget: Chart | None  # for the sample in view
     curves: Chart | None  # insertion and deletion, for the sample in view
-    sanity: list[Card]
-    history: Chart | None  # mean φ by epoch
-    trust: Sentence  # the one bordered box: which one to trust?
     sample: SampleCard | None
-    disagreements: list[Disagreement]  # the most first
-    csv: Table  # everything above in one tidy table

@@ -1,7 +1,7 @@
 """What the page shows, as JSON: drawn from what the lab and jobs have said, and drawn once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from shapviz.figures.attribution.scene import OFFERED, Scene
-from shapviz.figures.attribution.view import view
+from shapviz.figures.attribution.view import Views
 from shapviz.figures.theme import THEMES
 from shapviz.games.summary import Valuation
 from shapviz.jobs.lab.answers import Answers
@@ -29,6 +29,7 @@ BUDGET, CURVES = TypeAdapter(Budget), TypeAdapter(Curves)
 HISTORY: TypeAdapter[Mapping[int, Attribution]] = TypeAdapter(Mapping[int, Attribution])
 COSTS: TypeAdapter[Mapping[str, float]] = TypeAdapter(Mapping[str, float])
 _READ = 64  # answers that are kept as objects: two visitors with all methods
+_QUESTIONS = 8  # of which is kept what the views of all samples have in common
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,14 @@ class Told:
     @property
     def texts(self) -> list[str]:
         """All of it that a view depends on, in one order."""
+        return [*self.shared, str(self.budget), str(self.curves)]
+
+    @property
+    def shared(self) -> list[str]:
+        """All of it that is not about one sample, in one order."""
         jobs = [f"{name} {len(each.rows)} {each.calls} {each.seconds}" for name, each in self.stored.items()]
         answers = (self.gallery, self.worths, *self.found, *self.found.values())
-        overall = (self.agreement, self.sanity, self.history, self.costs, self.budget, self.curves)
+        overall = (self.agreement, self.sanity, self.history, self.costs)
         return [self.run, str(self.epoch), *answers, *jobs, *map(str, overall)]
 
 
@@ -77,21 +83,38 @@ def outcome(text: str) -> Attribution | Refused:
 
 
 def _drawn_once(wish: ViewWish, told: Told, kinds: Kinds, effort: Effort) -> str:
-    key = _key(wish, told)
+    key = _key(wish, told.texts, {"token"})
     if (text := _drawn().get(key)) is None:
-        shown = view(_scene(wish, told, kinds, effort), THEMES[wish.theme], compact=wish.compact)
+        shared = _key(wish, told.shared, {"token", "row"})
+        views = _views(_Question(shared, lambda: _scene(wish, told, kinds, effort), wish.theme, wish.compact))
+        shown = views.of(wish.row, _maybe(BUDGET, told.budget), _maybe(CURVES, told.curves))
         text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         _drawn().keep(key, text)
     return text
 
 
-def _key(wish: ViewWish, told: Told) -> str:
-    """Return what stands for all that a view depends on."""
-    digest = blake2b(wish.model_dump_json(exclude={"token"}).encode(), digest_size=16)
-    for text in told.texts:
+def _key(wish: ViewWish, texts: Sequence[str], besides: set[str]) -> str:
+    """Return what stands for a wish, but for some of it, and what was told."""
+    digest = blake2b(wish.model_dump_json(exclude=besides).encode(), digest_size=16)
+    for text in texts:
         digest.update(f"{len(text)} ".encode())
         digest.update(text.encode())
     return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A question with all that is known of it but for single samples."""
+
+    key: str  # stands for everything else here
+    scene: Callable[[], Scene] = field(compare=False)
+    theme: str
+    compact: bool
+
+
+@lru_cache(maxsize=_QUESTIONS)
+def _views(question: _Question) -> Views:
+    return Views(question.scene(), THEMES[question.theme], question.compact)
 
 
 def _scene(wish: ViewWish, told: Told, kinds: Kinds, effort: Effort) -> Scene:
@@ -108,12 +131,9 @@ def _scene(wish: ViewWish, told: Told, kinds: Kinds, effort: Effort) -> Scene:
         effort=effort,
         offered=wish.methods or OFFERED,
         gallery=_read(GALLERY, told.gallery),
-        row=wish.row,
         worths=_read(WORTHS, told.worths).worths,
         agreement=_maybe(AGREEMENT, told.agreement),
         sanity=_maybe(SANITY, told.sanity),
-        budget=_maybe(BUDGET, told.budget),
-        curves=_maybe(CURVES, told.curves),
         history=_read(HISTORY, told.history or "{}"),
         recorded=told.recorded,
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from shapviz.errors import UsageError
 from shapviz.figures.attribution.scene import OFFERED, Scene
-from shapviz.figures.attribution.view import view
+from shapviz.figures.attribution.view import Views, view
 from shapviz.figures.words import plain
 from shapviz.games.summary import Interval
 from shapviz.runs.attribution import METHODS, Question, Refused
@@ -155,6 +155,18 @@ def test_anything_that_is_known_can_be_shown(known: Scene, theme: Any, compact: 
         assert chart["table"]["rows"]
         assert all(len(row) == len(chart["table"]["columns"]) for row in chart["table"]["rows"])
     words_hold(known, told)
+
+
+@settings(max_examples=15, deadline=None)
+@given(scenes(), THEMED, st.booleans())
+def test_what_views_have_in_common_is_the_same_as_if_each_were_drawn_alone(
+    known: Scene, theme: Any, compact: bool
+) -> None:
+    views = Views(replace(known, row=None, budget=None, curves=None), theme, compact)
+    views.of(None, None, None)
+    for row in (known.row, 500, None):
+        alone = view(replace(known, row=row), theme, compact=compact)
+        assert views.of(row, known.budget, known.curves) == alone
 
 
 def words_hold(known: Scene, told: Any) -> None:
