@@ -104,7 +104,8 @@ def is_file(name: str) -> bool:
 
 def write(artifacts: ArtifactStore, run_id: str, attribution: Attribution) -> None:
     """Keep what a method has found, in place of what it had found before."""
-    arrays = {name: array for name in _ARRAYS if (array := getattr(attribution, name)) is not None}
+    found = {name: array for name in _ARRAYS if (array := getattr(attribution, name)) is not None}
+    arrays = {name: np.ascontiguousarray(array) for name, array in found.items()}  # it is saved as it lies in memory
     about = attribution.model_dump_json(exclude=set(_ARRAYS))
     artifacts.write(run_id, file(attribution.method), save(arrays, {"about": about}))
 

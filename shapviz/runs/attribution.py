@@ -31,7 +31,7 @@ BACKGROUND: Final = 32  # training samples that are averaged over where the base
 
 def _floats(value: Any) -> NDArray[np.float64]:
     try:
-        array = np.array(value, dtype=np.float64)
+        array = np.array(value, dtype=np.float64, order="C")  # safetensors takes memory as it lies
     except (TypeError, OverflowError) as error:  # of which pydantic makes no problem of its own
         raise ValueError(f"expected numbers: {error}") from error
     array.flags.writeable = False

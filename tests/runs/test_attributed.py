@@ -132,3 +132,17 @@ def test_a_run_without_a_checkpoint_cannot_be_asked(store: RunStore, artifacts: 
     with pytest.raises(UsageError, match="no checkpoints"):
         attributed.ask(store, artifacts, run.id, EXACT)
     assert store.list() == (run,)
+
+
+def test_what_lies_otherwise_in_memory_comes_back_in_its_place(artifacts: ArtifactStore) -> None:
+    found = attribution("exact")
+    turned = found.model_copy(update={"values": np.asfortranarray(found.values)})
+    attributed.write(artifacts, "run", turned)
+    kept = attributed.read(artifacts, "run", "exact")
+    assert kept is not None
+    np.testing.assert_array_equal(kept.values, found.values)
+
+
+def test_values_lie_in_memory_sample_by_sample() -> None:
+    told = attribution("exact").model_dump() | {"values": np.asfortranarray(np.arange(6.0).reshape(2, 3))}
+    assert Attribution.model_validate(told).values.flags.c_contiguous
