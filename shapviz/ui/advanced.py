@@ -8,6 +8,7 @@ from shapviz.runs.options import Options
 from shapviz.runs.spec import RunSpec
 from shapviz.ui import address
 from shapviz.ui.form import control, field, words
+from shapviz.ui.settings import ELSEWHERE
 from shapviz.ui.state import State
 
 _SET_BY_STEPS = {
@@ -20,7 +21,6 @@ _SET_BY_STEPS = {
     "mapping",
     "prototypes",
     "probes",
-    "schema_version",
 }
 _OPEN = "advanced.open"  # session state
 _ACROSS = 4  # columns
@@ -62,6 +62,8 @@ def _groups(spec: RunSpec) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     alone = []
     for section, part in spec:
+        if section in ELSEWHERE:
+            continue
         if isinstance(part, Options) and section not in _SET_BY_STEPS:
             groups[section] = [name for name in type(part).model_fields if name not in _SET_BY_STEPS]
         elif section not in _SET_BY_STEPS:

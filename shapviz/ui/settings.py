@@ -7,7 +7,7 @@ bounds and the same messages.
 
 from collections.abc import Iterator, Mapping
 from math import isnan
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -16,6 +16,7 @@ from shapviz.runs.options import STRATEGY_OPTIONS, Options
 from shapviz.runs.spec import DatasetSpec, RunSpec, parse_spec
 
 Path = tuple[str, ...]
+ELSEWHERE: Final = {"schema_version", "attribution"}  # what is asked of a run afterwards, on a page of its own
 
 
 def told(spec: RunSpec, base: RunSpec) -> dict[str, str]:
@@ -28,7 +29,7 @@ def told(spec: RunSpec, base: RunSpec) -> dict[str, str]:
 
 def flatten(spec: RunSpec) -> dict[str, str]:
     """Return every setting as query key and text."""
-    return {_key(path): _text(value) for path, value in _leaves(spec.model_dump(exclude={"schema_version"}))}
+    return {_key(path): _text(value) for path, value in _leaves(spec.model_dump(exclude=ELSEWHERE))}
 
 
 def parse(told: Mapping[str, str], base: RunSpec) -> tuple[RunSpec, list[str]]:
@@ -96,11 +97,13 @@ def _setting_paths() -> dict[str, Path]:
     """Return the query key of every setting, except noise, which has one for each modality."""
     paths: dict[str, Path] = {}
     for section, field in RunSpec.model_fields.items():
+        if section in ELSEWHERE:
+            continue
         members = STRATEGY_OPTIONS.values() if section == "strategy" else (field.annotation,)
         for member in members:
             names = member.model_fields if isinstance(member, type) and issubclass(member, Options) else ()
             paths |= {section if name == "name" else name: (section, name) for name in names}
-            if not names and section != "schema_version":
+            if not names:
                 paths[section] = (section,)
     return paths
 
