@@ -32,7 +32,10 @@ from shapviz.ui.labs.runs import players
 
 _PAYOFFS: Final[dict[Payoff, tuple[str, str]]] = {
     "probability": ("Probability", "of the class, in points"),
-    "log_likelihood": ("Log-likelihood", "of the class, in nats: what multiplies there, adds up here"),
+    "log_likelihood": (
+        "Log-likelihood",
+        "of the class, in nats; below log 0.001 it counts as that",
+    ),
     "logit": ("Logit", "of the class, before the softmax: other classes do not enter"),
 }
 _BASELINES: Final[dict[Baseline, tuple[str, str]]] = {

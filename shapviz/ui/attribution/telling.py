@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from shapviz.figures.attribution.scene import OFFERED
 from shapviz.jobs.lab.lines import AT_ONCE, GalleryOf, Question, WorthsOf
 from shapviz.ui import resources
-from shapviz.ui.attribution import known
+from shapviz.ui.attribution import known, viewing
 from shapviz.ui.attribution.inquiry import Inquiry
 from shapviz.ui.attribution.viewing import Told
 from shapviz.ui.attribution.wishes import ViewWish
@@ -45,7 +45,9 @@ async def told(wish: ViewWish, inquiry: Inquiry) -> tuple[Told, list[str]]:
     newest = inquiry.subject.earlier is None
     if newest and (checked := await run_in_threadpool(known.retrained, inquiry.run, inquiry.question)):
         answers["sanity"] = checked
-    missing = [method for method in OFFERED if method in methods and method not in {*found, *stored}]
+    whole = viewing.samples(begun.gallery)
+    enough = {*found, *(method for method, (_, each) in stored.items() if len(each.rows) == whole)}
+    missing = [method for method in OFFERED if method in methods and method not in enough]
     pending = [*missing, *(name for name, text in answers.items() if text is None)]
     seen = Told(
         inquiry.run.name,

@@ -64,6 +64,11 @@ class Told:
         return [self.run, str(self.epoch), *answers, *jobs, *map(str, overall)]
 
 
+def samples(gallery: str) -> int:
+    """Return how many samples a gallery has."""
+    return len(_read(GALLERY, gallery).rows)
+
+
 def answer(wish: ViewWish, told: Told, kinds: Kinds, effort: Effort, pending: list[str]) -> str:
     """Return the view, and what it would be more complete with.
 
