@@ -86,15 +86,23 @@ class Answer:
 
     @cached_property
     def share_intervals(self) -> list[Interval]:
-        """The shares, with intervals over samples; all zero where nobody gets anything."""
-        drawn = shares(resampled(self.sizes))
-        low, high = percentile_interval(drawn)
-        return list(map(Interval, self.shares.tolist(), low.tolist(), high.tolist()))
+        """The shares; all zero where nobody gets anything.
+
+        Sizes that are nothing but noise are never below zero, so that draws also pull shares towards each other. The
+        intervals say how far draws may lead astray, not in which direction.
+        """
+        low, high = percentile_interval(shares(resampled(self.sizes)))
+        found = map(Interval, self.shares.tolist(), low.tolist(), high.tolist())
+        return [
+            _widened(each, extra, (0.0, 1.0)) for each, extra in zip(found, self._extra_shares.tolist(), strict=True)
+        ]
 
     @cached_property
     def missing(self) -> Interval:
         """What the values leave unexplained on average, with its sign."""
-        return interval(_cleaned(self.attribution.missing))
+        missing = _cleaned(self.attribution.missing)
+        # where values add up in every sample, they do so whatever is drawn
+        return _widened(interval(missing), float(np.linalg.norm(self._extra)) if missing.any() else 0.0)
 
     @cached_property
     def unexplained(self) -> float:
@@ -126,6 +134,15 @@ class Answer:
     def _extra(self) -> NDArray[np.float64]:
         return np.zeros(len(self.attribution.players)) if self.drawn is None else self.drawn.mean(axis=0)
 
+    @property
+    def _extra_shares(self) -> NDArray[np.float64]:
+        """What half widths over draws come to in shares, to first order: a share s moves by (de - s·Σde) / Σe."""
+        total = self.sizes.mean(axis=0).sum()
+        if not total:
+            return np.zeros_like(self._extra)
+        moved = (np.eye(len(self._extra)) - self.shares[:, None]) * self._extra / total
+        return np.asarray(np.linalg.norm(moved, axis=1))
+
 
 def shares(sizes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return sizes (..., P) as shares of their sum; zeros where that is zero."""
@@ -154,7 +171,8 @@ def _cleaned(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(np.abs(values) > _ROUNDING, values, 0.0)
 
 
-def _widened(mean: Interval, extra: float) -> Interval:
-    """Return an interval with another, independent half width taken in."""
+def _widened(mean: Interval, extra: float, bounds: tuple[float, float] = (-np.inf, np.inf)) -> Interval:
+    """Return an interval with another, independent half width taken in, within bounds."""
     below, above = (np.hypot(end, extra) for end in (mean.estimate - mean.low, mean.high - mean.estimate))
-    return Interval(mean.estimate, float(mean.estimate - below), float(mean.estimate + above))
+    low, high = np.clip((mean.estimate - below, mean.estimate + above), *bounds)
+    return Interval(mean.estimate, float(low), float(high))

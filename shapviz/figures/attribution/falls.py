@@ -38,7 +38,7 @@ def _alone(game: Game, theme: Theme, *, compact: bool) -> Chart | None:
     what = "overlap" if game.block.estimate <= 0 else "synergy"
     steps = [*_steps(game, game.alone), Step(what, game.block, hatched=True)]
     return _chart(
-        game, _block_title(game, game.alone, game.block), f"each alone, then their {what}", steps, theme, compact
+        game, _block_title(game, len(game.alone), game.block), f"each alone, then their {what}", steps, theme, compact
     )
 
 
@@ -79,19 +79,21 @@ def _whose(game: Game) -> str:
     return f"mean over {game.exact.samples} sample{'s' * (game.exact.samples != 1)}"
 
 
-def _block_title(game: Game, alone: Sequence[Interval], block: Interval) -> Sentence:
-    """Return whether the players know the same, as far as the interval of what is left over tells."""
-    unit, everyone = game.answers.unit, f"the {_COUNTS.get(len(alone), len(alone))}"
+def _block_title(game: Game, players: int, block: Interval) -> Sentence:
+    """Return whether the players are worth more alone or together, as far as the interval of the difference tells.
+
+    It does not follow that they know the same or complete each other: a probability has a ceiling, too, below which
+    what is independent overlaps.
+    """
+    unit, everyone = game.answers.unit, f"the {_COUNTS.get(players, players)}"
     if (game.sure or game.told) and not any(map(unit.seen, (block.low, block.high))):
-        return ["Nothing is shared, and nothing comes from being together"]
+        return ["Alone they add up to what they reach together"]
     if not game.sure and (block.inconclusive or not game.told):
         return [f"Overlap or synergy of {everyone} is ", UNSURE]
     size = unit.size(block.estimate)
     if block.estimate > 0:
-        return [f"Together they know more than each alone: {size} come from being together"]
-    if all(gain.low > 0 for gain in alone):
-        return [f"{everyone.capitalize()} know the same things: {size} are counted more than once"]
-    return [f"Together they are worth {size} less than each alone adds up to"]
+        return [f"Together {everyone} reach {size} more than alone they add up to"]
+    return [f"Alone {everyone} add up to {size} more than they reach together"]
 
 
 def _values_title(game: Game) -> Sentence:

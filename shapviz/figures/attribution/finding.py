@@ -23,11 +23,13 @@ def finding(answers: Answers) -> Sentence:
     others = [answer for answer in answers.known.values() if answer is not exact]
     if exact is None:
         return _without_exact(others)
+    # who was asked about fewer samples is less sure for that reason, whatever the method
+    others = [other for other in others if other.samples == exact.samples]
     if exact.samples == 1:
         return _one_sample(exact)
     dissenting = [other for other in others if other.leader not in (None, exact.leader)]
     if exact.leader is None:
-        return _tied(answers, exact, dissenting)
+        return _tied(answers, exact, others, dissenting)
     if dissenting:
         return ["Exact says ", tag(exact.leader), f" leads, {_who(dissenting)} ", *_named(dissenting)]
     unsure = sum(other.leader is None for other in others)
@@ -71,12 +73,12 @@ def _one_sample(exact: Answer) -> Sentence:
     return [tag(exact.attribution.players[exact.greatest]), " leads in the one sample there is"]
 
 
-def _tied(answers: Answers, exact: Answer, dissenting: Sequence[Answer]) -> Sentence:
+def _tied(answers: Answers, exact: Answer, others: Sequence[Answer], dissenting: Sequence[Answer]) -> Sentence:
     if exact.greatest is None:
         return ["No modality makes any difference: all values are zero"]
     if dissenting:
         return ["Exact: ", UNSURE, f"; {_who(dissenting)} ", *_named(dissenting)]
-    by = [" by every method"] if len(answers.known) > 1 else []
+    by = [" by every method"] if others else []
     return ["Who leads is ", UNSURE, *(_sample_by_sample(answers, exact) or by)]
 
 

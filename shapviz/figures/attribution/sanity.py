@@ -47,7 +47,7 @@ _VERBS: Final[dict[Outcome, tuple[str, str]]] = {
     "fails": ("fails", "fail"),
     "inconclusive": ("cannot be judged", "cannot be judged"),
     "passes": ("passes", "pass"),
-    "not applicable": ("is not concerned", "are not concerned"),
+    "not applicable": ("cannot be put to it", "cannot be put to it"),
 }
 
 
@@ -87,8 +87,9 @@ def _found(tested: Sequence[Tested]) -> Sentence:
     if len(methods) == count:
         return [strong(f"All {count} methods {_VERBS[worst['outcome']][1]}" if count > 1 else _one(worst))]
     said: Sentence = [strong(_one(worst) if len(methods) <= _NAMED else _some(worst))]
-    passing = next((len(each["methods"]) for each in tested if each["outcome"] == "passes"), 0)
-    return [*said, f"; {passing} of {count} pass"] if worst["outcome"] != "passes" and passing else said
+    sizes = {each["outcome"]: len(each["methods"]) for each in tested}
+    passing, put = sizes.get("passes", 0), count - sizes.get("not applicable", 0)
+    return [*said, f"; {passing} of {put} pass"] if worst["outcome"] != "passes" and passing else said
 
 
 def _one(tested: Tested) -> str:

@@ -209,7 +209,7 @@ def card(*verdicts: tuple[str, str], check: str = "duplicated_modality") -> dict
             "Exact Shapley cannot be judged; 1 of 2 pass",
         ),
         ([("exact", "not applicable"), ("sampled", "passes")], "passes", "Sampled orders passes"),
-        ([("exact", "not applicable")], "not applicable", "Exact Shapley is not concerned"),
+        ([("exact", "not applicable")], "not applicable", "Exact Shapley cannot be put to it"),
         (
             [(name, "fails") for name in OFFERED[:3]] + [("shap.exact", "passes")],
             "fails",

@@ -24,16 +24,16 @@ def title(worths: np.ndarray, form: str = "alone", scope: str = "all", **more) -
     return plain(shown(scene(worths, **more))["waterfall"][scope][form]["title"])
 
 
-def test_what_all_know_is_counted_more_than_once() -> None:
-    assert title(SAME) == "The three know the same things: 80 points are counted more than once"
+def test_alone_they_may_add_up_to_more_than_together() -> None:
+    assert title(SAME) == "Alone the three add up to 80 points more than they reach together"
 
 
 def test_what_takes_all_comes_from_being_together() -> None:
-    assert title(XOR) == "Together they know more than each alone: 80 points come from being together"
+    assert title(XOR) == "Together the three reach 80 points more than alone they add up to"
 
 
-def test_where_some_harm_nothing_is_said_of_knowing_the_same() -> None:
-    assert title(HARM) == "Together they are worth 25 points less than each alone adds up to"
+def test_where_some_harm_it_is_said_in_the_same_words() -> None:
+    assert title(HARM) == "Alone the three add up to 25 points more than they reach together"
 
 
 def test_an_interval_that_covers_zero_is_inconclusive() -> None:
@@ -43,9 +43,9 @@ def test_an_interval_that_covers_zero_is_inconclusive() -> None:
 def test_of_one_sample_the_numbers_are_known() -> None:
     exact = table(0.1, 0.3, 0.2, 0.4, 0.2, 0.4, 0.3, 0.5, noise=0)
     assert title(exact) == title(exact, scope="sample")
-    assert title(exact, scope="sample") == "Nothing is shared, and nothing comes from being together"
+    assert title(exact, scope="sample") == "Alone they add up to what they reach together"
     assert title(SAME[:1]) == "Overlap or synergy of the three is too close to call"
-    assert title(SAME[:1], scope="sample").startswith("The three know the same things")
+    assert title(SAME[:1], scope="sample").startswith("Alone the three add up to")
 
 
 def test_who_adds_most() -> None:

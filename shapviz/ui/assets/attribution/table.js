@@ -114,7 +114,7 @@ function known({ calls, time }, bars, { zero }, { scope, bars: kind, players }) 
     if (bars.cancels) cell.append(element("small", "att-cancels", bars.cancels));
   }
   const missing = element("td", bars.leaves ? "att-number att-leaves" : "att-number", bars.missing);
-  const spread = bars.give && element("small", "", bars.give);
+  const spread = bars.give && element("small", "", `φ ${bars.give}`);
   if (spread) missing.append(Object.assign(spread, { title: "Half the width of its widest 95 % interval over what it draws" }));
   return [cell, missing, element("td", "att-number", calls), element("td", "att-number", time)];
 }
