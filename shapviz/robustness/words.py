@@ -28,8 +28,7 @@ def words(modality: Modality, before: View, after: View, *, gone: bool, typed: S
     else:
         old, new = ([int(token) for token in tokens if token != PADDING] for tokens in (before, after))
         told = tuple(
-            Word(state=state, before=spelt(was, known), after=spelt(now, known))
-            for state, was, now in _fates(old, new)
+            Word(state=state, before=spelt(was, known), after=spelt(now, known)) for state, was, now in _fates(old, new)
         )
     return Words(words=told, gone=gone, told=GONE if gone else _summary(told))
 

@@ -234,9 +234,7 @@ def test_a_browser_that_cannot_play_says_so_and_goes_on(strip: Show) -> None:
     page.evaluate("() => { HTMLMediaElement.prototype.play = () => Promise.reject(new Error('no device')); }")
     feed(page, told("audio"))
     page.get_by_role("button").first.click()
-    expect(page.get_by_role("status")).to_have_text(
-        "This browser could not play the sound: the spectrogram shows it."
-    )
+    expect(page.get_by_role("status")).to_have_text("This browser could not play the sound: the spectrogram shows it.")
     feed(page, told("image"))
     expect(page.locator(".strip-large img")).to_have_count(12)
 
