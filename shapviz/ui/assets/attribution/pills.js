@@ -14,6 +14,7 @@ const KINDS = [
 export class Pills {
   node = Object.assign(element("div", "left-pills", ""), { role: "group", ariaLabel: "Which samples" });
   #wish;
+  #shown = {}; // {gallery, told}
 
   /** `wish(filter)` is called with the filter that a person wants. */
   constructor(wish) {
@@ -21,6 +22,9 @@ export class Pills {
   }
 
   show(gallery, players, filter) {
+    const told = JSON.stringify([players, filter]);
+    if (gallery === this.#shown.gallery && told === this.#shown.told) return; // a pill that is being pressed stays
+    this.#shown = { gallery, told };
     const focused = this.node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const left = (change) => counted(gallery, { ...filter, ...change });
     this.node.replaceChildren(
