@@ -223,13 +223,14 @@ def test_the_weights_of_an_epoch_on_the_way_are_those_that_it_recorded(
     recording: Recording, store: RunStore, artifacts: ArtifactStore
 ) -> None:
     from shapviz.experiment import opened
+    from shapviz.models import BatchSource
     from shapviz.valuation.worth import coalition_worth
 
     import_recorded(store, artifacts)
     shown = {record.epoch: record.valuation.worth for record in recording.records if record.kind == "epoch"}
     for epoch in set(forks.weighted(artifacts, recording.info.id)) - {recording.info.epoch}:
-        setting, model = opened(recording.info.spec, artifacts, recording.info.id, epoch)
-        worth, _ = coalition_worth(model, setting.valid, ["accuracy"])
+        ground, model = opened(recording.info.spec, artifacts, recording.info.id, epoch)
+        worth, _ = coalition_worth(model, BatchSource(ground.dataset, ground.splits.valid), ["accuracy"])
         rows = len(worth["accuracy"])
         # they are kept in half precision, and a near tie may turn: two samples
         assert worth["accuracy"].mean(axis=0) == pytest.approx(shown[epoch], abs=2 / rows)
