@@ -14,6 +14,7 @@ from shapviz.attribution.cascade import EXPECTED, Ask, Blocks, Cascade
 from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.game import Game
 from shapviz.attribution.inside.looks import look_inside
+from shapviz.attribution.means import over_samples
 from shapviz.attribution.methods import USUAL
 from shapviz.attribution.ours import exact
 from shapviz.attribution.retrained import Retrain, retrained
@@ -160,14 +161,31 @@ def _added(game: Game, methods: Sequence[str], effort: Effort) -> Iterator[Findi
 def _randomised(
     explainer: Explainer, question: Question, methods: Sequence[str], rows: Sequence[int], seeds: int, effort: Effort
 ) -> Iterator[Finding | None]:
-    """Yield what random weights do to what methods say of modalities."""
+    """Yield what random weights do to what methods say of modalities, if the network's own have learned anything."""
+    if question.target == "true" and not _gains(explainer.game(question, rows), effort.seed):
+        for name in methods:
+            yield Finding(
+                check="randomised_weights",
+                method=name,
+                verdict="not applicable",
+                expected=EXPECTED,
+                reason="It is not certain that the network gains anything from its inputs: nothing learned can be lost.",
+            )
+        return
     asked = fixed(explainer, question, rows)
 
     def ask(name: str, other: Explainer, spent: Effort) -> Blocks:
         return [other.attribute(name, each, some, spent).values for each, some in asked]
 
     cascade = Cascade(explainer, explainer.dataset.names, rows, effort)
-    return _through(cascade, {name: partial(ask, name) for name in methods}, seeds)
+    yield from _through(cascade, {name: partial(ask, name) for name in methods}, seeds)
+
+
+def _gains(game: Game, seed: int) -> bool:
+    """Return whether everybody together is worth more than nobody, with 95 % certainty over samples."""
+    nobody, everybody = game.ends()
+    (gain,) = over_samples((everybody - nobody)[:, None], seed=seed)
+    return gain is not None and gain.low > 0
 
 
 def _through(

@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,7 +18,8 @@ from shapviz.runs.checks import Sanity
 from tests.models import worlds
 from tests.robustness import benches
 
-QUESTION, EFFORT = Question(), Effort(calls=32, repeats=2)
+# about the true class a network that was never trained gains nothing, and there would be nothing to check
+QUESTION, EFFORT = Question(target="predicted"), Effort(calls=32, repeats=2)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +67,21 @@ def test_a_method_that_refuses_is_not_judged_and_the_others_are():
     assert random["captum.integrated_gradients"].verdict == "not applicable"
     assert "memory" in random["captum.integrated_gradients"].reason
     assert random["exact"].verdict != "not applicable"
+
+
+def test_what_nobody_has_learned_nobody_can_lose(explainer):
+    found = sanity(explainer, Question(), ["exact", "sampled"], seeds=2, effort=EFFORT).of("randomised_weights")
+    assert [finding.verdict for finding in found] == ["not applicable", "not applicable"]
+    assert all("nothing learned" in finding.reason for finding in found)
+
+
+def test_a_network_that_gains_is_checked(explainer):
+    truth = explainer.dataset.labels.copy()
+    truth[explainer.rows] = explainer.logits.argmax(dim=-1).numpy()
+    taught = Explainer(explainer.model, replace(explainer.dataset, labels=truth), explainer.splits)
+    (finding,) = sanity(taught, Question(), ["exact"], seeds=2, effort=EFFORT).of("randomised_weights")
+    assert finding.verdict != "not applicable"
+    assert finding.steps
 
 
 def ran(explainer, ask, seeds=3, name="exact"):
@@ -168,7 +185,7 @@ def test_the_class_that_was_predicted_stays_the_one_that_is_asked_about(explaine
     labels = dict(zip(explainer.rows.tolist(), explainer.logits.argmax(dim=1).tolist(), strict=True))
     for question, some_rows in asked:
         assert {f"class:{classes[labels[row]]}" for row in some_rows} == {question.target}
-    assert fixed(explainer, QUESTION, rows) == [(QUESTION, list(rows))]
+    assert fixed(explainer, Question(), rows) == [(Question(), list(rows))]
 
 
 def test_rows_and_methods_that_are_not_there_are_refused(explainer):
