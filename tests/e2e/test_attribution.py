@@ -114,7 +114,10 @@ def test_what_an_address_says_wrongly_is_told_and_the_rest_is_shown(lab: Site, l
 
 def test_an_epoch_without_weights_is_said_and_a_cursor_leads_to_those_that_have_them(lab: Site, look: Open) -> None:
     page = opened(look(f"{lab.url}/attribution?run=emoji-dropout&epoch=2&row=999999"))
-    expect(page.locator('[data-say="note"]')).to_contain_text("The weights of epoch 2 are not kept")
+    note = page.locator('[data-say="note"]')
+    expect(note).to_contain_text("The weights of epoch 2 are not kept")
+    expect(note).to_contain_text("Row 999999 is not in the test split")
+    expect(page).not_to_have_url(re.compile("999999"))
     now = finding(page).inner_text(), row(page, "exact").locator(".att-bar").inner_text()
     page.locator(".att-more > summary").click()
     page.wait_for_selector("[data-part=history] .main-svg")

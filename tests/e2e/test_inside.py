@@ -131,7 +131,10 @@ def test_where_no_sample_is_left_that_is_said_and_one_button_brings_all_back(lef
     page = left(filter={"wrong": True, "disagreeing": True, "led": [], "class": nobody})
     expect(page.get_by_text("No sample is left by these filters.")).to_be_visible()
     expect(page.get_by_role("listbox", name="Samples")).to_be_hidden()
+    card = page.get_by_role("region", name="The sample in view")
+    expect(card).to_be_hidden()
     page.get_by_role("button", name="Clear filters").click()
+    expect(card).to_be_visible()
     expect(place(page)).to_contain_text(f"of {len(samples.rows)}")
 
 

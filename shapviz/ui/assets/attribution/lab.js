@@ -177,6 +177,7 @@ export class Lab {
   /** Bring the page to the choice. */
   #show() {
     const { facts } = this.#network;
+    this.#settle();
     this.#controls.show(this.#choice, this.#payload.offered, facts?.baselines);
     for (const name of ["bars", "scope"]) this.#root.querySelector(`[data-choice="${name}"] [value="${this.#choice[name]}"]`).checked = true;
     this.#showLeft();
@@ -189,6 +190,14 @@ export class Lab {
     if (view) this.#paint(view, look);
     else if (this.#root.dataset.state === "known") this.#root.dataset.state = "asked";
     this.#network.want(look, this.#gallery ? row : null, beside(this.#choice, this.#gallery), this.#part("more").open);
+  }
+
+  /** A sample that is not among those to look through gives way to the usual one, and that is said. */
+  #settle() {
+    const { row } = this.#choice;
+    if (row === null || !this.#gallery || this.#gallery.rows.includes(row)) return;
+    this.#noted = `${this.#noted} Row ${row} is not in the test split: another sample is shown.`.trim();
+    this.#choice = { ...this.#choice, row: null };
   }
 
   #showLeft() {

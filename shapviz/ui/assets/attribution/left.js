@@ -118,7 +118,7 @@ class Left {
     const { places, place, at } = seen;
     this.#pills.show(gallery, players, filter);
     this.#none.hidden = places.length > 0;
-    this.#film.node.hidden = !places.length;
+    this.#film.node.hidden = this.#card.hidden = this.#asking.node.hidden = !places.length;
     this.#want(seen);
     if (places.length) this.#film.show(places, at, { gallery, players, exhibits: (row) => this.#shelf.get(row) });
     this.#heading.show(gallery, place, at, places.length);
