@@ -1,21 +1,20 @@
 """Attribution: the same question about a trained network, put to many methods."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 
 from shapviz.data import catalog
-from shapviz.errors import UsageError
 from shapviz.jobs.queue import UNFINISHED
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import parse_spec
-from shapviz.ui import address, assets, frame, level, part, resources, theme
+from shapviz.ui import assets, frame, level, part, resources, theme
 from shapviz.ui.attribution import jobs
 from shapviz.ui.attribution.payload import payload
 from shapviz.ui.attribution.state import Choice, Known, read
-from shapviz.ui.labs import cards, opening, runs
+from shapviz.ui.labs import cards, opening, runs, visiting
 from shapviz.ui.labs.cards import Card
 from shapviz.ui.labs.payload import text
 from shapviz.ui.orders import summary
@@ -26,13 +25,13 @@ _ELSEWHERE = "attribution.elsewhere"  # session state: something was done that t
 
 def render() -> None:
     """Draw the page."""
-    choice = _choice()
+    choice = visiting.chosen(_read)
     frame.notes()
     match _to_show(choice.run):
         case Card() as card:
             state = "a run that cannot be opened" if choice.run else "no network to ask yet"
             frame.context_strip(["Attribution", state])
-            opening.decline(card, "Train a network to ask", lambda run: _visit(Choice(run=run)))
+            opening.decline(card, "Train a network to ask", lambda run: visiting.visit(Choice(run=run)))
         case RunInfo(status=status) as run if status in UNFINISHED:
             frame.context_strip([*summary(run.spec), f"run {run.name}"])
             st.fragment(opening.await_end, run_every=opening.TICK)(run.id)
@@ -41,15 +40,6 @@ def render() -> None:
             resources.lab().warm()
             alive = jobs.under_way(run.id)
             st.fragment(_lab, run_every=opening.TICK if alive else None)(run, choice, alive=alive)
-
-
-def _choice() -> Choice:
-    """Return what the address says. What it says wrongly is corrected there, and noted."""
-    choice, notes = _read(address.query())
-    if notes:
-        address.write(choice.query())
-        address.note(notes)
-    return choice
 
 
 def _read(query: Mapping[str, str]) -> tuple[Choice, list[str]]:
@@ -89,24 +79,9 @@ def _obey(run: str) -> None:
     """Do what was asked for on the page of a run."""
     st.session_state[_ELSEWHERE] = True
     match st.session_state[_KEY].command:
-        case {"visit": Mapping() as wish} if all(isinstance(value, str) for value in wish.values()):
-            choice, notes = _read(wish)
-            _visit(choice)
-            address.note(notes)
+        case {"visit": Mapping() as wish}:
+            visiting.obey(wish, _read)
         case {"ask": Mapping() as wish}:
-            _attempt(lambda: jobs.ask(run, parse_spec({"attribution": wish}).attribution))
+            visiting.attempt(lambda: jobs.ask(run, parse_spec({"attribution": wish}).attribution))
         case {"cancel": str(job)}:
-            _attempt(lambda: jobs.cancel(run, job))
-
-
-def _attempt(deed: Callable[[], None]) -> None:
-    """Do it, unless it cannot be done any more, which is then said."""
-    try:
-        deed()
-    except UsageError as error:
-        st.toast(str(error))
-
-
-def _visit(choice: Choice) -> None:
-    address.note([])
-    address.write(choice.query())
+            visiting.attempt(lambda: jobs.cancel(run, job))

@@ -1,17 +1,16 @@
 """Robustness: what a trained network does when modalities go missing or come in damaged."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 
 from shapviz.data.modality import Modality
-from shapviz.errors import UsageError
 from shapviz.jobs.queue import UNFINISHED
 from shapviz.runs.info import RunInfo
-from shapviz.ui import address, assets, frame, level, part, resources, theme
-from shapviz.ui.labs import cards, opening, runs
+from shapviz.ui import assets, frame, level, part, resources, theme
+from shapviz.ui.labs import cards, opening, runs, visiting
 from shapviz.ui.labs.cards import Card
 from shapviz.ui.labs.payload import text
 from shapviz.ui.orders import summary
@@ -25,13 +24,13 @@ _ELSEWHERE = "robustness.elsewhere"  # session state: something was done that th
 
 def render() -> None:
     """Draw the page."""
-    choice = _choice()
+    choice = visiting.chosen(_read)
     frame.notes()
     match _to_show(choice):
         case Card() as card:
             state = "a run that cannot be opened" if choice.run else "no network to break yet"
             frame.context_strip(["Robustness", state])
-            opening.decline(card, "Train a network to break", lambda run: _visit(Choice(run=run)))
+            opening.decline(card, "Train a network to break", lambda run: visiting.visit(Choice(run=run)))
         case RunInfo(status=status) as run if status in UNFINISHED:
             frame.context_strip([*summary(run.spec), f"run {run.name}"])
             st.fragment(opening.await_end, run_every=opening.TICK)(run.id)
@@ -40,15 +39,6 @@ def render() -> None:
             resources.lab().warm()
             alive = thorough.under_way(run.id)
             st.fragment(_lab, run_every=opening.TICK if alive else None)(run, choice, alive=alive)
-
-
-def _choice() -> Choice:
-    """Return what the address says. What it says wrongly is corrected there, and noted."""
-    choice, notes = _read(address.query())
-    if notes:
-        address.write(choice.query())
-        address.note(notes)
-    return choice
 
 
 def _read(query: Mapping[str, str]) -> tuple[Choice, list[str]]:
@@ -94,22 +84,7 @@ def _obey(run: str) -> None:
     """Do what was asked for on the page of a run."""
     st.session_state[_ELSEWHERE] = True
     match st.session_state[_KEY].command:
-        case {"visit": Mapping() as wish} if all(isinstance(value, str) for value in wish.values()):
-            choice, notes = _read(wish)
-            _visit(choice)
-            address.note(notes)
+        case {"visit": Mapping() as wish}:
+            visiting.obey(wish, _read)
         case {"measure": True}:
-            _attempt(thorough.ask, run)
-
-
-def _attempt(deed: Callable[[str], None], run: str) -> None:
-    """Do it, unless it cannot be done any more, which is then said."""
-    try:
-        deed(run)
-    except UsageError as error:
-        st.toast(str(error))
-
-
-def _visit(choice: Choice) -> None:
-    address.note([])
-    address.write(choice.query())
+            visiting.attempt(partial(thorough.ask, run))
