@@ -13,9 +13,12 @@ from shapviz.cli import commands
 from shapviz.games import coalitions, summarise
 from shapviz.jobs.queue import LocalQueue
 from shapviz.jobs.service import Worker
+from shapviz.runs import forks
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.info import RunInfo
+from shapviz.runs.options import Joint, Strategy
 from shapviz.runs.records import EpochRecord, Event, FinalRecord
-from shapviz.runs.spec import RunSpec
+from shapviz.runs.spec import RunSpec, TrainingSpec
 from shapviz.runs.store import RunStore
 
 PLAYERS = ("hare", "fox", "tortoise")
@@ -46,6 +49,17 @@ def shapviz() -> Shapviz:
 def store(home: Path) -> Iterator[RunStore]:
     with closing(RunStore.open()) as opened:
         yield opened
+
+
+def ended(store: RunStore, name: str, strategy: Strategy | None = None, seed: int = 0, **changes: Any) -> RunInfo:
+    """Return a run of three epochs that has ended, with a checkpoint of its last."""
+    spec = RunSpec(training=TrainingSpec(epochs=3), strategy=strategy or Joint(), seed=seed).model_copy(update=changes)
+    info = store.create(spec, name)
+    for epoch in range(4):
+        store.append(info.id, epoch_record(epoch))
+    ArtifactStore.open().write(info.id, forks.checkpoint_name(3), b"weights")
+    store.set_status(info.id, "finished")
+    return store.get(info.id)
 
 
 def epoch_record(epoch: int, *, valued: bool = True) -> EpochRecord:

@@ -13,14 +13,14 @@ from shapviz.attribution.agreement import agreement
 from shapviz.attribution.summaries import summary
 from shapviz.cli import follow
 from shapviz.jobs.info import JobInfo, State
-from shapviz.runs import attributed, forks
+from shapviz.runs import attributed
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.attribution import Refused
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import AttributionRecord, Event, Progress
-from shapviz.runs.spec import AttributionSpec, RunSpec, TrainingSpec
+from shapviz.runs.spec import AttributionSpec, RunSpec
 from shapviz.runs.store import RunStore
-from tests.cli.conftest import PLAYERS, Shapviz, epoch_record, script
+from tests.cli.conftest import PLAYERS, Shapviz, ended, script
 from tests.runs import given
 from tests.runs.given import attribution
 
@@ -48,17 +48,6 @@ def attributing(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked:
                 if name.startswith("captum")
             ),
         )
-
-
-def ended(store: RunStore, name: str, seed: int = 0, **changes: Any) -> RunInfo:
-    """Return a run of three epochs that has ended, with a checkpoint of its last."""
-    spec = RunSpec(training=TrainingSpec(epochs=3), seed=seed).model_copy(update=changes)
-    info = store.create(spec, name)
-    for epoch in range(4):
-        store.append(info.id, epoch_record(epoch))
-    ArtifactStore.open().write(info.id, forks.checkpoint_name(3), b"weights")
-    store.set_status(info.id, "finished")
-    return store.get(info.id)
 
 
 @pytest.fixture

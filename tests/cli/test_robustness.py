@@ -7,17 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shapviz.runs import forks, rightness, study_store, tested
+from shapviz.runs import rightness, study_store, tested
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.corruptions import WORST
-from shapviz.runs.info import RunInfo
-from shapviz.runs.options import Joint, JointUnimodal, Strategy
+from shapviz.runs.options import Joint, JointUnimodal
 from shapviz.runs.records import Event
 from shapviz.runs.rightness import Sweeping
-from shapviz.runs.spec import RobustnessSpec, RunSpec, TrainingSpec
+from shapviz.runs.spec import RobustnessSpec, RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.runs.study import parse_study
-from tests.cli.conftest import PLAYERS, Shapviz, epoch_record, script
+from tests.cli.conftest import PLAYERS, Shapviz, ended, script
 from tests.runs import swept
 
 NOISE = Sweeping("fox", "noise")
@@ -33,17 +32,6 @@ def corrupting(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked: 
         rightness.write(artifacts, run_id, None, dice[:, :1] < 0.8)
         rightness.write(artifacts, run_id, NOISE, (dice < fallen)[:, 1:])
         yield swept.record(spec.training.epochs, {NOISE: step + 0.001 * spec.seed})
-
-
-def ended(store: RunStore, name: str, strategy: Strategy = Joint(), seed: int = 0, **changes: Any) -> RunInfo:  # noqa: B008  # frozen
-    """Return a run of three epochs that has ended, with a checkpoint of its last."""
-    spec = RunSpec(training=TrainingSpec(epochs=3), strategy=strategy, seed=seed).model_copy(update=changes)
-    info = store.create(spec, name)
-    for epoch in range(4):
-        store.append(info.id, epoch_record(epoch))
-    ArtifactStore.open().write(info.id, forks.checkpoint_name(3), b"weights")
-    store.set_status(info.id, "finished")
-    return store.get(info.id)
 
 
 @pytest.fixture

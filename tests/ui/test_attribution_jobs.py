@@ -1,47 +1,21 @@
 """Methods that take long run as jobs: whoever asks for one is told how it stands, and can end it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from shapviz.errors import UsageError
 from shapviz.jobs.queue import LocalQueue
-from shapviz.runs import forks
-from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.attribution import Question
-from shapviz.runs.info import Failure, RunInfo
+from shapviz.runs.info import Failure
 from shapviz.runs.records import Progress
-from shapviz.runs.spec import AttributionSpec, parse_spec
+from shapviz.runs.spec import AttributionSpec
 from shapviz.runs.store import RunStore
 from shapviz.ui import resources
 from shapviz.ui.attribution import jobs, known
-from tests.figures import records
 from tests.runs import given
+from tests.ui.afterwards import store as store
+from tests.ui.afterwards import trained
 
 KERNEL = AttributionSpec(methods=("shap.kernel",), payoff="logit", checks="none")
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunStore]:
-    opened = RunStore.open(f"sqlite:///{tmp_path / 'runs.db'}")
-    artifacts = ArtifactStore.open(str(tmp_path / "artifacts"))
-    monkeypatch.setattr(resources, "store", lambda: opened)
-    monkeypatch.setattr(resources, "artifacts", lambda: artifacts)
-    monkeypatch.setattr(resources, "queue", lambda: LocalQueue(opened, workers=0))
-    yield opened
-    opened.close()
-
-
-def trained(store: RunStore, *, kept: bool = True) -> RunInfo:
-    """Return a finished run of two epochs, with or without its last checkpoint."""
-    run = store.create(parse_spec({"training": {"epochs": 2}}))
-    for record in records.course(2).records:
-        store.append(run.id, record)
-    store.set_status(run.id, "finished")
-    if kept:
-        resources.artifacts().write(run.id, forks.checkpoint_name(2), b"weights")
-    return store.get(run.id)
 
 
 def test_a_method_is_asked_once_however_often_somebody_wants_it(store: RunStore) -> None:
