@@ -25,6 +25,7 @@ from shapviz.runs.inside import Others
 
 ROWS: Final = 48  # of the samples are looked at: enough for intervals, few enough for the seconds that they take
 SEEDS: Final = 8  # times weights are made random: with fewer, chance preferences of a network pass for what is left
+UNLEARNED: Final = "It is not certain that the network gains anything from its inputs: nothing learned can be lost."
 
 
 def sanity(
@@ -163,14 +164,7 @@ def _randomised(
 ) -> Iterator[Finding | None]:
     """Yield what random weights do to what methods say of modalities, if the network's own have learned anything."""
     if question.target == "true" and not _gains(explainer.game(question, rows), effort.seed):
-        for name in methods:
-            yield Finding(
-                check="randomised_weights",
-                method=name,
-                verdict="not applicable",
-                expected=EXPECTED,
-                reason="It is not certain that the network gains anything from its inputs: nothing learned can be lost.",
-            )
+        yield from (_unjudged(name, UNLEARNED) for name in methods)
         return
     asked = fixed(explainer, question, rows)
 
@@ -179,6 +173,18 @@ def _randomised(
 
     cascade = Cascade(explainer, explainer.dataset.names, rows, effort)
     yield from _through(cascade, {name: partial(ask, name) for name in methods}, seeds)
+
+
+def _unjudged(name: str, reason: str, modality: str | None = None) -> Finding:
+    """Return why a method is not put to random weights."""
+    return Finding(
+        check="randomised_weights",
+        method=name,
+        verdict="not applicable",
+        expected=EXPECTED,
+        reason=reason,
+        modality=modality,
+    )
 
 
 def _gains(game: Game, seed: int) -> bool:
@@ -197,14 +203,7 @@ def _through(
         try:
             cascade.add(name, ask)
         except UsageError as error:
-            yield Finding(
-                check="randomised_weights",
-                method=name,
-                verdict="not applicable",
-                expected=EXPECTED,
-                reason=error.problem,
-                modality=modality,
-            )
+            yield _unjudged(name, error.problem, modality)
         else:
             playing.append(name)
             yield None
