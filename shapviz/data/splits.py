@@ -56,35 +56,19 @@ def split(dataset: MultimodalDataset, *, seed: int, fractions: tuple[float, floa
 
 def _folds(dataset: MultimodalDataset, seed: int) -> NDArray[np.int64]:
     """Return the fold of every sample, (N,)."""
+    # sklearn takes a second to import, and the app imports this module without splitting anything
+    from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
+
     labels = dataset.labels
     members = np.arange(len(dataset)) if dataset.groups is None else dataset.groups
     count = min(_FOLDS, _smallest_class(dataset, members))
     _, first, group = np.unique(members, return_index=True, return_inverse=True)
     # where every group is of one class, groups can be dealt as if they were samples: a hundred times faster
     if np.array_equal(labels[first][group], labels):
-        return _dealt(labels[first], count, seed)[group]
-    from sklearn.model_selection import StratifiedGroupKFold  # here: a second, and hardly any data needs it
-
+        dealt = StratifiedKFold(count, shuffle=True, random_state=seed).split(first, labels[first])
+        return _numbered(dealt, len(first))[group]
     dealt = StratifiedGroupKFold(count, shuffle=True, random_state=seed).split(labels, labels, members)
     return _numbered(dealt, len(labels))
-
-
-def _dealt(labels: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]:
-    """Return the fold of each item, (N,): classes are dealt one after the other, then each is shuffled.
-
-    These are the folds of sklearn's `StratifiedKFold`, without the second that sklearn takes to load whenever a trained
-    network is opened.
-    """
-    dice = np.random.RandomState(seed)  # of numpy's, the one whose stream never changes: recorded runs rest on it
-    folds = np.empty(len(labels), dtype=np.int64)
-    dealt = 0
-    for first in np.sort(np.unique(labels, return_index=True)[1]):
-        own = np.flatnonzero(labels == labels[first])
-        folds_of_class = np.sort((dealt + np.arange(len(own))) % count)
-        dice.shuffle(folds_of_class)
-        folds[own] = folds_of_class
-        dealt += len(own)
-    return folds
 
 
 def _smallest_class(dataset: MultimodalDataset, members: NDArray[np.int64]) -> int:

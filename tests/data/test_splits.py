@@ -1,14 +1,11 @@
-import warnings
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.model_selection import StratifiedKFold
 
 from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.modality import Modality
-from shapviz.data.splits import _dealt, split
+from shapviz.data.splits import split
 from shapviz.errors import DataError
 
 
@@ -57,17 +54,6 @@ def test_the_parts_have_the_sizes_asked_for_and_the_classes_their_proportions():
     splits = split(dataset, seed=0, fractions=(0.5, 0.2, 0.3))
     assert [len(part) for part in parts(splits)] == [500, 200, 300]
     assert [dataset.labels[part].mean() for part in parts(splits)] == pytest.approx([0.7, 0.7, 0.7])
-
-
-@given(labels=st.permutations([0] * 25 + [1] * 40 + [2] * 3), count=st.integers(2, 20), seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=30, deadline=None)
-def test_folds_are_those_of_sklearn(labels, count, seed):
-    labels = np.array(labels)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # of classes that have fewer members than there are folds
-        reference = StratifiedKFold(count, shuffle=True, random_state=seed).split(labels, labels)
-        folds = [held_out.tolist() for _, held_out in reference]
-    assert [np.flatnonzero(_dealt(labels, count, seed) == fold).tolist() for fold in range(count)] == folds
 
 
 def test_the_same_seed_gives_the_same_split_and_another_seed_another():
