@@ -26,7 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.live import server
-from shapviz.runs.attribution import Effort
+from shapviz.runs.methods import Effort
 from tests.load.person import opened
 
 LIMITS: Final = {"first": 0.3, "set": 2.0, "click": 0.15, "pixels": 1.5}  # seconds, on one core

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from shapviz.games import Valuation, edm, interactions, shapley_values, shares, summarise
     from shapviz.notebook import Attributions, attribute
     from shapviz.robustness.bench import Bench
-    from shapviz.runs.attribution import Effort, Question
+    from shapviz.runs.attribution import Question
+    from shapviz.runs.methods import Effort
     from shapviz.runs.robustness import Conditions, Corrupted
     from shapviz.runs.spec import RunSpec, parse_spec
     from shapviz.runs.store import RunStore

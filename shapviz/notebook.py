@@ -20,9 +20,10 @@ from shapviz.figures.attribution.scene import Scene
 from shapviz.figures.attribution.titled import figures
 from shapviz.figures.theme import LIGHT, Theme
 from shapviz.models import BatchSource, FusionModel
-from shapviz.runs.attribution import Attribution, Baseline, Effort, Payoff, Question, Refused
+from shapviz.runs.attribution import Attribution, Baseline, Payoff, Question, Refused
 from shapviz.runs.checks import Agreement
 from shapviz.runs.inside import Inside, Others
+from shapviz.runs.methods import Effort
 from shapviz.runs.spec import parse_spec
 from shapviz.valuation import CoalitionPredictor
 
@@ -135,7 +136,7 @@ def attribute(
             `dataset` and `splits`; or an explainer.
         dataset: As the network sees it.
         splits: Which rows are its test split.
-        methods: By name (`shapviz.runs.attribution.METHODS`), or "all" for every one.
+        methods: By name (`shapviz.runs.methods.METHODS`), or "all" for every one.
         rows: Of the dataset, in the test split; None takes it whole.
         target: The class whose number is attributed: "true", "predicted" or "class:NAME".
         payoff: That number.

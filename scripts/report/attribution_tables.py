@@ -8,7 +8,8 @@ from benchmarks.report import table
 from scripts.report.attributed import Checked, Faithful, Measured
 from scripts.report.words import counted, listed
 from shapviz.comparison import Estimate, mean_of
-from shapviz.runs.attribution import METHODS, Effort, Method, calls
+from shapviz.runs.calls import calls
+from shapviz.runs.methods import METHODS, Effort, Method
 
 SURE: Final = 1 - 1e-9  # of a share of samples that is all of them
 

@@ -18,8 +18,9 @@ from shapviz.attribution.ours import exact
 from shapviz.attribution.worded import percent
 from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
-from shapviz.runs.attribution import Attribution, Effort
+from shapviz.runs.attribution import Attribution
 from shapviz.runs.checks import Finding, Number, Verdict
+from shapviz.runs.methods import Effort
 
 FAIR: Final = 0.2  # of what a pair is due: so much may the copies differ, or the pair miss it by, and pass
 LOST: Final = 0.5  # of what a pair is due: whoever gives less has lost the pair

@@ -11,8 +11,8 @@ from shapviz.attribution.game import Game
 from shapviz.attribution.methods import attribute
 from shapviz.errors import UsageError
 from shapviz.games import shapley_values
-from shapviz.runs.attribution import Effort, method
 from shapviz.runs.checks import Budget, Spent
+from shapviz.runs.methods import Effort, method
 
 SIZES: Final = (16, 32, 64, 128, 256, 512, 1024)  # calls for each sample
 RUNS: Final = 5  # independent ones of each size

@@ -30,7 +30,8 @@ from shapviz.attribution.found import Found, Values, numbers
 from shapviz.attribution.game import Game, Path
 from shapviz.attribution.intervals import divided, estimated
 from shapviz.errors import UsageError
-from shapviz.runs.attribution import STEPS, Effort
+from shapviz.runs.calls import STEPS
+from shapviz.runs.methods import Effort
 
 MOST_ORDERED: Final = 8  # players whose 40,320 orders are walked through
 RANGE: Final = 1024.0  # that worths are expected to keep to, so that sums of coarse ones are exact

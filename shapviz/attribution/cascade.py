@@ -19,8 +19,8 @@ from shapviz.attribution.means import over_draws, over_samples, ratios
 from shapviz.attribution.randomised import randomised
 from shapviz.attribution.worded import decimal
 from shapviz.games.summary import Interval
-from shapviz.runs.attribution import Effort, method
 from shapviz.runs.checks import Finding, Number, Step, Verdict
+from shapviz.runs.methods import Effort, method
 
 Blocks = Sequence[Values]  # (n, P) values each, of samples with the same players
 Ask = Callable[[Explainer, Effort], Blocks]

@@ -8,8 +8,8 @@ from shapviz.attribution.budget import budget
 from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.retrained import Retrain, retrained
 from shapviz.attribution.sanity import SEEDS, findings, some
-from shapviz.runs.attribution import METHODS
 from shapviz.runs.checks import Budget, Finding, Sanity
+from shapviz.runs.methods import METHODS
 from shapviz.runs.records import Dial, Progress, Spending
 from shapviz.runs.spec import RunSpec
 

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from shapviz.attribution.game import Game, Path
 from shapviz.attribution.methods import USUAL, attribute
-from shapviz.runs.attribution import Effort
+from shapviz.runs.methods import Effort
 
 FEW: Final = 2
 MANY: Final = 8
@@ -22,7 +22,7 @@ def estimate(game: Game, method: str, effort: Effort = USUAL) -> float:
 
     Args:
         game: The game.
-        method: Its name, as in `shapviz.runs.attribution.METHODS`.
+        method: Its name, as in `shapviz.runs.methods.METHODS`.
         effort: How much a method that draws may spend.
 
     Raises:

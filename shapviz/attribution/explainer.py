@@ -19,7 +19,8 @@ from shapviz.data.splits import Splits
 from shapviz.errors import UsageError
 from shapviz.models import FusionModel
 from shapviz.robustness.encoding import Samples, encode
-from shapviz.runs.attribution import BACKGROUND, Attribution, Effort, Question
+from shapviz.runs.attribution import BACKGROUND, Attribution, Question
+from shapviz.runs.methods import Effort
 from shapviz.valuation.worth import evaluating
 
 

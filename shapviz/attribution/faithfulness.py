@@ -19,8 +19,9 @@ from shapviz.data.synthetic import REGIMES, Table
 from shapviz.errors import UnknownNameError, UsageError
 from shapviz.games import coalitions, shapley_values, shares
 from shapviz.games.summary import Interval
-from shapviz.runs.attribution import Effort, Payoff, Question
+from shapviz.runs.attribution import Payoff, Question
 from shapviz.runs.checks import Faithful, Faithfulness
+from shapviz.runs.methods import Effort
 from shapviz.valuation.payoff import LEAST_PROBABILITY
 
 PLAIN: Final = Question()

@@ -11,7 +11,8 @@ import numpy as np
 from scipy.special import ndtr, stdtrit
 
 from shapviz.attribution.found import Found, Values
-from shapviz.runs.attribution import FEWEST, Effort
+from shapviz.runs.calls import FEWEST
+from shapviz.runs.methods import Effort
 
 RESAMPLES: Final = 1000
 CERTAINTY: Final = 0.95

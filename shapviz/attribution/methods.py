@@ -9,7 +9,8 @@ from typing import Final
 from shapviz.attribution.found import Found
 from shapviz.attribution.game import Game
 from shapviz.errors import UsageError
-from shapviz.runs.attribution import METHODS, Attribution, Effort, Method, Refused, method
+from shapviz.runs.attribution import Attribution, Refused
+from shapviz.runs.methods import METHODS, Effort, Method, method
 
 HOMES: Final = {
     "shapviz": "shapviz.attribution.ours",
@@ -28,7 +29,7 @@ def attribute(game: Game, name: str, effort: Effort = USUAL) -> Attribution:
 
     Args:
         game: The game.
-        name: Of the method, as in `shapviz.runs.attribution.METHODS`.
+        name: Of the method, as in `shapviz.runs.methods.METHODS`.
         effort: How much a method that draws may spend.
 
     Raises:

@@ -8,7 +8,8 @@ from shapviz.attribution.found import Found, Values, numbers
 from shapviz.attribution.game import Game
 from shapviz.attribution.intervals import over_repeats
 from shapviz.games import interactions, shapley_values
-from shapviz.runs.attribution import FEWEST, Effort
+from shapviz.runs.calls import FEWEST
+from shapviz.runs.methods import Effort
 
 
 def exact(game: Game, effort: Effort) -> Found:

@@ -18,8 +18,9 @@ from shapviz.data.splits import Splits
 from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
 from shapviz.models import FusionModel
-from shapviz.runs.attribution import Effort, Question
+from shapviz.runs.attribution import Question
 from shapviz.runs.checks import Finding, Number, Verdict
+from shapviz.runs.methods import Effort
 
 Retrain = Callable[[MultimodalDataset, Splits], FusionModel]
 """Trains a network like the one that is explained on another dataset, and returns it."""

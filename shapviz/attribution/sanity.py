@@ -19,9 +19,10 @@ from shapviz.attribution.methods import USUAL
 from shapviz.attribution.ours import exact
 from shapviz.attribution.retrained import Retrain, retrained
 from shapviz.errors import UsageError
-from shapviz.runs.attribution import CLASS, Effort, Question, method
+from shapviz.runs.attribution import CLASS, Question
 from shapviz.runs.checks import Finding, Sanity
 from shapviz.runs.inside import Others
+from shapviz.runs.methods import Effort, method
 
 ROWS: Final = 48  # of the samples are looked at: enough for intervals, few enough for the seconds that they take
 SEEDS: Final = 8  # times weights are made random: with fewer, chance preferences of a network pass for what is left

@@ -21,7 +21,7 @@ from shapviz.attribution.found import Found, Values, numbers
 from shapviz.attribution.game import Game, Path
 from shapviz.attribution.intervals import divided, estimated
 from shapviz.games import coalitions
-from shapviz.runs.attribution import Effort
+from shapviz.runs.methods import Effort
 
 with warnings.catch_warnings():  # shap's plots, which nobody here draws, use what matplotlib wants to be rid of
     warnings.filterwarnings("ignore", r"The set_\w+ function", PendingDeprecationWarning)

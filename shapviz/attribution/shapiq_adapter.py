@@ -17,7 +17,7 @@ from shapviz.attribution.found import Found, Values, numbers
 from shapviz.attribution.game import Game
 from shapviz.attribution.intervals import divided, estimated
 from shapviz.games import coalitions
-from shapviz.runs.attribution import Effort
+from shapviz.runs.methods import Effort
 
 INDEX: Final = "SII"
 ORDER: Final = 2  # single players and pairs

@@ -17,8 +17,9 @@ from shapviz.attribution.summaries import summary
 from shapviz.errors import UsageError
 from shapviz.runs import attributed
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.attribution import Attribution, Effort, Refused
+from shapviz.runs.attribution import Attribution, Refused
 from shapviz.runs.checks import Sanity
+from shapviz.runs.methods import Effort
 from shapviz.runs.records import AttributionRecord, Dial, Progress
 from shapviz.runs.rounding import rounded
 from shapviz.runs.spec import RunSpec

@@ -7,8 +7,9 @@ from rich.table import Table
 
 from shapviz.cli import terminal
 from shapviz.figures.labels import duration
-from shapviz.runs.attribution import METHODS, Payoff
+from shapviz.runs.attribution import Payoff
 from shapviz.runs.checks import Agreement, Sanity
+from shapviz.runs.methods import METHODS
 from shapviz.runs.records import Attributed, AttributionRecord, Dial, Spending
 
 NOTHING: Final = 1e-6  # of the payoff: what rounding leaves over

@@ -1,8 +1,7 @@
 """Attributions: which part of a network's input gets how much of a number that the network says.
 
 What is asked (`Question`) and what is found (`Attribution`). Players are modalities, or elements within modalities:
-pixels, words, columns. By which method, and at what effort, is said in `runs.methods`; since whoever speaks of
-attributions speaks of both, its names can be imported from here as well. Loads no torch.
+pixels, words, columns. By which method, and at what effort, is said in `runs.methods`. Loads no torch.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,14 +12,6 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator
 
 from shapviz.errors import UsageError, suggestion
-from shapviz.runs.methods import FEWEST as FEWEST
-from shapviz.runs.methods import METHODS as METHODS
-from shapviz.runs.methods import STEPS as STEPS
-from shapviz.runs.methods import Effort as Effort
-from shapviz.runs.methods import Level as Level
-from shapviz.runs.methods import Method as Method
-from shapviz.runs.methods import calls as calls
-from shapviz.runs.methods import method as method
 from shapviz.runs.options import Options
 
 Payoff = Literal["probability", "log_likelihood", "logit"]

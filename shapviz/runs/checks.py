@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from shapviz.games.summary import Interval
-from shapviz.runs.attribution import Floats, Level, Question
+from shapviz.runs.attribution import Floats, Question
+from shapviz.runs.methods import Level
 from shapviz.runs.options import Options
 
 Check = Literal["randomised_weights", "duplicated_modality", "null_player", "shuffled_labels", "noise_modality"]

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Final, Literal, Self, get_args
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from shapviz.errors import SpecError, suggestion
-from shapviz.runs.attribution import CLASS, METHODS, Baseline, Effort, Payoff, Question
+from shapviz.runs.attribution import CLASS, Baseline, Payoff, Question
 from shapviz.runs.corruptions import FITTING, Corruption
+from shapviz.runs.methods import METHODS, Effort
 from shapviz.runs.options import Alternating, Options, Strategy
 from shapviz.runs.problems import sentence
 from shapviz.runs.robustness import StandIn
@@ -147,7 +148,7 @@ class AttributionSpec(Options):
     """By which methods to attribute what the network says about its test split when training has ended."""
 
     methods: tuple[Annotated[str, AfterValidator(_method)], ...] = Field(
-        (), description="as in shapviz.runs.attribution.METHODS; 'all' means every one that plays between modalities"
+        (), description="as in shapviz.runs.methods.METHODS; 'all' means every one that plays between modalities"
     )
     samples: int = Field(0, ge=0, le=1_000_000, description="of the test split, drawn by the run's seed; 0 means all")
     payoff: Payoff = Field("probability", description="the number that is attributed")

@@ -12,7 +12,7 @@ from shapviz.data import catalog
 from shapviz.data.modality import Modality
 from shapviz.data.splits import Splits
 from shapviz.models import build_model
-from shapviz.runs.attribution import METHODS
+from shapviz.runs.methods import METHODS
 from shapviz.runs.spec import DatasetSpec, ModelSpec
 from tests.models import worlds
 

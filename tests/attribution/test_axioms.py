@@ -11,7 +11,8 @@ from shapviz.attribution.game import TableGame
 from shapviz.attribution.methods import attribute
 from shapviz.errors import UnknownNameError, UsageError
 from shapviz.games import coalitions, shapley_values
-from shapviz.runs.attribution import Attribution, Effort, Question
+from shapviz.runs.attribution import Attribution, Question
+from shapviz.runs.methods import Effort
 
 EFFORT = Effort()
 EXACT = ("exact", "captum.shapley", "shap.exact", "shapiq.exact")

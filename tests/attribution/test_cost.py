@@ -10,7 +10,8 @@ from shapviz.attribution import cost
 from shapviz.attribution.cost import FEW, MANY, estimate
 from shapviz.attribution.game import Game, TableGame
 from shapviz.errors import UsageError
-from shapviz.runs.attribution import METHODS, Attribution, Effort
+from shapviz.runs.attribution import Attribution
+from shapviz.runs.methods import METHODS, Effort
 
 
 def game(samples: int) -> TableGame:

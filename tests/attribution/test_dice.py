@@ -4,7 +4,8 @@ import torch
 
 from shapviz.attribution.dice import seeded
 from shapviz.attribution.methods import attribute
-from shapviz.runs.attribution import METHODS, Effort, Question
+from shapviz.runs.attribution import Question
+from shapviz.runs.methods import METHODS, Effort
 from tests.attribution.asked import explainer, random_game
 
 DRAWING = [name for name, method in METHODS.items() if method.draws]

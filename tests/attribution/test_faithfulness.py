@@ -10,7 +10,8 @@ from shapviz.data.synthetic import REGIMES, independent
 from shapviz.errors import UnknownNameError, UsageError
 from shapviz.games import coalitions, shapley_values, shares
 from shapviz.models import build_model
-from shapviz.runs.attribution import Effort, Question
+from shapviz.runs.attribution import Question
+from shapviz.runs.methods import Effort
 from shapviz.runs.spec import ModelSpec
 
 LIKELY = Question(payoff="log_likelihood")

@@ -7,7 +7,9 @@ from shapviz.attribution.game import TableGame
 from shapviz.attribution.methods import attribute
 from shapviz.errors import UsageError
 from shapviz.games import coalitions
-from shapviz.runs.attribution import METHODS, Effort, Question, calls
+from shapviz.runs.attribution import Question
+from shapviz.runs.calls import calls
+from shapviz.runs.methods import METHODS, Effort
 from tests.attribution.asked import COALITIONS, explainer, random_game
 
 

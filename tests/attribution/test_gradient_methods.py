@@ -4,7 +4,8 @@ import torch
 
 from shapviz.attribution.methods import attribute
 from shapviz.errors import UsageError
-from shapviz.runs.attribution import METHODS, Effort, Question
+from shapviz.runs.attribution import Question
+from shapviz.runs.methods import METHODS, Effort
 from tests.attribution.asked import BASELINES, GRADIENTS, PAYOFFS, explainer
 
 FIXED = [name for name in GRADIENTS if not METHODS[name].samples_baseline]

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from shapviz.attribution.intervals import divided, over_repeats
 from shapviz.attribution.methods import attribute
 from shapviz.data import catalog
-from shapviz.runs.attribution import FEWEST, Effort, Question
+from shapviz.runs.attribution import Question
+from shapviz.runs.calls import FEWEST
+from shapviz.runs.methods import Effort
 from tests.attribution.asked import SAMPLED, random_game, shipped
 
 SINGLE = 1e-6  # captum fits in single precision

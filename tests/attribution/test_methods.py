@@ -10,7 +10,7 @@ from shapviz.attribution.game import TableGame
 from shapviz.attribution.methods import HOMES, attribute
 from shapviz.attribution.shap_adapter import _tree
 from shapviz.errors import UsageError
-from shapviz.runs.attribution import METHODS, Effort
+from shapviz.runs.methods import METHODS, Effort
 from tests.attribution.asked import COALITIONS, random_game
 
 

@@ -2,7 +2,7 @@ import numpy as np
 
 from shapviz.attribution.methods import attribute
 from shapviz.attribution.portions import joined, portions
-from shapviz.runs.attribution import Effort
+from shapviz.runs.methods import Effort
 from tests.attribution.asked import random_game
 
 

@@ -9,7 +9,8 @@ from shapviz.attribution.sanity import sanity
 from shapviz.data.splits import split
 from shapviz.data.synthetic import Clusters, Regime, independent
 from shapviz.models import BatchSource, build_model
-from shapviz.runs.attribution import Effort, Question
+from shapviz.runs.attribution import Question
+from shapviz.runs.methods import Effort
 from shapviz.runs.spec import ModelSpec
 
 REGIME = Regime("easy", "Easy", "", independent(0.9, 0.8, classes=3), {"left": Clusters(1), "right": Clusters(1)})

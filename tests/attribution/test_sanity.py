@@ -13,8 +13,9 @@ from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.sanity import findings, fixed, sanity, sanity_inside, some
 from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
-from shapviz.runs.attribution import Effort, Question
+from shapviz.runs.attribution import Question
 from shapviz.runs.checks import Sanity
+from shapviz.runs.methods import Effort
 from tests.models import worlds
 from tests.robustness import benches
 

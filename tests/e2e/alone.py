@@ -16,8 +16,9 @@ from shapviz.experiment import Setting
 from shapviz.figures.theme import THEMES, styles
 from shapviz.robustness.exhibits import exhibit, wav
 from shapviz.runs import forks
-from shapviz.runs.attribution import METHODS, Question
+from shapviz.runs.attribution import Question
 from shapviz.runs.exhibits import Shown
+from shapviz.runs.methods import METHODS
 from shapviz.runs.recorded import FOLDER, recordings
 from shapviz.runs.spec import RunSpec, parse_spec
 from shapviz.training.weights import PREFIX

@@ -3,7 +3,9 @@ import pytest
 from pydantic import ValidationError
 
 from shapviz.errors import UnknownNameError
-from shapviz.runs.attribution import METHODS, Attribution, Effort, Question, calls, method
+from shapviz.runs.attribution import Attribution, Question
+from shapviz.runs.calls import calls
+from shapviz.runs.methods import METHODS, Effort, method
 
 
 def attribution(**changes: object) -> Attribution:

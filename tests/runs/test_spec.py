@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shapviz.errors import SpecError
-from shapviz.runs.attribution import METHODS
 from shapviz.runs.corruptions import FITTING
+from shapviz.runs.methods import METHODS
 from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Joint
 from shapviz.runs.spec import AttributionSpec, RobustnessSpec, RunSpec, parse_spec
 

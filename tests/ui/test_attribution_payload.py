@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from shapviz.data import catalog
-from shapviz.runs.attribution import METHODS
+from shapviz.runs.methods import METHODS
 from shapviz.ui.attribution.payload import payload
 from shapviz.ui.attribution.state import BASELINES, INSIDE, PAYOFFS, Choice
 from shapviz.ui.labs.payload import text

@@ -12,8 +12,10 @@ from shapviz.attribution.inside.game import InsideGame
 from shapviz.attribution.inside.passing import layered
 from shapviz.attribution.methods import USUAL, attribute, uninstalled
 from shapviz.errors import UsageError
-from shapviz.runs.attribution import METHODS, Effort, Method, Question, Refused, calls, method
+from shapviz.runs.attribution import Question, Refused
+from shapviz.runs.calls import calls
 from shapviz.runs.inside import Inside, Others
+from shapviz.runs.methods import METHODS, Effort, Method, method
 
 LOOKS: Final = 32  # of a method that draws, for each element, whatever the effort: with fewer, dice are all one sees
 MOST: Final = 2**13  # calls of a method that does not: some seconds

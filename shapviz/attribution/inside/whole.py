@@ -13,8 +13,9 @@ from shapviz.attribution.inside.looks import LOOKS
 from shapviz.attribution.methods import USUAL, attribute
 from shapviz.attribution.network import NetworkGame
 from shapviz.errors import UsageError
-from shapviz.runs.attribution import Effort, Question
+from shapviz.runs.attribution import Question
 from shapviz.runs.inside import Inside
+from shapviz.runs.methods import Effort
 
 
 class WholeGame(Game):

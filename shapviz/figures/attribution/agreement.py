@@ -16,8 +16,8 @@ from shapviz.figures.labels import bracketed, decimal, points
 from shapviz.figures.theme import cividis, on_cividis
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
-from shapviz.runs.attribution import METHODS
 from shapviz.runs.checks import Agreement, Pair
+from shapviz.runs.methods import METHODS
 
 SHORT: Final = {
     "exact": "exact",

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from shapviz.games.bootstrap import percentile_interval, resampled_means
 from shapviz.games.summary import Interval
-from shapviz.runs.attribution import METHODS, Attribution, Method
+from shapviz.runs.attribution import Attribution
+from shapviz.runs.methods import METHODS, Method
 
 RESAMPLES: Final = 1000
 SEED: Final = 0  # the same resamples for every method, or they could not be compared

@@ -15,7 +15,7 @@ from shapviz.figures.attribution.scene import Scene
 from shapviz.figures.attribution.unit import Unit
 from shapviz.figures.course import team
 from shapviz.figures.theme import Style, styles
-from shapviz.runs.attribution import METHODS
+from shapviz.runs.methods import METHODS
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from shapviz.figures.attribution.bars import Drawn, Parts
 from shapviz.figures.attribution.parts import MethodRow, Methods, Scope, State
 from shapviz.figures.charts import Table, Value
 from shapviz.figures.labels import duration
-from shapviz.runs.attribution import BACKGROUND, METHODS, Baseline, calls
+from shapviz.runs.attribution import BACKGROUND, Baseline
+from shapviz.runs.calls import calls
+from shapviz.runs.methods import METHODS
 
 _SCOPES: Final[tuple[Scope, Scope]] = ("all", "sample")
 _ROOM: Final = {False: 180.0, True: 84.0}  # px of a bar at least, by compact

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from shapviz.errors import UsageError
 from shapviz.games.summary import Valuation
-from shapviz.runs.attribution import METHODS, Attribution, Effort, Question, Refused
+from shapviz.runs.attribution import Attribution, Question, Refused
 from shapviz.runs.checks import Agreement, Budget, Curves, Sanity
 from shapviz.runs.gallery import Gallery
+from shapviz.runs.methods import METHODS, Effort
 
 OFFERED = tuple(name for name, method in METHODS.items() if "modality" in method.levels)
 """The methods that attribute to modalities."""

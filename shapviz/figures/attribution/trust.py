@@ -11,7 +11,8 @@ from shapviz.figures.attribution.answers import Answers
 from shapviz.figures.attribution.methods import whole
 from shapviz.figures.sentences import strong
 from shapviz.figures.words import Sentence
-from shapviz.runs.attribution import BACKGROUND, METHODS
+from shapviz.runs.attribution import BACKGROUND
+from shapviz.runs.methods import METHODS
 
 _SAME = 1e-6  # of the largest value: rounding and the single precision of a library
 _ONE_OUT = ("leave_one_out", "captum.ablation")

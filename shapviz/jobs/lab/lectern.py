@@ -47,10 +47,11 @@ from shapviz.robustness.recent import Recent
 from shapviz.runs import attributed, forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.askable import AttributionFacts, Worths
-from shapviz.runs.attribution import Attribution, Baseline, Effort, Question, Refused, method
+from shapviz.runs.attribution import Attribution, Baseline, Question, Refused
 from shapviz.runs.checks import Agreement, Budget, Curves, Sanity
 from shapviz.runs.exhibits import Shown
 from shapviz.runs.inside import Inside
+from shapviz.runs.methods import Effort, method
 
 KEPT: Final = 64  # attributions of all samples: three questions to all methods
 RUNS: Final = 3  # of a method at each budget

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Final
 
 from shapviz.attribution.methods import HOMES, uninstalled
-from shapviz.runs.attribution import method
+from shapviz.runs.methods import method
 
 HEAVY: Final[Mapping[str, Sequence[str]]] = {
     "captum": ("matplotlib.pyplot", HOMES["captum"]),

@@ -6,10 +6,10 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, TypeAdapter
 
 from shapviz.errors import ShapvizError, UsageError
-from shapviz.runs.attribution import Effort
 from shapviz.runs.attribution import Question as Asking
 from shapviz.runs.corruptions import Corruption
 from shapviz.runs.inside import Others
+from shapviz.runs.methods import Effort
 from shapviz.runs.options import Options
 from shapviz.runs.robustness import Conditions, Corrupted, StandIn
 from shapviz.runs.spec import RunSpec

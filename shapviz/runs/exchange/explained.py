@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from shapviz.runs.attributed import LAST_ROW
-from shapviz.runs.attribution import METHODS
 from shapviz.runs.checks import Agreement, Pair, Sanity
 from shapviz.runs.exchange.bounds import DIFFERENCE, UNIT, within
+from shapviz.runs.methods import METHODS
 from shapviz.runs.records import Attributed, AttributionRecord, Dial
 
 

@@ -19,8 +19,9 @@ from shapviz.jobs.lab.lines import (
     Subject,
 )
 from shapviz.runs import forks
-from shapviz.runs.attribution import METHODS, Attribution, Effort, Question
+from shapviz.runs.attribution import Attribution, Question
 from shapviz.runs.info import RunInfo
+from shapviz.runs.methods import METHODS, Effort
 from shapviz.ui import resources
 from shapviz.ui.attribution import known, viewing
 from shapviz.ui.attribution.wishes import EffortWish, EpochWish, InsideWish

@@ -22,8 +22,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from shapviz.data import catalog
-from shapviz.runs.attribution import BACKGROUND, METHODS, Baseline, Effort, Payoff, calls
+from shapviz.runs.attribution import BACKGROUND, Baseline, Payoff
+from shapviz.runs.calls import calls
 from shapviz.runs.info import RunInfo
+from shapviz.runs.methods import METHODS, Effort
 from shapviz.ui import assets
 from shapviz.ui.attribution.guides import GUIDES
 from shapviz.ui.attribution.state import BASELINES, CALLS, INSIDE, PAYOFFS, Choice

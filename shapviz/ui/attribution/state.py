@@ -6,8 +6,9 @@ from typing import Final, Literal, get_args
 
 from pydantic import BaseModel
 
-from shapviz.runs.attribution import CLASS, METHODS, Baseline, Effort, Payoff, Question
+from shapviz.runs.attribution import CLASS, Baseline, Payoff, Question
 from shapviz.runs.inside import Others
+from shapviz.runs.methods import METHODS, Effort
 from shapviz.ui.labs.naming import Find, name_in, run_in
 from shapviz.ui.state import SHORT, epoch_in, one_of
 

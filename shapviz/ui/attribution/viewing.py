@@ -15,9 +15,10 @@ from shapviz.figures.theme import THEMES
 from shapviz.games.summary import Valuation
 from shapviz.jobs.lab.answers import Answers
 from shapviz.runs.askable import Worths
-from shapviz.runs.attribution import METHODS, Attribution, Effort, Refused
+from shapviz.runs.attribution import Attribution, Refused
 from shapviz.runs.checks import Agreement, Budget, Curves, Sanity
 from shapviz.runs.gallery import Gallery
+from shapviz.runs.methods import METHODS, Effort
 from shapviz.ui.attribution.wishes import ViewWish
 
 Kind = TypeVar("Kind")

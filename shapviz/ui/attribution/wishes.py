@@ -7,8 +7,9 @@ from pydantic import Field
 
 from shapviz.data.modality import Modality
 from shapviz.errors import UnknownNameError, UsageError
-from shapviz.runs.attribution import METHODS, Effort, Level, Question
+from shapviz.runs.attribution import Question
 from shapviz.runs.inside import Others
+from shapviz.runs.methods import METHODS, Effort, Level
 from shapviz.ui.labs.wishes import REMEDY, Theme, Wish
 
 MOST_CALLS = 10_000  # for each sample; who wants more asks a job

@@ -6,8 +6,9 @@ import pytest
 from shapviz.attribution.inside.looks import look_inside, offered
 from shapviz.data.modality import Modality
 from shapviz.errors import UnknownNameError, UsageError
-from shapviz.runs.attribution import METHODS, Effort, Question
+from shapviz.runs.attribution import Question
 from shapviz.runs.inside import Inside
+from shapviz.runs.methods import METHODS, Effort
 from tests.attribution.inside.explainers import KINDS, PICTURE, ROW, TABLE, WAYS, WORDS, explainer
 from tests.models import worlds
 

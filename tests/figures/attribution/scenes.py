@@ -8,8 +8,9 @@ from shapviz.figures.attribution.scene import Scene
 from shapviz.figures.attribution.view import View, view
 from shapviz.figures.theme import LIGHT
 from shapviz.games import interactions, one_missing, shapley_values
-from shapviz.runs.attribution import METHODS, Attribution, Question
+from shapviz.runs.attribution import Attribution, Question
 from shapviz.runs.gallery import Gallery, leaders
+from shapviz.runs.methods import METHODS
 
 KINDS = {"Twemoji": "image", "Noto": "image", "words": "text"}
 CLASSES = ("Travel", "Food", "Objects")

@@ -15,7 +15,7 @@ from shapviz.figures.attribution.scene import OFFERED, Scene
 from shapviz.figures.attribution.view import Views, view
 from shapviz.figures.words import plain
 from shapviz.games.summary import Interval
-from shapviz.runs.attribution import METHODS, Question, Refused
+from shapviz.runs.attribution import Question, Refused
 from shapviz.runs.checks import (
     Agreement,
     Budget,
@@ -29,6 +29,7 @@ from shapviz.runs.checks import (
     Spent,
     Step,
 )
+from shapviz.runs.methods import METHODS
 from tests.figures.attribution.scenes import KINDS, attribution, game, kinds, scene, shown
 from tests.figures.strategies import THEMED
 

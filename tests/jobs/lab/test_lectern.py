@@ -32,12 +32,13 @@ from shapviz.jobs.lab.lines import (
 from shapviz.runs import attributed
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.askable import AttributionFacts, Worths
-from shapviz.runs.attribution import METHODS, Attribution, Effort, Question, Refused
+from shapviz.runs.attribution import Attribution, Question, Refused
 from shapviz.runs.checks import Agreement, Budget, Sanity
 from shapviz.runs.exhibits import Shown
 from shapviz.runs.forks import WEIGHTS, weights_name
 from shapviz.runs.gallery import Gallery
 from shapviz.runs.inside import Inside
+from shapviz.runs.methods import METHODS, Effort
 from tests.training.runs import small
 
 SUBJECT = Subject(run="a" * 32, epoch=3, spec=small(dataset="penguins"))
