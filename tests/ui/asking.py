@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.types import Message
 
 from shapviz.errors import ShapvizError
-from shapviz.jobs.lab.lines import Question, Subject, key_of
 from shapviz.jobs.lab.networks import Network, Networks
+from shapviz.jobs.lab.questions import Question, Subject, key_of
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import parse_spec
 from shapviz.runs.store import RunStore

@@ -13,8 +13,8 @@ from safetensors.torch import save
 
 from shapviz.data import catalog
 from shapviz.experiment import Setting
-from shapviz.jobs.lab.lines import AgreementOf, AttributedOf, CurvesOf, GalleryOf, HistoryOf, key_of
 from shapviz.jobs.lab.opening import Opened
+from shapviz.jobs.lab.questions import AgreementOf, AttributedOf, CurvesOf, GalleryOf, HistoryOf, key_of
 from shapviz.models import FusionModel
 from shapviz.runs import attributed, forks
 from shapviz.runs.artifacts import ArtifactStore

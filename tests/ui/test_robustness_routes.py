@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shapviz.data import catalog
-from shapviz.jobs.lab.lines import ReadingOf, SoundOf, key_of
+from shapviz.jobs.lab.questions import ReadingOf, SoundOf, key_of
 from shapviz.runs.info import RunInfo
 from shapviz.runs.store import RunStore
 from shapviz.ui import resources
@@ -244,7 +244,7 @@ def test_a_lab_that_does_not_answer_is_not_waited_for_for_ever(
 
 DRAWN_ALONE = f"""
 import sys
-from shapviz.jobs.lab.lines import ReadingOf, Subject
+from shapviz.jobs.lab.questions import ReadingOf, Subject
 from shapviz.runs.robustness import Conditions
 from shapviz.ui.robustness import routes, viewing
 from shapviz.ui.labs.runs import players

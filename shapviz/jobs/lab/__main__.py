@@ -5,8 +5,9 @@ import os
 import sys
 import threading
 
-from shapviz.jobs.lab.lines import Ready, Subject, Word
+from shapviz.jobs.lab.lines import Ready, Word
 from shapviz.jobs.lab.networks import Network, Networks
+from shapviz.jobs.lab.questions import Subject
 from shapviz.jobs.lab.service import Service
 from shapviz.jobs.settings import settings
 

@@ -11,7 +11,8 @@ from shapviz.errors import ShapvizError
 from shapviz.jobs import source
 from shapviz.jobs.lab.answers import Answers
 from shapviz.jobs.lab.child import Child
-from shapviz.jobs.lab.lines import WORD, Answered, Asked, Begun, Failed, Question, Ready, key_of
+from shapviz.jobs.lab.lines import WORD, Answered, Asked, Begun, Failed, Ready
+from shapviz.jobs.lab.questions import Question, key_of
 from shapviz.jobs.spawn import log_path
 
 PATIENCE = 60.0  # seconds to wait for an answer, and for any word of a lab that has something to answer

@@ -22,7 +22,7 @@ from shapviz.attribution.portions import PORTION, joined, portions
 from shapviz.attribution.sanity import SEEDS, findings, some
 from shapviz.errors import UsageError
 from shapviz.jobs.lab.libraries import load
-from shapviz.jobs.lab.lines import (
+from shapviz.jobs.lab.questions import (
     AT_ONCE,
     AgreementOf,
     AttributedOf,

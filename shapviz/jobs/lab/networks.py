@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from shapviz.jobs.lab import robustness
-from shapviz.jobs.lab.lines import AttributionQuestion, Question, RobustnessQuestion, Subject
+from shapviz.jobs.lab.questions import AttributionQuestion, Question, RobustnessQuestion, Subject
 from shapviz.jobs.lab.robustness import Bench
 from shapviz.jobs.lab.service import Work
 

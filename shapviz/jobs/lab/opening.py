@@ -6,7 +6,7 @@ from shapviz.attribution.explainer import Explainer
 from shapviz.experiment.ground import Ground
 from shapviz.experiment.opening import opened
 from shapviz.jobs.lab.lectern import Lectern
-from shapviz.jobs.lab.lines import AttributionQuestion, Subject
+from shapviz.jobs.lab.questions import AttributionQuestion, Subject
 from shapviz.jobs.lab.service import Work
 from shapviz.models import FusionModel
 from shapviz.robustness import strip

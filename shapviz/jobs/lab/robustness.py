@@ -7,7 +7,7 @@ from typing import Protocol, assert_never
 
 from pydantic import BaseModel, TypeAdapter
 
-from shapviz.jobs.lab.lines import FactsOf, ReadingOf, RobustnessQuestion, SoundOf, StripOf, SweepOf
+from shapviz.jobs.lab.questions import FactsOf, ReadingOf, RobustnessQuestion, SoundOf, StripOf, SweepOf
 from shapviz.jobs.lab.service import Work
 from shapviz.runs.corruptions import SEVERITIES
 from shapviz.runs.exhibits import Shown

@@ -10,7 +10,8 @@ from itertools import count
 from pydantic import ValidationError
 
 from shapviz.errors import ShapvizError
-from shapviz.jobs.lab.lines import Answered, Asked, Begun, Failed, Question, Word
+from shapviz.jobs.lab.lines import Answered, Asked, Begun, Failed, Word
+from shapviz.jobs.lab.questions import Question
 from shapviz.jobs.spawn import log_path
 
 log = logging.getLogger(__name__)

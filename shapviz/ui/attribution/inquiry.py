@@ -7,7 +7,7 @@ from typing import Self
 from starlette.concurrency import run_in_threadpool
 
 from shapviz.data import catalog
-from shapviz.jobs.lab.lines import (
+from shapviz.jobs.lab.questions import (
     AgreementOf,
     AttributedOf,
     BudgetOf,

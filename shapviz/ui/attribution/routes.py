@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from shapviz.errors import UsageError
-from shapviz.jobs.lab.lines import AttributionFactsOf, ExhibitsOf, GalleryOf, Question
+from shapviz.jobs.lab.questions import AttributionFactsOf, ExhibitsOf, GalleryOf, Question
 from shapviz.ui import assets
 from shapviz.ui.attribution import telling, viewing
 from shapviz.ui.attribution.inquiry import Inquiry, about

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from starlette.concurrency import run_in_threadpool
 
 from shapviz.figures.attribution.scene import OFFERED
-from shapviz.jobs.lab.lines import AT_ONCE, GalleryOf, Question, WorthsOf
+from shapviz.jobs.lab.questions import AT_ONCE, GalleryOf, Question, WorthsOf
 from shapviz.ui import resources
 from shapviz.ui.attribution import known, viewing
 from shapviz.ui.attribution.inquiry import Inquiry

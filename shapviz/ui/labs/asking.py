@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from shapviz.errors import ShapvizError, UsageError
 from shapviz.jobs.lab.client import PATIENCE
-from shapviz.jobs.lab.lines import Question, Subject
+from shapviz.jobs.lab.questions import Question, Subject
 from shapviz.runs import forks
 from shapviz.runs.info import RunInfo
 from shapviz.ui import resources

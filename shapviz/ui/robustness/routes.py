@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from shapviz.data.modality import Modality
-from shapviz.jobs.lab.lines import FactsOf, ReadingOf, SoundOf, StripOf, SweepOf
+from shapviz.jobs.lab.questions import FactsOf, ReadingOf, SoundOf, StripOf, SweepOf
 from shapviz.runs.info import RunInfo
 from shapviz.runs.robustness import Conditions
 from shapviz.ui import assets, resources

@@ -13,7 +13,7 @@ from shapviz.data import catalog
 from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
 from shapviz.jobs.lab import __main__ as program
-from shapviz.jobs.lab.lines import AttributedOf, AttributionQuestion, ReadingOf, Subject, SweepOf
+from shapviz.jobs.lab.questions import AttributedOf, AttributionQuestion, ReadingOf, Subject, SweepOf
 from shapviz.jobs.lab.service import Work
 from shapviz.runs.attribution import Question
 from shapviz.runs.exhibits import Shown

@@ -14,7 +14,7 @@ from shapviz.errors import UsageError
 from shapviz.experiment import Setting
 from shapviz.jobs.lab import lectern as module
 from shapviz.jobs.lab.lectern import RUNS, Lectern
-from shapviz.jobs.lab.lines import (
+from shapviz.jobs.lab.questions import (
     AgreementOf,
     AttributedOf,
     AttributionFactsOf,

@@ -6,21 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from shapviz.jobs.lab.lines import (
-    Answered,
-    Asked,
-    AttributionFactsOf,
-    Begun,
-    FactsOf,
-    Failed,
-    Question,
-    SoundOf,
-    StripOf,
-    Subject,
-    Word,
-    key_of,
-)
+from shapviz.jobs.lab.lines import Answered, Asked, Begun, Failed, Word
 from shapviz.jobs.lab.networks import Networks
+from shapviz.jobs.lab.questions import AttributionFactsOf, FactsOf, Question, SoundOf, StripOf, Subject, key_of
 from shapviz.jobs.lab.service import Service
 from shapviz.runs.robustness import Facts, Reading, Sweep
 from tests.jobs.lab import double
