@@ -30,7 +30,7 @@ from rich.table import Table
 from benchmarks.live import BROWSER, processor, server
 from scripts.find_browser import find
 from shapviz.data import catalog
-from shapviz.runs.corruptions import WORST
+from shapviz.runs.severity import WORST
 
 PAUSE = 500  # ms between two keys
 PATIENCE = 60_000  # ms

@@ -12,8 +12,9 @@ from scripts.report import sheets
 from scripts.report.monotony import SEVERITIES, Cell, Rise
 from shapviz.data import sample
 from shapviz.robustness.corruptions import corrupt, spelt
-from shapviz.runs.corruptions import FITTING, WORST, about, told
+from shapviz.runs.corruptions import FITTING, about
 from shapviz.runs.robustness import Corrupted
+from shapviz.runs.severity import WORST, told
 
 MILD: Final = 0.5  # the share left at the worst from which on a corruption counts as mild
 TEXT: Final = ("modality", "corruption", "severities", "what is known", "likely reason", "holds")  # columns of words

@@ -12,9 +12,10 @@ from pydantic import AfterValidator
 from shapviz.data import catalog
 from shapviz.experiment import Setting
 from shapviz.robustness.bench import Bench
-from shapviz.runs.corruptions import FITTING, WORST, Corruption, about
+from shapviz.runs.corruptions import FITTING, Corruption, about
 from shapviz.runs.options import ModalityDropout, Options
 from shapviz.runs.robustness import Conditions, Corrupted
+from shapviz.runs.severity import WORST
 from shapviz.runs.spec import DatasetSpec, RunSpec, TrainingSpec
 
 SEVERITIES = range(WORST + 1)

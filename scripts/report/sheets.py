@@ -16,8 +16,9 @@ from shapviz.data.dataset import View
 from shapviz.data.modality import Modality
 from shapviz.models.encoders.audio import log_mel
 from shapviz.robustness.corruptions import corrupt
-from shapviz.runs.corruptions import FITTING, WORST, about, told
+from shapviz.runs.corruptions import FITTING, about
 from shapviz.runs.robustness import Corrupted
+from shapviz.runs.severity import WORST, told
 from shapviz.runs.spec import DatasetSpec
 
 SHOWN: Final = {

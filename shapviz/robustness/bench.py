@@ -17,7 +17,7 @@ from shapviz.robustness.recent import Recent
 from shapviz.robustness.specimens import Specimens, without_gone
 from shapviz.robustness.stand_ins import StandIns
 from shapviz.runs.bits import packed
-from shapviz.runs.corruptions import SEVERITIES, Corruption
+from shapviz.runs.corruptions import Corruption
 from shapviz.runs.rightness import Rightness
 from shapviz.runs.robustness import (
     Conditions,
@@ -30,6 +30,7 @@ from shapviz.runs.robustness import (
     StandIn,
     Sweep,
 )
+from shapviz.runs.severity import SEVERITIES
 from shapviz.valuation.worth import evaluating
 
 CLEAN: Final = 16  # pairs of stand-in and draw for which what happens to clean inputs is kept

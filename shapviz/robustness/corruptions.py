@@ -15,8 +15,9 @@ from shapviz.data.dataset import View
 from shapviz.data.modality import Kind, Modality
 from shapviz.robustness import audio, features, image, series, text
 from shapviz.robustness.case import Case
-from shapviz.runs.corruptions import Corruption, level
+from shapviz.runs.corruptions import Corruption
 from shapviz.runs.robustness import Corrupted
+from shapviz.runs.severity import level
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,11 +16,11 @@ from shapviz.robustness.bench import Bench
 from shapviz.robustness.measure import Floats, measured
 from shapviz.runs import rightness
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.corruptions import SEVERITIES
 from shapviz.runs.records import Overall, Progress, RobustnessRecord
 from shapviz.runs.rightness import Rightness, Sweeping
 from shapviz.runs.robustness import Conditions, Corrupted, Measured, Player, Sweep
 from shapviz.runs.rounding import rounded
+from shapviz.runs.severity import SEVERITIES
 from shapviz.runs.spec import RunSpec
 
 DIGITS: Final = 5  # of every number in the record: finer than a sample of any split is worth

@@ -1,4 +1,4 @@
-"""Which corruptions there are, which kinds of modality each fits, and how strong each is at a severity.
+"""Which corruptions there are, which kinds of modality each fits, and how strong each is at the whole severities.
 
 What they do to values is written in `shapviz.robustness`; specifications, figures and pages only need what stands here.
 The levels were set by what they do to trained networks (docs/corruptions.md): severity 1 barely hurts, each step can be
@@ -7,7 +7,6 @@ perceived, and 5 is about as bad as losing the modality, or worse.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import log10
 from typing import Final, Literal
 
 from shapviz.errors import UnknownNameError
@@ -39,8 +38,6 @@ Corruption = Literal[
     "mispairing",
     "missing",
 ]
-WORST: Final = 5  # severities run from 0, which changes nothing, to this
-SEVERITIES: Final = tuple(map(float, range(WORST + 1)))  # those of which a sweep consists
 Levels = tuple[float, float, float, float, float, float]  # at the severities 0 to 5
 
 
@@ -230,30 +227,3 @@ def misfits(wanted: Mapping[str, Corruption], kinds: Mapping[str, str]) -> Itera
         elif corruption not in FITTING[kinds[name]]:
             fitting = ", ".join(FITTING[kinds[name]])
             yield f"'{corruption}' does not fit '{name}', of the kind {kinds[name]}: expected one of {fitting}."
-
-
-def level(kind: str, corruption: Corruption, severity: float) -> float:
-    """Return the level at a severity in [0, 5], linear between whole severities; `About.wording` says what it means.
-
-    Raises:
-        UnknownNameError: If the corruption does not fit this kind.
-    """
-    assert 0 <= severity <= WORST, f"severity {severity} is outside of 0 to {WORST}"
-    levels = about(kind, corruption).levels
-    step = min(int(severity), WORST - 1)
-    way = severity - step
-    return (1 - way) * levels[step] + way * levels[step + 1]
-
-
-def told(kind: str, corruption: Corruption, severity: float) -> str:
-    """Return a level in words, such as "σ 0.26", "SNR 10 dB" or "30 % of words", and "clean" at severity 0.
-
-    Raises:
-        UnknownNameError: If the corruption does not fit this kind.
-    """
-    amount = level(kind, corruption, severity)
-    if severity == 0:
-        return "clean"
-    decibels = round(-20 * log10(amount)) if amount > 0 else 0
-    words = about(kind, corruption).wording.format(value=amount, percent=100 * amount, decibels=decibels)
-    return words.replace("-", "−")

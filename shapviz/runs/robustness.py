@@ -11,8 +11,9 @@ from pydantic import Field
 
 from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
-from shapviz.runs.corruptions import WORST, Corruption, misfits
+from shapviz.runs.corruptions import Corruption, misfits
 from shapviz.runs.options import Options
+from shapviz.runs.severity import WORST
 
 LAST_DRAW: Final = 999
 """The greatest seed of a draw. Few enough that every draw of every run can have dice of its own."""

@@ -9,10 +9,10 @@ import pytest
 
 from shapviz.runs import rightness, study_store, tested
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.corruptions import WORST
 from shapviz.runs.options import Joint, JointUnimodal
 from shapviz.runs.records import Event
 from shapviz.runs.rightness import Sweeping
+from shapviz.runs.severity import WORST
 from shapviz.runs.spec import RobustnessSpec, RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.runs.study import parse_study

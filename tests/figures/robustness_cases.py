@@ -17,8 +17,9 @@ from shapviz.games.interaction import interactions
 from shapviz.games.shapley import shapley_values
 from shapviz.games.summary import Interval
 from shapviz.runs.bits import packed
-from shapviz.runs.corruptions import FITTING, SEVERITIES, WORST
+from shapviz.runs.corruptions import FITTING
 from shapviz.runs.robustness import Conditions, Corrupted, Measured, Prediction, Reading, Seen, Sweep
+from shapviz.runs.severity import SEVERITIES, WORST
 
 KINDS = {"Twemoji": "image", "Noto": "image", "words": "text", "voice": "audio", "watch": "series", "blood": "features"}
 SKILLS = (0.95, 0.8, 0.75, 0.6, 0.5, 0.4)

@@ -7,8 +7,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 from shapviz.robustness import audio
 from shapviz.robustness.case import Case
 from shapviz.robustness.corruptions import corrupt
-from shapviz.runs.corruptions import told
 from shapviz.runs.robustness import Corrupted
+from shapviz.runs.severity import told
 from tests.robustness.cases import MODALITIES, RATE, values_of
 
 VOICE = MODALITIES["audio"]

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from shapviz.errors import UnknownNameError
 from shapviz.robustness.corruptions import FUNCTIONS, corrupt
-from shapviz.runs.corruptions import FITTING, WORST, level
+from shapviz.runs.corruptions import FITTING
 from shapviz.runs.robustness import Corrupted
+from shapviz.runs.severity import WORST, level
 from tests.robustness.cases import MODALITIES, PAIRS, values_of
 
 each = pytest.mark.parametrize(("kind", "corruption"), PAIRS)

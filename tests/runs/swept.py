@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from shapviz.games import coalitions, interactions, shapley_values
 from shapviz.games.summary import Interval
-from shapviz.runs.corruptions import SEVERITIES, Corruption
+from shapviz.runs.corruptions import Corruption
 from shapviz.runs.records import Overall, RobustnessRecord
 from shapviz.runs.robustness import Measured, Sweep
+from shapviz.runs.severity import SEVERITIES
 
 PLAYERS = ("hare", "fox", "tortoise")
 Falls = Mapping[tuple[str, Corruption], float]

@@ -4,8 +4,9 @@ import pytest
 
 from shapviz.data import catalog
 from shapviz.figures.theme import styles
-from shapviz.runs.corruptions import FITTING, WORST, told
+from shapviz.runs.corruptions import FITTING
 from shapviz.runs.robustness import Conditions, Corrupted
+from shapviz.runs.severity import WORST, told
 from shapviz.ui.labs.payload import text
 from shapviz.ui.labs.tokens import is_valid
 from shapviz.ui.robustness.payload import TITLES, payload

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shapviz.data import catalog
-from shapviz.runs.corruptions import FITTING, WORST
+from shapviz.runs.corruptions import FITTING
 from shapviz.runs.robustness import Conditions, Corrupted
+from shapviz.runs.severity import WORST
 from shapviz.ui.robustness import state
 from shapviz.ui.robustness.state import STAND_INS, STEP, Choice
 

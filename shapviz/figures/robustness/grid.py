@@ -14,7 +14,8 @@ from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.teams import best_of_sizes
 from shapviz.figures.theme import cividis, on_cividis
 from shapviz.games.summary import Interval
-from shapviz.runs.corruptions import SEVERITIES, WORST, about
+from shapviz.runs.corruptions import about
+from shapviz.runs.severity import SEVERITIES, WORST
 
 MOST_ROWS = 16  # beyond, the best of each size stand for the rest
 _LEAST_SPAN = 0.1  # of accuracy over which colours range: less is not worth seeing

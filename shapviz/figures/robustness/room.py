@@ -15,7 +15,7 @@ from shapviz.figures.marks import glyph
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.lines import Line
 from shapviz.figures.theme import SMALLEST, Theme, styles
-from shapviz.runs.corruptions import WORST
+from shapviz.runs.severity import WORST
 
 _STEPS: Final = (0.02, 0.05, 0.1, 0.2)
 _LEADING = 4  # px between lines of text

@@ -18,8 +18,9 @@ from shapviz.figures.robustness.wording import ADJECTIVES
 from shapviz.figures.sentences import capitalised, listed, tag
 from shapviz.figures.theme import Theme
 from shapviz.figures.words import Sentence
-from shapviz.runs.corruptions import WORST, about
+from shapviz.runs.corruptions import about
 from shapviz.runs.robustness import Sweep
+from shapviz.runs.severity import WORST
 
 
 def severities(case: Case, theme: Theme, *, compact: bool) -> Chart:

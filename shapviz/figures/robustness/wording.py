@@ -5,7 +5,8 @@ from typing import Final
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.sentences import tag
 from shapviz.figures.words import Sentence
-from shapviz.runs.corruptions import WORST, Corruption, about, told
+from shapviz.runs.corruptions import Corruption, about
+from shapviz.runs.severity import WORST, told
 
 ADJECTIVES: Final[dict[Corruption, str]] = {
     "noise": "noisy",

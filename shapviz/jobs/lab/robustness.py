@@ -9,9 +9,9 @@ from pydantic import BaseModel, TypeAdapter
 
 from shapviz.jobs.lab.questions import FactsOf, ReadingOf, RobustnessQuestion, SoundOf, StripOf, SweepOf
 from shapviz.jobs.lab.service import Work
-from shapviz.runs.corruptions import SEVERITIES
 from shapviz.runs.exhibits import Shown
 from shapviz.runs.robustness import Conditions, Corrupted, Measured, Reading, Sweep
+from shapviz.runs.severity import SEVERITIES
 
 SHOWN: TypeAdapter[Sequence[Shown]] = TypeAdapter(Sequence[Shown])
 

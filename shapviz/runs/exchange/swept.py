@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
-from shapviz.runs.corruptions import WORST
 from shapviz.runs.exchange.bounds import DIFFERENCE, UNIT, within
 from shapviz.runs.records import RobustnessRecord
 from shapviz.runs.robustness import Measured, Sweep
+from shapviz.runs.severity import WORST
 
 
 def adds_up(record: RobustnessRecord) -> bool:

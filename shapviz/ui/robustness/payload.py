@@ -21,9 +21,10 @@ The payload travels as JSON text. Its keys::
 from collections.abc import Sequence
 from typing import Final
 
-from shapviz.runs.corruptions import FITTING, WORST, about, told
+from shapviz.runs.corruptions import FITTING, about
 from shapviz.runs.info import RunInfo
 from shapviz.runs.robustness import LAST_DRAW, StandIn
+from shapviz.runs.severity import WORST, told
 from shapviz.ui import assets
 from shapviz.ui.labs.payload import Payload, named, offers, signs
 from shapviz.ui.labs.runs import company, players

@@ -8,8 +8,9 @@ from pydantic import BaseModel
 
 from shapviz.data.modality import Modality
 from shapviz.errors import suggestion
-from shapviz.runs.corruptions import FITTING, WORST, Corruption
+from shapviz.runs.corruptions import FITTING, Corruption
 from shapviz.runs.robustness import LAST_DRAW, Conditions, Corrupted, StandIn
+from shapviz.runs.severity import WORST
 from shapviz.ui.labs.naming import Find, name_in, run_in
 from shapviz.ui.state import SHORT, one_of
 

@@ -6,8 +6,9 @@ from pydantic import Field
 
 from shapviz.data.modality import Modality
 from shapviz.errors import UnknownNameError, UsageError
-from shapviz.runs.corruptions import WORST, Corruption, misfits
+from shapviz.runs.corruptions import Corruption, misfits
 from shapviz.runs.robustness import LAST_DRAW, Conditions, Corrupted, StandIn
+from shapviz.runs.severity import WORST
 from shapviz.ui.labs.wishes import REMEDY, Theme, Wish
 
 MOST_MASKS = 32  # a coalition and those one modality away are no more than that
