@@ -12,10 +12,10 @@ from shapviz.errors import SpecError, UsageError
 from shapviz.jobs.queue import LocalQueue
 from shapviz.runs import attributed
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import CHECKS, AttributionSpec
 from shapviz.runs.attributed import EVERYTHING
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import AttributionRecord
-from shapviz.runs.spec import CHECKS, AttributionSpec
 from shapviz.runs.store import RunStore
 
 

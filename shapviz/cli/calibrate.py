@@ -11,7 +11,7 @@ from shapviz.errors import UsageError
 from shapviz.jobs.queue import LocalQueue
 from shapviz.runs import forks
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.spec import CalibrationSpec
+from shapviz.runs.asked import CalibrationSpec
 from shapviz.runs.store import RunStore
 
 

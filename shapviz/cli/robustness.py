@@ -12,9 +12,9 @@ from shapviz.errors import UsageError
 from shapviz.jobs.queue import LocalQueue
 from shapviz.runs import tested
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import RobustnessRecord
-from shapviz.runs.spec import RobustnessSpec
 from shapviz.runs.store import RunStore
 from shapviz.runs.tested import EVERYTHING
 

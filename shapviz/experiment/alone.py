@@ -9,9 +9,10 @@ from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
 from shapviz.experiment.setting import Setting
 from shapviz.models import FusionModel
+from shapviz.runs.asked import AFTERWARDS
 from shapviz.runs.options import Alternating, Unimodal
 from shapviz.runs.records import Event, FinalRecord, Progress
-from shapviz.runs.spec import AFTERWARDS, ModelSpec, RunSpec
+from shapviz.runs.spec import ModelSpec, RunSpec
 from shapviz.training.loop import Targets
 from shapviz.valuation.evidence import Bootstrap, ensemble_of, expected, gather
 

@@ -17,10 +17,10 @@ from shapviz.games.coalition import MAX_PLAYERS
 from shapviz.runs import afterwards, forks
 from shapviz.runs.afterwards import Answers
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.attribution import Attribution, Question
 from shapviz.runs.info import RunInfo
 from shapviz.runs.methods import METHODS
-from shapviz.runs.spec import AttributionSpec
 from shapviz.runs.store import RunStore
 
 EVERYTHING: Final = AttributionSpec(methods=("all",))  # the usual question

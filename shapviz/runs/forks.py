@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from shapviz.errors import SpecError, UsageError
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import AFTERWARDS
 from shapviz.runs.info import Origin, RunInfo
-from shapviz.runs.spec import AFTERWARDS, RunSpec
+from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 
 START: Final = "parent.safetensors"  # the parent's checkpoint among the artifacts of a fork

@@ -8,11 +8,12 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Select, insert, literal, select, update
 
 from shapviz.errors import UnknownNameError, UsageError
+from shapviz.runs.asked import AFTERWARDS
 from shapviz.runs.info import Failure, RunInfo, Status
 from shapviz.runs.names import names
 from shapviz.runs.outline import Outline
 from shapviz.runs.records import EpochRecord, Record
-from shapviz.runs.spec import AFTERWARDS, RunSpec
+from shapviz.runs.spec import RunSpec
 from shapviz.runs.tables import outlines, records, runs
 from shapviz.runs.unreadable import UnreadableRun, unreadable
 

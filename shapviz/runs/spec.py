@@ -3,21 +3,16 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
-from typing import Annotated, Any, Final, Literal, Self, get_args
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from shapviz.errors import SpecError, suggestion
-from shapviz.runs.attribution import CLASS, Baseline, Payoff, Question
-from shapviz.runs.corruptions import FITTING, Corruption
-from shapviz.runs.methods import METHODS, Effort
+from shapviz.errors import SpecError
+from shapviz.runs.asked import AttributionSpec, CalibrationSpec, RobustnessSpec
 from shapviz.runs.options import Alternating, Options, Strategy
 from shapviz.runs.problems import sentence
-from shapviz.runs.robustness import StandIn
 
 SCHEMA_VERSION: Final = 1
-AFTERWARDS: Final = ("calibration", "robustness", "attribution", "probes")
-"""What comes when training has ended: none of it is meant to change what a run shows of its training."""
 ModalityName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
 
 
@@ -85,115 +80,6 @@ class ValuationSpec(Options):
     every: int = Field(1, ge=1, le=1000, description="epochs between valuations")
     resamples: int = Field(1000, ge=100, le=100_000, description="bootstrap resamples of the validation samples")
     per_class: bool = Field(False, description="record the accuracy and the Shapley values of every class, too")
-
-
-class CalibrationSpec(Options):
-    """What to fit once more when training has ended, on copies: the run's own network stays as it is."""
-
-    refit: Literal["none", "full", "own_full"] = Field(
-        "none", description="fit the head again, by the loss of all modalities, or with each one's own loss added"
-    )
-    temperatures: bool = Field(False, description="fit one temperature per modality on the validation split")
-
-    @property
-    def asked(self) -> bool:
-        """Whether anything is to be fitted."""
-        return self.refit != "none" or self.temperatures
-
-
-class RobustnessSpec(Options):
-    """What to do to the test inputs of the network when training has ended. The network stays as it is."""
-
-    corruptions: tuple[Literal[Corruption, "all"], ...] = Field(
-        (), description="each over every modality that it fits, one modality at a time; 'all' means all that fit"
-    )
-    draws: int = Field(3, ge=1, le=20, description="how often the dice of every corruption are thrown")
-    stand_in: StandIn = Field(
-        "own", description="what takes the place of absent modalities; 'own': what the network was trained with"
-    )
-
-    @property
-    def asked(self) -> bool:
-        """Whether anything is to be corrupted."""
-        return bool(self.corruptions)
-
-    def fitting(self, kind: str) -> tuple[Corruption, ...]:
-        """Return which of the corruptions fit a kind of modality, in the order in which pages offer them."""
-        return tuple(each for each in FITTING[kind] if each in self.corruptions or "all" in self.corruptions)
-
-    def answers(self, other: "RobustnessSpec | None") -> bool:
-        """Return whether it asks for all that `other` asks for, or for anything if that is None."""
-        if other is None or not self.asked:
-            return self.asked
-        alike = (self.draws, self.stand_in) == (other.draws, other.stand_in)
-        return alike and ("all" in self.corruptions or set(other.corruptions) <= set(self.corruptions))
-
-
-def _method(name: str) -> str:
-    if name != "all" and name not in METHODS:
-        raise ValueError(f"'{name}' is unknown. {suggestion(name, ['all', *METHODS]).rstrip('.')}")
-    return name
-
-
-def _target(target: str) -> str:
-    if target not in ("true", "predicted") and not target.startswith(CLASS):
-        raise ValueError(f"expected 'true', 'predicted' or '{CLASS}NAME' with the name of a class, found '{target}'")
-    return target
-
-
-Checks = Literal["none", "quick", "retraining"]  # each does what those before it do, too
-
-
-class AttributionSpec(Options):
-    """By which methods to attribute what the network says about its test split when training has ended."""
-
-    methods: tuple[Annotated[str, AfterValidator(_method)], ...] = Field(
-        (), description="as in shapviz.runs.methods.METHODS; 'all' means every one that plays between modalities"
-    )
-    samples: int = Field(0, ge=0, le=1_000_000, description="of the test split, drawn by the run's seed; 0 means all")
-    payoff: Payoff = Field("probability", description="the number that is attributed")
-    target: Annotated[str, AfterValidator(_target)] = Field("true", max_length=200, description="of which class")
-    baseline: Baseline = Field("own", description="what takes the place of the absent")
-    calls: int = Field(256, ge=1, le=1_000_000, description="of the network by methods that draw, for each sample")
-    repeats: int = Field(16, ge=2, le=1000, description="independent draws that the calls are divided among")
-    checks: Checks = Field(
-        "quick",
-        description="what methods are put to: nothing; randomised weights, a duplicated modality, one that does "
-        "nothing, and other budgets; or networks that are trained once more as well",
-    )
-
-    @property
-    def asked(self) -> bool:
-        """Whether anything is to be attributed."""
-        return bool(self.methods)
-
-    @property
-    def question(self) -> Question:
-        """What every method is asked."""
-        return Question(payoff=self.payoff, target=self.target, baseline=self.baseline)
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """The methods, in the order in which pages list them."""
-        usual = {name for name, method in METHODS.items() if "modality" in method.levels and "all" in self.methods}
-        return tuple(name for name in METHODS if name in usual.union(self.methods))
-
-    def effort(self, seed: int) -> Effort:
-        """Return what methods that draw may spend."""
-        return Effort(calls=self.calls, repeats=self.repeats, seed=seed)
-
-    def answers(self, other: "AttributionSpec | None") -> bool:
-        """Return whether it asks for all that `other` asks for, or for anything if that is None."""
-        if other is None or not self.asked:
-            return self.asked
-        return (
-            self.model_dump(exclude={"methods", "checks"}) == other.model_dump(exclude={"methods", "checks"})
-            and set(other.named) <= set(self.named)
-            and CHECKS.index(other.checks) <= CHECKS.index(self.checks)
-        )
-
-
-CHECKS: Final = get_args(Checks)
 
 
 class DeviceSpec(Options):

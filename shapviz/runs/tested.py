@@ -5,9 +5,9 @@ from typing import Final
 from shapviz.runs import afterwards, forks
 from shapviz.runs.afterwards import Answers
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import RobustnessRecord
-from shapviz.runs.spec import RobustnessSpec
 from shapviz.runs.store import RunStore
 
 EVERYTHING: Final = RobustnessSpec(corruptions=("all",))  # the usual question

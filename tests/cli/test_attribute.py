@@ -15,10 +15,11 @@ from shapviz.cli import follow
 from shapviz.jobs.info import JobInfo, State
 from shapviz.runs import attributed
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.attribution import Refused
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import AttributionRecord, Event, Progress
-from shapviz.runs.spec import AttributionSpec, RunSpec
+from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 from tests.cli.conftest import PLAYERS, Shapviz, ended, script
 from tests.runs import given

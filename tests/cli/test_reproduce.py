@@ -15,10 +15,11 @@ from shapviz.cli import commands
 from shapviz.data import catalog
 from shapviz.errors import SpecError
 from shapviz.runs import flags
+from shapviz.runs.asked import AttributionSpec, RobustnessSpec
 from shapviz.runs.corruptions import FITTING
 from shapviz.runs.methods import METHODS
 from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Joint, JointUnimodal, Options
-from shapviz.runs.spec import AttributionSpec, DatasetSpec, RobustnessSpec, RunSpec
+from shapviz.runs.spec import DatasetSpec, RunSpec
 
 PLAYERS = ("hare", "fox", "tortoise")
 

@@ -9,11 +9,12 @@ import pytest
 
 from shapviz.runs import rightness, study_store, tested
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.options import Joint, JointUnimodal
 from shapviz.runs.records import Event
 from shapviz.runs.rightness import Sweeping
 from shapviz.runs.severity import WORST
-from shapviz.runs.spec import RobustnessSpec, RunSpec
+from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.runs.study import parse_study
 from tests.cli.conftest import PLAYERS, Shapviz, ended, script

@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shapviz.comparison import differing, grouped, incomparable
+from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.options import Alternating, Joint, JointUnimodal, ModalityDropout
-from shapviz.runs.spec import DatasetSpec, DeviceSpec, ModelSpec, RobustnessSpec, ValuationSpec
+from shapviz.runs.spec import DatasetSpec, DeviceSpec, ModelSpec, ValuationSpec
 from tests.comparison.runs import info
 
 strategies = st.one_of(

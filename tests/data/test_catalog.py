@@ -6,8 +6,9 @@ from PIL import Image
 
 from shapviz.data import catalog
 from shapviz.errors import SpecError, UnknownNameError
+from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.options import Alternating
-from shapviz.runs.spec import DatasetSpec, RobustnessSpec, RunSpec, TrainingSpec
+from shapviz.runs.spec import DatasetSpec, RunSpec, TrainingSpec
 
 
 def problems_of(**dataset):

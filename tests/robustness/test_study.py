@@ -15,10 +15,11 @@ from shapviz.experiment import run
 from shapviz.robustness.study import CORRUPTING, DIGITS
 from shapviz.runs import rightness, tested
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.corruptions import FITTING
 from shapviz.runs.records import Event, FinalRecord, Progress, RobustnessRecord
 from shapviz.runs.rightness import Sweeping
-from shapviz.runs.spec import RobustnessSpec, RunSpec
+from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 from tests.training.runs import epochs, records, small
 

@@ -12,10 +12,11 @@ from safetensors.numpy import load, save
 from shapviz.errors import StoreError, UsageError
 from shapviz.runs import attributed, forks, tested
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.attributed import EVERYTHING
 from shapviz.runs.attribution import Attribution, Question
 from shapviz.runs.info import RunInfo
-from shapviz.runs.spec import AttributionSpec, RunSpec
+from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 from tests.runs import backends
 from tests.runs.given import attribution

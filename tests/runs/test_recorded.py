@@ -10,11 +10,12 @@ import pytest
 from shapviz.errors import UsageError
 from shapviz.runs import forks, recorded, samples, tested
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.info import RunInfo
 from shapviz.runs.options import Alternating, Joint, ModalityDropout, Unimodal
 from shapviz.runs.recorded import FOLDER, Recording, files, import_recorded, recordings
 from shapviz.runs.records import DiagnosisRecord, Progress
-from shapviz.runs.spec import DatasetSpec, RobustnessSpec, RunSpec, TrainingSpec
+from shapviz.runs.spec import DatasetSpec, RunSpec, TrainingSpec
 from shapviz.runs.store import RunStore
 from tests.runs import backends
 

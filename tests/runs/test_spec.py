@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shapviz.errors import SpecError
+from shapviz.runs.asked import AttributionSpec, RobustnessSpec
 from shapviz.runs.corruptions import FITTING
 from shapviz.runs.methods import METHODS
 from shapviz.runs.options import STRATEGY_OPTIONS, Alternating, Joint
-from shapviz.runs.spec import AttributionSpec, RobustnessSpec, RunSpec, parse_spec
+from shapviz.runs.spec import RunSpec, parse_spec
 
 
 def test_an_empty_spec_is_the_default_run():

@@ -8,8 +8,9 @@ import pytest
 from shapviz.errors import UsageError
 from shapviz.runs import forks, tested
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import CalibrationSpec, RobustnessSpec
 from shapviz.runs.info import RunInfo
-from shapviz.runs.spec import CalibrationSpec, RobustnessSpec, RunSpec
+from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.runs.tested import EVERYTHING
 from tests.runs import backends

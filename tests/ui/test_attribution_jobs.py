@@ -4,10 +4,10 @@ import pytest
 
 from shapviz.errors import UsageError
 from shapviz.jobs.queue import LocalQueue
+from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.attribution import Question
 from shapviz.runs.info import Failure
 from shapviz.runs.records import Progress
-from shapviz.runs.spec import AttributionSpec
 from shapviz.runs.store import RunStore
 from shapviz.ui import resources
 from shapviz.ui.attribution import jobs, known

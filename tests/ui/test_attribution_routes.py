@@ -18,9 +18,10 @@ from shapviz.jobs.lab.questions import AgreementOf, AttributedOf, CurvesOf, Gall
 from shapviz.models import FusionModel
 from shapviz.runs import attributed, forks
 from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.attribution import Attribution
 from shapviz.runs.info import RunInfo
-from shapviz.runs.spec import AttributionSpec, parse_spec
+from shapviz.runs.spec import parse_spec
 from shapviz.runs.store import RunStore
 from shapviz.training.weights import PREFIX
 from shapviz.ui import resources

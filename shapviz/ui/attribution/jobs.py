@@ -7,9 +7,9 @@ from shapviz.errors import UsageError
 from shapviz.jobs.info import JobInfo
 from shapviz.jobs.queue import UNFINISHED
 from shapviz.runs import afterwards, attributed, forks
+from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import Progress
-from shapviz.runs.spec import AttributionSpec
 from shapviz.ui import resources
 
 Standing = dict[str, Any]  # {run, methods, question, calls, checks, say, done, failed}
