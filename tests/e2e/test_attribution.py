@@ -144,12 +144,21 @@ def test_left_and_right_go_through_the_samples(lab: Site, look: Open) -> None:
 
 def test_a_filter_that_leaves_nothing_says_so_and_is_cleared(lab: Site, look: Open) -> None:
     query = "filter=wrong,disagreeing&led=words&class=Smileys"
-    page = opened(look(f"{lab.url}/attribution?run=emoji-dropout&{query}"))
+    page = opened(look(f"{lab.url}/attribution?run=emoji-dropout&scope=sample&{query}"))
     expect(page.get_by_text("No sample is left by these filters.")).to_be_visible()
     expect(row(page, "exact").locator(".att-bar")).to_be_visible()
+    one, everyone = page.get_by_role("radio", name="This sample"), page.get_by_role("radio", name="All samples")
+    expect(one).to_be_disabled()
+    expect(everyone).to_be_checked()
+    expect(page.locator('[data-say="waterfall_told"]')).to_contain_text("mean over")
+    page.locator(".att-more > summary").click()
+    expect(page.locator('[data-say="curves_told"]')).to_contain_text("mean over")
+    expect(page.locator('[data-card="budget"]')).to_be_hidden()
     page.get_by_role("button", name="Clear filters").click()
     expect(page.get_by_text("No sample is left by these filters.")).to_be_hidden()
     expect(page).not_to_have_url(re.compile("filter|led|class"))
+    expect(one).to_be_checked()
+    expect(page.locator('[data-say="waterfall_told"]')).to_contain_text("the sample in view")
 
 
 def test_a_method_that_is_refused_says_why_and_the_others_go_on(lab: Site, look: Open) -> None:

@@ -62,11 +62,7 @@ class Answers:
     @property
     def row(self) -> int | None:
         """The sample in view, as a row of the dataset; None where there is none."""
-        if self.scene.row is not None:
-            return self.scene.row
-        if self.scene.gallery:
-            return self.scene.gallery.opening
-        return next((answer.attribution.rows[0] for answer in self.known.values() if answer.samples), None)
+        return self.scene.row
 
     @property
     def samples(self) -> int:

@@ -37,7 +37,7 @@ class Scene:
     effort: Effort = field(default_factory=Effort)  # of what is not run yet
     offered: Sequence[str] = OFFERED  # the methods that the table lists
     gallery: Gallery | None = None
-    row: int | None = None  # of the dataset: the sample in view; None: the first
+    row: int | None = None  # of the dataset: the sample in view; None: there is none
     worths: NDArray[np.float64] | None = None
     """(N, 2**M) of the rows of the exact attribution: what every coalition is worth, by bit mask."""
     agreement: Agreement | None = None

@@ -90,7 +90,7 @@ def scene(
         led_one_out=leaders(one_out).tolist(),
         opening=500,
     )
-    settings = {"question": Question(), "gallery": gallery, "worths": worths if exact else None} | more
+    settings = {"question": Question(), "row": 500, "gallery": gallery, "worths": worths if exact else None} | more
     return Scene("plain-heron", 22, players, attributions=known, **settings)
 
 

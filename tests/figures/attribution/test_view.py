@@ -170,6 +170,16 @@ def test_what_views_have_in_common_is_the_same_as_if_each_were_drawn_alone(
         assert views.of(row, known.budget, known.curves) == alone
 
 
+@settings(max_examples=15, deadline=None)
+@given(scenes())
+def test_where_no_sample_is_in_view_nothing_is_told_of_one(known: Scene) -> None:
+    told = shown(replace(known, row=None, budget=None, curves=None))
+    assert told["sample"] is None
+    assert told["waterfall"]["sample"] == {"alone": None, "values": None}
+    assert all(list(row["bars"]) == ["all"] for row in told["methods"]["rows"] if row["bars"])
+    assert all(list(row["worth"]) == ["all"] for row in (told["coalitions"] or {"rows": []})["rows"])
+
+
 def words_hold(known: Scene, told: Any) -> None:
     """Fail where the headline names somebody as leader who has not the greatest share."""
     exact = known.attributions.get("exact")

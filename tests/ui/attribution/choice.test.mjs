@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { beside, held, kept, rowOf, stepped, wished } from "../../../shapviz/ui/assets/attribution/choice.js";
+import { beside, empty, held, kept, pointed, rowOf, scopeOf, stepped, wished } from "../../../shapviz/ui/assets/attribution/choice.js";
 import { EVERYTHING } from "../../../shapviz/ui/assets/attribution/filters.js";
 
 const GALLERY = {
@@ -38,6 +38,22 @@ test("a filter that hides the sample in view shows the first that passes, and on
   assert.equal(kept({ ...wrong, row: 40 }, GALLERY).row, 20);
   const nobody = { ...CHOICE, filter: { ...EVERYTHING, wrong: true, led: ["words"] } };
   assert.equal(kept(nobody, GALLERY), nobody);
+});
+
+test("where no sample passes none is in view, and the one that was chosen comes back with the others", () => {
+  const nobody = { ...CHOICE, row: 20, scope: "sample", filter: { ...EVERYTHING, wrong: true, led: ["words"] } };
+  assert.equal(rowOf(nobody, GALLERY), null);
+  assert.deepEqual([empty(nobody, GALLERY), empty(nobody, undefined), empty(CHOICE, GALLERY)], [true, false, false]);
+  assert.deepEqual([scopeOf(nobody, GALLERY), scopeOf({ ...nobody, filter: EVERYTHING }, GALLERY)], ["all", "sample"]);
+  for (const next of [held(nobody, GALLERY), { ...nobody, row: stepped(nobody, GALLERY, 1) }]) {
+    assert.equal(rowOf({ ...next, filter: EVERYTHING }, GALLERY), 20);
+  }
+});
+
+test("a sample that is pointed at is shown, also where the filter would hide it", () => {
+  const food = { ...CHOICE, filter: { ...EVERYTHING, class: "Food" } };
+  assert.deepEqual(pointed(food, GALLERY, 10), { ...food, row: 10 });
+  assert.deepEqual(pointed(food, GALLERY, 20), { ...food, row: 20, filter: EVERYTHING });
 });
 
 test("a wish for another class is a question, all else is a choice", () => {

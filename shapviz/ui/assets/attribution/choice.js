@@ -1,6 +1,6 @@
 // What is chosen on the page. A choice is a plain value as `asked` of the payload has it; every change gives a new one.
 
-import { opening, passing } from "./filters.js";
+import { EVERYTHING, counted, opening, passing } from "./filters.js";
 
 const TARGETS = { true: "the true class", predicted: "the predicted class" };
 
@@ -20,15 +20,35 @@ export function wished(choice, { target, method, ...change }) {
   return target === undefined ? next : asking(next, { target });
 }
 
-/** Return the row in view: the one that was chosen, if it is a test sample, else the one to begin with. */
+/**
+ * Return the row in view: the one that was chosen, if it is a test sample, else the one to begin with; null where no sample
+ * passes the filter.
+ */
 export function rowOf({ row, filter }, gallery) {
   if (!gallery) return row;
+  if (!counted(gallery, filter)) return null;
   return gallery.rows.includes(row) ? row : opening(gallery, filter);
+}
+
+/** Whether the filter is known to leave no sample. */
+export function empty({ filter }, gallery) {
+  return Boolean(gallery) && !counted(gallery, filter);
+}
+
+/** Return whose values are shown: where no sample is left, those of all. */
+export function scopeOf(choice, gallery) {
+  return empty(choice, gallery) ? "all" : choice.scope;
 }
 
 /** Keep the sample in view, whatever is asked next: by another question or epoch a gallery opens with another. */
 export function held(choice, gallery) {
-  return { ...choice, row: rowOf(choice, gallery) ?? null };
+  return { ...choice, row: rowOf(choice, gallery) ?? choice.row };
+}
+
+/** Show a sample that somebody points at, whatever the filter: one that would hide it no longer holds. */
+export function pointed(choice, gallery, row) {
+  const next = { ...choice, row };
+  return rowsOf(choice, gallery).includes(row) ? next : { ...next, filter: EVERYTHING };
 }
 
 /** Keep to the filter: where it hides the sample in view, the first that passes takes its place. */
@@ -49,11 +69,11 @@ export function beside(choice, gallery) {
   return [rows[at + 1], rows[at - 1]].filter((row) => at >= 0 && row !== undefined);
 }
 
-/** Return the row `by` steps away in the film; the one in view where there is none. */
+/** Return the row `by` steps away in the film; the one that was chosen where there is none. */
 export function stepped(choice, gallery, by) {
   const rows = rowsOf(choice, gallery);
   const at = rows.indexOf(rowOf(choice, gallery));
-  return rows[Math.min(Math.max(at + by, 0), rows.length - 1)] ?? rowOf(choice, gallery);
+  return rows[Math.min(Math.max(at + by, 0), rows.length - 1)] ?? choice.row;
 }
 
 /** Return what is attributed, in words; `offered` has the titles of payoffs. */

@@ -5,7 +5,7 @@ import { Picker } from "../labs/picker.js";
 import { ADDRESS_MS, write } from "../stage/address.js";
 import { loadPlotly } from "../stage/chart.js";
 import { commandFor, told } from "./address.js";
-import { asking, beside, held, kept, questionOf, rowOf, stepped, toldOf, wished } from "./choice.js";
+import { asking, beside, empty, held, kept, pointed, questionOf, rowOf, scopeOf, stepped, toldOf, wished } from "./choice.js";
 import { Controls } from "./controls.js";
 import { Epochs } from "./epochs.js";
 import { jobsOf } from "./jobs.js";
@@ -47,7 +47,7 @@ export class Lab {
     this.#controls = new Controls(this.#part("asked"), (name, value) => this.#ask(name, value));
     this.#epochs = new Epochs(this.#part("epochs"), (epoch) => this.#choose({ ...held(this.#choice, this.#gallery), epoch }));
     this.#table = new Table(this.#part("methods"), { ask: (method) => this.#run([method], "none"), cancel: (job) => this.command({ cancel: job }) });
-    const wish = { row: (row) => this.#choose({ ...this.#choice, row }), check: () => this.#run(["exact", "leave_one_out"], "retraining") };
+    const wish = { row: (row) => this.#choose(pointed(this.#choice, this.#gallery, row)), check: () => this.#run(["exact", "leave_one_out"], "retraining") };
     this.#panels = new Panels(root, loadPlotly(plotly), wish);
     this.#other = new Picker(this.#part("other"), ({ id, like }) => this.#go({ ...(like && { ...this.#address, row: null }), run: id }));
     this.#listen(this.#leaving.signal);
@@ -179,7 +179,9 @@ export class Lab {
     const { facts } = this.#network;
     this.#settle();
     this.#controls.show(this.#choice, this.#payload.offered, facts?.baselines);
-    for (const name of ["bars", "scope"]) this.#root.querySelector(`[data-choice="${name}"] [value="${this.#choice[name]}"]`).checked = true;
+    const shown = { bars: this.#choice.bars, scope: scopeOf(this.#choice, this.#gallery) };
+    for (const [name, value] of Object.entries(shown)) this.#root.querySelector(`[data-choice="${name}"] [value="${value}"]`).checked = true;
+    this.#root.querySelector('[data-choice="scope"] [value="sample"]').disabled = empty(this.#choice, this.#gallery);
     this.#showLeft();
     this.#addressing ??= setTimeout(() => this.#write(), ADDRESS_MS);
     if (!facts) return;
@@ -189,7 +191,7 @@ export class Lab {
     const view = this.#network.view(look, row);
     if (view) this.#paint(view, look);
     else if (this.#root.dataset.state === "known") this.#root.dataset.state = "asked";
-    this.#network.want(look, this.#gallery ? row : null, beside(this.#choice, this.#gallery), this.#part("more").open);
+    this.#network.want(look, this.#gallery ? row : undefined, beside(this.#choice, this.#gallery), this.#part("more").open);
   }
 
   /** A sample that is not among those to look through gives way to the usual one, and that is said. */
@@ -215,7 +217,8 @@ export class Lab {
     const { players, how } = this.#payload;
     const signs = Object.fromEntries(players.map((player) => [player.name, player]));
     const asking = this.#network.coming(look);
-    const { scope, bars } = this.#choice;
+    const { bars } = this.#choice;
+    const scope = scopeOf(this.#choice, this.#gallery);
     this.#table.show(view.methods, { scope, bars, players: signs, rows: look.methods, jobs: jobsOf(this.#choice, this.#told.jobs, this.#network.failed), asking, refusal: this.#told.refusal });
     const job = this.#told.jobs.find(({ checks }) => checks === "retraining");
     this.#panels.show(view, { scope, bars, signs: players, players: signs, how, job, refusal: this.#told.refusal, waiting: true, noted: this.#noted });

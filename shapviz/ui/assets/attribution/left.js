@@ -119,8 +119,9 @@ class Left {
     this.#pills.show(gallery, players, filter);
     this.#none.hidden = places.length > 0;
     this.#film.node.hidden = this.#card.hidden = this.#asking.node.hidden = !places.length;
+    if (!places.length) return this.#speaker.stop();
     this.#want(seen);
-    if (places.length) this.#film.show(places, at, { gallery, players, exhibits: (row) => this.#shelf.get(row) });
+    this.#film.show(places, at, { gallery, players, exhibits: (row) => this.#shelf.get(row) });
     this.#heading.show(gallery, place, at, places.length);
     this.#look(gallery.rows[place], place);
     this.#asking.show({ ...this.#told, place, method: this.#method });

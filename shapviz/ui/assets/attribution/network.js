@@ -12,6 +12,7 @@ const OVERALL = { // what is asked besides what each method gives, and how
   budget: ({ methods, ...asked }, row) => ({ ...asked, row, method: DIALED }),
 };
 const FOLDED = ["history", "budget"]; // nobody sees them before they are unfolded
+const NOBODY = -1; // in place of a row: no sample is in view
 
 export class Network {
   facts = null; // what it can be asked; null until it is open
@@ -53,9 +54,9 @@ export class Network {
     return this.#galleries.get(keyOf(asked));
   }
 
-  /** Return what is shown of a sample; undefined while it is not known. `want` asks for it. */
+  /** Return what is shown with a sample in view, or with none; undefined while it is not known. `want` asks for it. */
   view(look, row) {
-    return this.#views.get(JSON.stringify(look), row);
+    return this.#views.get(JSON.stringify(look), row ?? NOBODY);
   }
 
   /** Return which methods are being asked, or will be without anybody's wish. */
@@ -69,14 +70,15 @@ export class Network {
    * them more complete.
    *
    * @param look {question, epoch, calls, methods, theme, compact}: what views depend on besides the sample
+   * @param row the sample in view; null: there is none; undefined: that is not known yet
    * @param unfolded whether somebody sees what is folded away at first
    */
   want(look, row, neighbours, unfolded) {
     if (!this.facts) return;
     this.#once("gallery", look, this.#galleries);
-    if (row === null) return;
+    if (row === undefined) return;
     const key = JSON.stringify(look);
-    const [missing] = this.#views.missing(key, [row]);
+    const [missing] = this.#views.missing(key, [row ?? NOBODY]);
     if (missing !== undefined) return this.#look(look, row, "view");
     const next = neighbours.find((other) => this.#views.get(key, other) === undefined);
     if (next !== undefined) this.#look(look, next, "ahead");
@@ -117,7 +119,7 @@ export class Network {
     const answer = await this.#answer("view", { ...look, row }, lane);
     this.#asked.delete(asked);
     if (!answer) return;
-    this.#views.take(key, { views: { [row]: answer.view }, pending: answer.pending });
+    this.#views.take(key, { views: { [row ?? NOBODY]: answer.view }, pending: answer.pending });
     this.#pending.set(`${key} ${row}`, answer.pending);
     this.#tell.news();
   }
