@@ -1,6 +1,6 @@
 """Checks that need a network trained anew: on labels that mean nothing, and with a modality that says nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -19,11 +19,11 @@ from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
 from shapviz.models import FusionModel
 from shapviz.runs.attribution import Question
-from shapviz.runs.checks import Finding, Number, Verdict
+from shapviz.runs.checks import Check, Finding, Number, Verdict
 from shapviz.runs.methods import Effort
 
-Retrain = Callable[[MultimodalDataset, Splits], FusionModel]
-"""Trains a network like the one that is explained on another dataset, and returns it."""
+Retrain = Callable[[MultimodalDataset, Splits], Generator[float, None, FusionModel]]
+"""Trains a network like the one that is explained on other data: yields how much of it is done, returns the network."""
 
 COLUMNS: Final = 16  # of the modality of noise: enough to learn by heart from
 LITTLE: Final = 0.1  # of what there is to explain counts as about nothing
@@ -47,24 +47,43 @@ def with_noise_modality(dataset: MultimodalDataset, seed: int) -> MultimodalData
     return replace(dataset, modalities=(*dataset.modalities, noise), views={**dataset.views, noise.name: values})
 
 
-def retrained(
+def on_shuffled_labels(
     explainer: Explainer,
     question: Question,
     methods: Sequence[str],
     rows: Sequence[int],
     effort: Effort,
     retrain: Retrain,
-) -> Iterator[Finding | None]:
-    """Yield what methods say of a network trained on shuffled labels, and of one with a modality of noise."""
+) -> Iterator[Finding | float]:
+    """Yield how much of a training on shuffled labels is done, and then what each method says of the network."""
     dataset, splits = explainer.dataset, explainer.splits
-    ignorant = explainer.beside(retrain(shuffled(dataset, splits, effort.seed), splits), rows)
+    model = yield from retrain(shuffled(dataset, splits, effort.seed), splits)
+    ignorant = explainer.beside(model, rows)
     for name in methods:
         yield _ignorant(explainer, ignorant, question, name, effort)
-    yield None
-    noisy = with_noise_modality(dataset, effort.seed)
-    listening = Explainer(retrain(noisy, splits), noisy, splits, seed=effort.seed)
+
+
+def beside_noise(
+    explainer: Explainer,
+    question: Question,
+    methods: Sequence[str],
+    rows: Sequence[int],
+    effort: Effort,
+    retrain: Retrain,
+) -> Iterator[Finding | float]:
+    """Yield the same of a training with a modality of noise."""
+    noisy, splits = with_noise_modality(explainer.dataset, effort.seed), explainer.splits
+    model = yield from retrain(noisy, splits)
+    listening = Explainer(model, noisy, splits, seed=effort.seed)
     for name in methods:
         yield _listening(listening, question, name, rows, effort)
+
+
+ANEW: Final[Mapping[Check, Callable[..., Iterator[Finding | float]]]] = {
+    "shuffled_labels": on_shuffled_labels,
+    "noise_modality": beside_noise,
+}
+"""The checks, each of which trains a network."""
 
 
 def _ignorant(explainer: Explainer, ignorant: Explainer, question: Question, name: str, effort: Effort) -> Finding:

@@ -18,6 +18,7 @@ from shapviz.errors import UsageError
 from shapviz.runs import attributed
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.attribution import Attribution, Refused
+from shapviz.runs.checked import Checked
 from shapviz.runs.checks import Sanity
 from shapviz.runs.methods import Effort
 from shapviz.runs.records import AttributionRecord, Dial, Progress
@@ -36,9 +37,9 @@ def study(
 ) -> Iterator[Progress | AttributionRecord]:
     """Yield how far it is, and then what every method that `spec` asks for gives to the modalities.
 
-    Each method is tried first, so that progress goes by what is left to do. What it has found is kept as it comes, so
-    that after a stop or a kill the study goes on with the next. A method that is refused stands in the record with the
-    reason, and the others go on.
+    Each method is tried first, so that progress goes by what is left to do. What it has found is kept as it comes, and
+    so is what each check finds, so that after a stop or a kill the study goes on with the next. A method that is
+    refused stands in the record with the reason, and the others go on.
 
     Args:
         spec: Its section `attribution` says what is asked.
@@ -54,7 +55,7 @@ def study(
     sanity: Sanity | None = None
     dials: tuple[Dial, ...] = ()
     if spec.attribution.checks != "none":
-        checking = Checking(spec, explainer, tuple(desk.found), retrain)
+        checking = Checking(spec, explainer, tuple(desk.found), retrain, Checked(artifacts, run_id))
         dials = yield from checking.dials()
         sanity = yield from checking.sanity()
     yield desk.record(sanity, dials)

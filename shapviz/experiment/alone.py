@@ -1,9 +1,7 @@
 """Networks that are trained for the sake of another one: each modality alone, or the same on other data."""
 
-from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import replace
-from itertools import takewhile
 
 from shapviz.data.dataset import MultimodalDataset
 from shapviz.data.splits import Splits
@@ -11,9 +9,9 @@ from shapviz.experiment.setting import Setting
 from shapviz.models import FusionModel
 from shapviz.runs.asked import AFTERWARDS
 from shapviz.runs.options import Alternating, Unimodal
-from shapviz.runs.records import Event, FinalRecord, Progress
+from shapviz.runs.records import Event, Progress
 from shapviz.runs.spec import ModelSpec, RunSpec
-from shapviz.training.loop import Targets
+from shapviz.training.loop import Targets, Training
 from shapviz.valuation.evidence import Bootstrap, ensemble_of, expected, gather
 
 
@@ -49,12 +47,8 @@ class Alone:
         digest = alone.digest(without=AFTERWARDS)
         if digest not in self._known:
             learner = replace(self._setting.learner(alone), norms=False)
-            for event in self._setting.training(alone, learner).events():
-                if isinstance(event, Progress):
-                    done = (event.epoch - 1 + event.fraction) / alone.training.epochs
-                    yield Progress(epoch=before, fraction=min(1.0, done), doing="probing")
-                elif event.epoch == alone.training.epochs:
-                    break  # before the test split, of which nothing is asked
+            for done in _done(self._setting.training(alone, learner)):
+                yield Progress(epoch=before, fraction=done, doing="probing")
             self._known.clear()  # the run after this one needs these or others, and never those of earlier runs
             self._known[digest] = learner.model
         return self._known[digest]
@@ -77,14 +71,28 @@ def unimodal(spec: RunSpec) -> RunSpec:
     )
 
 
-def trained_on(spec: RunSpec, setting: Setting, dataset: MultimodalDataset, splits: Splits) -> FusionModel:
-    """Return a new network, trained as that of a run was but on other data; a new modality is last in any sequence."""
+def trained_on(
+    spec: RunSpec, setting: Setting, dataset: MultimodalDataset, splits: Splits
+) -> Generator[float, None, FusionModel]:
+    """Yield how much of it is done while a new network is trained as that of a run was, but on other data; return it.
+
+    A new modality is last in any sequence.
+    """
     if isinstance(spec.strategy, Alternating) and spec.strategy.sequence:
         strangers = (name for name in dataset.names if name not in setting.dataset.names)
         sequence = (*spec.strategy.sequence, *strangers)
         spec = spec.with_strategy(spec.strategy.model_copy(update={"sequence": sequence}))
     other = Setting.over(spec, setting.fabric, dataset, splits)
     learner = other.learner(spec)
-    events = other.training(spec, learner, target=Alone(spec, other, {}).target).events()
-    deque(takewhile(lambda event: not isinstance(event, FinalRecord), events), maxlen=0)
+    yield from _done(other.training(spec, learner, target=Alone(spec, other, {}).target))
     return learner.model
+
+
+def _done(training: Training) -> Iterator[float]:
+    """Train, and yield how much of it is done: nothing, while others are trained to find out what is expected."""
+    last = training.spec.training.epochs
+    for event in training.events():
+        if isinstance(event, Progress):
+            yield min(1.0, max(0.0, event.epoch - 1 + event.fraction) / last)
+        elif event.epoch == last:
+            return  # before the test split, of which nothing is asked

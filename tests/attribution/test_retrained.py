@@ -4,12 +4,13 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from shapviz.attribution.explainer import Explainer
-from shapviz.attribution.retrained import COLUMNS, retrained, shuffled, with_noise_modality
+from shapviz.attribution.retrained import ANEW, COLUMNS, shuffled, with_noise_modality
 from shapviz.attribution.sanity import sanity
 from shapviz.data.splits import split
 from shapviz.data.synthetic import Clusters, Regime, independent
 from shapviz.models import BatchSource, build_model
 from shapviz.runs.attribution import Question
+from shapviz.runs.checks import Finding
 from shapviz.runs.methods import Effort
 from shapviz.runs.spec import ModelSpec
 
@@ -19,27 +20,46 @@ SPLITS = split(DATASET, seed=0)
 EFFORT = Effort(calls=32, repeats=2)
 
 
+EPOCHS = 8
+
+
 def train(dataset, splits):
-    """Return a network trained for some seconds' tenths."""
+    """Return a network trained for some seconds' tenths, and yield how much of it is done after each epoch."""
     model = build_model(ModelSpec(), dataset.modalities, len(dataset.classes), seed=0)
     source = BatchSource(dataset, splits.train, torch.device("cpu"))
     optimizer = torch.optim.Adam(model.parameters(), lr=2e-3)
-    for epoch in range(8):
+    for epoch in range(EPOCHS):
         for batch in source.batches(32, [epoch]):
             optimizer.zero_grad()
             cross_entropy(model(batch.inputs), batch.labels).backward()
             optimizer.step()
+        yield (epoch + 1) / EPOCHS
     return model.eval()
+
+
+def ready(model):
+    """Return the model without training it."""
+    return model
+    yield
+
+
+def whole(training):
+    """Return the network that comes of a training."""
+    while True:
+        try:
+            next(training)
+        except StopIteration as end:
+            return end.value
 
 
 @pytest.fixture(scope="module")
 def trained():
-    return Explainer(train(DATASET, SPLITS), DATASET, SPLITS)
+    return Explainer(whole(train(DATASET, SPLITS)), DATASET, SPLITS)
 
 
 def run(explainer, retrain, methods=("exact",), question=Question()):  # noqa: B008 - frozen
-    rows = explainer.rows.tolist()
-    return [each for each in retrained(explainer, question, methods, rows, EFFORT, retrain) if each is not None]
+    asked = (explainer, question, methods, explainer.rows.tolist(), EFFORT, retrain)
+    return [each for check in ANEW.values() for each in check(*asked) if isinstance(each, Finding)]
 
 
 def test_labels_are_shuffled_within_training_and_validation_and_the_test_keeps_its_own():
@@ -76,6 +96,14 @@ def test_a_network_that_has_learned_from_shuffled_labels_gains_nothing_and_a_noi
     assert size.value.estimate > abs(share.value.estimate)
 
 
+@pytest.mark.parametrize("check", ANEW)
+def test_a_training_is_followed_and_comes_before_all_findings_which_are_of_that_check(trained, check):
+    told = list(ANEW[check](trained, Question(), ["exact"], trained.rows.tolist(), EFFORT, train))
+    *fractions, finding = told
+    assert fractions == [(epoch + 1) / EPOCHS for epoch in range(EPOCHS)]
+    assert (finding.check, finding.method) == (check, "exact")
+
+
 def test_shuffling_that_did_not_take_place_is_found_out(trained):
     finding = run(
         trained, lambda dataset, splits: train(DATASET, splits) if len(dataset.names) == 2 else train(dataset, splits)
@@ -97,7 +125,7 @@ def test_a_noise_modality_that_knows_the_label_is_found_out(trained):
 
 @pytest.fixture(scope="module")
 def listening():
-    return train(with_noise_modality(DATASET, EFFORT.seed), SPLITS)
+    return whole(train(with_noise_modality(DATASET, EFFORT.seed), SPLITS))
 
 
 @pytest.fixture
@@ -124,7 +152,7 @@ def giving(monkeypatch):
 )
 def test_how_what_is_given_to_noise_is_judged(trained, listening, giving, shares, verdict):
     giving(shares)
-    finding = run(trained, lambda dataset, splits: listening if "noise" in dataset.names else trained.model)[-1]
+    finding = run(trained, lambda dataset, splits: ready(listening if "noise" in dataset.names else trained.model))[-1]
     assert (finding.check, finding.verdict) == ("noise_modality", verdict)
 
 

@@ -156,6 +156,40 @@ def test_portions_do_not_show() -> None:
         assert timeless(record_of(run(asked()))) == timeless(record_of(studied()))
 
 
+CHECKED = ATTRIBUTION | {"methods": ("exact", "sampled"), "checks": "retraining"}
+PARTS = ("budget-sampled", "quick-exact", "quick-sampled", "shuffled_labels", "noise_modality")
+
+
+@cache
+def checked() -> tuple[Event, ...]:
+    """Return all that happens in a small run whose methods are checked as far as they can be."""
+    return tuple(run(asked(**CHECKED)))
+
+
+def checking(events: Iterable[Event]) -> list[float]:
+    return [each.fraction for each in events if isinstance(each, Progress) and each.doing == "checking"]
+
+
+def test_checks_can_be_followed_also_while_they_train_a_network() -> None:
+    fractions = checking(checked())
+    assert fractions == sorted(fractions)
+    for part in range(3, 5):  # those that train
+        within = {each for each in fractions if part / len(PARTS) <= each < (part + 1) / len(PARTS)}
+        assert len(within) > 2 * asked().training.epochs, "a word after every batch, at which one may pause or stop"
+
+
+@pytest.mark.parametrize("parts", range(1, len(PARTS)))
+def test_checks_that_are_killed_go_on_with_the_next(artifacts: ArtifactStore, parts: int) -> None:
+    spec, known = asked(**CHECKED), [f"checked-{part}.safetensors" for part in PARTS]
+    for event in run(spec, artifacts=artifacts, run_id=RUN):
+        if checking([event]) and known[parts - 1] in artifacts.names(RUN):
+            break
+    assert {*known} & {*artifacts.names(RUN)} == {*known[:parts]}
+    again = tuple(run(spec, artifacts=artifacts, run_id=RUN))
+    assert min(checking(again)) == parts / len(PARTS), "what is known is not found again"
+    assert timeless(record_of(again)) == timeless(record_of(checked()))
+
+
 def test_checks_follow_methods_and_take_networks_trained_anew_if_asked_to() -> None:
     found = record_of(run(asked(methods=("exact", "leave_one_out", "sampled"), checks="quick")))
     assert [(dial.method, dial.samples, dial.enumerated) for dial in found.dials] == [("sampled", FEW, 16)]
