@@ -59,4 +59,4 @@ class _First(Game):
         return path
 
     def _worth(self, present: Tensor, samples: Tensor) -> Tensor:
-        return self._game._worth(present, samples)
+        return self._game.worth(present, samples)
