@@ -23,6 +23,7 @@ from shapviz.runs.recorded import FOLDER, recordings
 from shapviz.runs.spec import RunSpec, parse_spec
 from shapviz.training.weights import PREFIX
 from shapviz.ui import assets
+from shapviz.ui.attribution.payload import units
 
 SITE = "http://left.test"
 SHEETS = ("style.css", "stage/stage.css", "labs/labs.css", "labs/exhibits.css", "attribution/inside.css")
@@ -157,6 +158,7 @@ def _told(dataset: str) -> dict[str, Any]:
     return {
         "key": dataset,
         "players": players,
+        "units": units(),
         "gallery": None,
         "question": Question().model_dump(),
         "row": None,

@@ -186,7 +186,7 @@ class Drawn:
         helping, harming = float(part.helping.sum()), float(part.harming.sum())
         if not (unit.seen(helping) and unit.seen(harming)):
             return ""
-        return f"{unit.signed(helping)} and {unit.signed(harming)} leave {unit.signed(helping + harming)}"
+        return f"{unit.signed(helping)} and {unit.signed(harming)} leave {unit.total((helping, harming))}"
 
     def _leaves(self, part: Parts) -> bool:
         return self.answers.unit.seen(part.missing)

@@ -58,7 +58,8 @@ def _steps(game: Game, amounts: Sequence[Interval]) -> list[Step]:
 def _chart(game: Game, title: Sentence, what: str, steps: list[Step], theme: Theme, compact: bool) -> Chart:
     unit = game.answers.unit
     drawn = Waterfall([*steps, Step("all", game.everybody, whole=True)], unit, theme, compact, game.told)
-    subtitle = f"{unit.about} of {target(game.answers)}, {unit.name} · {what} · {_whose(game)}"
+    rounded = " · rounded" if drawn.rounded else ""
+    subtitle = f"{unit.about} of {target(game.answers)}, {unit.name} · {what} · {_whose(game)}{rounded}"
     return {
         "title": title,
         "subtitle": subtitle,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Final
@@ -45,7 +46,7 @@ class Unit:
 
     def scaled(self, value: float) -> float:
         """Return a value in the unit, as a number with three decimals."""
-        return round(value * self._factor, 3) + 0.0  # + 0: no -0
+        return round(value * self.factor, 3) + 0.0  # + 0: no -0
 
     def text(self, value: float) -> str:
         """Return a value, e.g. `67` or `−3`; one that would round to zero has a decimal more if that shows it."""
@@ -53,7 +54,7 @@ class Unit:
 
     def within(self, half_width: float) -> str:
         """Return half of an interval's width, e.g. `±8`; below one, it has a decimal more."""
-        more = half_width * self._factor < 1 and half_width > 0
+        more = half_width * self.factor < 1 and half_width > 0
         return f"±{self._written(half_width, self.digits + 1) if more else self.text(half_width)}"
 
     def seen(self, value: float) -> bool:
@@ -64,6 +65,10 @@ class Unit:
         """Return a value with its sign, e.g. `+4` or `−33`; zero has none."""
         text = self.text(value)
         return f"+{text}" if self.seen(value) and value > 0 else text
+
+    def total(self, values: Sequence[float]) -> str:
+        """Return the sum of values as they are written: what is rounded one by one may miss the rounded sum by one."""
+        return self.signed(sum(round(value * self.factor, self._digits(value)) for value in values) / self.factor)
 
     def size(self, value: float) -> str:
         """Return how large a value is with the unit, e.g. `12 points`; its direction is said in words."""
@@ -83,15 +88,16 @@ class Unit:
         return [self.scaled(value) for value in (interval.estimate, interval.low, interval.high)]
 
     @property
-    def _factor(self) -> int:
+    def factor(self) -> int:
+        """How many of the unit one is, e.g. 100 points."""
         return 100 if self.name == "points" else 1
 
     def _written(self, value: float, digits: int) -> str:
         assert isfinite(value), "only finite numbers are written"
-        text = f"{value * self._factor:.{digits}f}"
+        text = f"{value * self.factor:.{digits}f}"
         return text.replace("-", "−" if float(text) else "")
 
     def _digits(self, value: float, most: int | None = None) -> int:
         """Return with how many decimals a value is not zero, of at most one more than usual unless `most` says so."""
         more = range(self.digits, (self.digits + 1 if most is None else most) + 1)
-        return next((digits for digits in more if float(f"{value * self._factor:.{digits}f}")), self.digits)
+        return next((digits for digits in more if float(f"{value * self.factor:.{digits}f}")), self.digits)

@@ -180,6 +180,12 @@ class Waterfall:
     def _number(self, step: Step) -> str:
         return (self.unit.text if step.whole else self.unit.signed)(step.amount.estimate)
 
+    @property
+    def rounded(self) -> bool:
+        """Whether its numbers, rounded one by one, miss the last of them when they are added up."""
+        *steps, last = (step.amount.estimate for step in self.steps)
+        return self.unit.total(steps) != self.unit.total([last])
+
     def _in_words(self, step: Step) -> str:
         ends = f" {self.unit.bracketed(step.amount)}" if self.told else ""
         return f"{step.name}: {self._number(step)}{ends}"

@@ -9,6 +9,7 @@ The payload travels as JSON text. Its keys::
     classes   their names
     asked     {epoch, row, question, calls, bars, scope, inside, others, filter}: see `Choice` and filters.js
     offered   {payoff, baseline, calls, target}: [{value, title, about}] to choose from
+    units     {payoff: {name, short, factor, digits}}: how its numbers are written
     methods   {level: names of the methods in the table before it is unfolded}; null: all of them
     prompt    names of methods that answer at once, so that nobody need try first how long they take
     inside    [{name, title, library, about}]: methods that look inside modalities
@@ -22,6 +23,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from shapviz.data import catalog
+from shapviz.figures.attribution.unit import Unit
 from shapviz.runs.attribution import BACKGROUND, Baseline, Payoff
 from shapviz.runs.calls import calls
 from shapviz.runs.info import RunInfo
@@ -82,6 +84,7 @@ def payload(run: RunInfo, choice: Choice, there: Sequence[RunInfo], *, theme: st
             "baseline": [_option(name, *_BASELINES[name]) for name in BASELINES],
             "calls": [_option(str(most), f"{most:,}", "of the network, for each sample") for most in CALLS],
         },
+        "units": units(),
         "methods": _FIRST,
         "prompt": [name for name in _TOGETHER if calls(name, len(players(run.spec)), Effort()) <= _FEW],
         "inside": [_method(name) for name in INSIDE],
@@ -90,6 +93,15 @@ def payload(run: RunInfo, choice: Choice, there: Sequence[RunInfo], *, theme: st
         "sounds": f"{assets.base()}/lab",
         "command": f"shapviz attribute {run.name}",
         "how": GUIDES,
+    }
+
+
+def units() -> Payload:
+    """Return how the numbers of each payoff are written: {payoff: {name, short, factor, digits}}."""
+    known = {payoff: Unit(payoff) for payoff in PAYOFFS}
+    return {
+        payoff: {"name": unit.name, "short": unit.short, "factor": unit.factor, "digits": unit.digits}
+        for payoff, unit in known.items()
     }
 
 

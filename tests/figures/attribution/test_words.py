@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from shapviz.figures.attribution.unit import Unit
 from shapviz.figures.words import plain
 from shapviz.runs.attribution import Question
 from tests.figures.attribution.scenes import KINDS, attribution, game, one_out, scene, shown
@@ -176,6 +177,20 @@ def test_the_sample_in_view() -> None:
 def test_two_values_that_read_the_same_have_no_leader() -> None:
     even = table(0.1, 0.3, 0.3, 0.5, 0.3, 0.5, 0.5, 0.7, noise=0.001)
     assert plain(shown(scene(even))["sample"]["leader"]) == "Who leads here is too close to call"
+
+
+def test_a_waterfall_whose_numbers_miss_the_last_says_that_they_are_rounded() -> None:
+    for step, missed in ((0.1, False), (0.104, True)):
+        steps = table(*(0.1 + step * mask.bit_count() for mask in range(8)), noise=0)
+        told = shown(scene(steps))["waterfall"]["all"]["values"]["subtitle"]
+        assert told.endswith("rounded") is missed
+
+
+def test_what_helps_and_what_harms_leave_their_sum_as_it_is_written() -> None:
+    unit = Unit("probability")
+    assert unit.total((0.506, -0.094)) == "+42", "though it is nearer to 41"
+    assert unit.total((0.5, -0.003)) == "+50"
+    assert unit.total((0.2, -0.2)) == "0"
 
 
 def test_numbers_in_other_units_have_decimals() -> None:

@@ -1,5 +1,7 @@
 // What has been asked about single samples, and what was answered. It is kept, so that going back costs nothing.
 
+import { measured } from "./numbers.js";
+
 const MOST = 400; // answers, each of some 10 kB
 
 /** Answers by key, the least recently used first; a key stands for all that its answer depends on. */
@@ -68,14 +70,16 @@ export class Insides {
   #waiting = new Set();
   #ask;
   #news;
+  #units;
 
-  /** Arguments as of `Shelf`. */
-  constructor(ask, news) {
+  /** Arguments as of `Shelf`, and how numbers are written by payoff. */
+  constructor(ask, news, units) {
     this.#ask = ask;
     this.#news = news;
+    this.#units = units;
   }
 
-  /** Return the answer to a question, {inside} or {refusal: why there is none}; undefined while it is not here. */
+  /** Return the answer to a question, {inside: as `measured`} or {refusal: why there is none}; undefined while it is not here. */
   get(question) {
     return this.#kept.get(JSON.stringify(question));
   }
@@ -98,7 +102,7 @@ export class Insides {
     this.#waiting.add(key);
     try {
       const inside = await this.#ask("inside", question, `inside ${question.modality}`);
-      if (inside) this.#kept.take(key, { inside });
+      if (inside) this.#kept.take(key, { inside: measured(inside, this.#units[inside.question.payoff]) });
     } catch (trouble) {
       this.#kept.take(key, { refusal: trouble.message });
     }

@@ -22,19 +22,19 @@ export function loudest(values) {
 function rest(inside, places, limit, unfolded) {
   const details = Object.assign(element("details", "in-rest", ""), { open: unfolded.open });
   const sum = places.reduce((total, place) => total + inside.values[place], 0);
-  details.append(element("summary", "", `${places.length} more, together ${precise(sum)}`), listOf(inside, places, limit));
+  details.append(element("summary", "", `${places.length} more, together ${precise(sum, inside.measure.digits)}`), listOf(inside, places, limit));
   details.addEventListener("toggle", () => (unfolded.open = details.open));
   return details;
 }
 
-function listOf({ elements, values }, places, limit) {
+function listOf({ elements, values, measure }, places, limit) {
   const list = element("ul", "", "");
   list.role = "list";
-  list.append(...places.map((place) => columnOf(elements[place], values[place], limit)));
+  list.append(...places.map((place) => columnOf(elements[place], values[place], { limit, measure })));
   return list;
 }
 
-function columnOf(name, value, limit) {
+function columnOf(name, value, { limit, measure }) {
   const item = element("li", "", "");
   const lane = element("span", "in-lane", "");
   const bar = element("i", "", "");
@@ -42,6 +42,6 @@ function columnOf(name, value, limit) {
   bar.style[value < 0 ? "right" : "left"] = "50%";
   bar.style.background = pole(value);
   lane.append(bar);
-  item.append(element("span", "", name), lane, element("b", "", signed(value, decimals(limit))));
+  item.append(element("span", "", name), lane, element("b", "", signed(value, decimals(limit, measure.digits))));
   return item;
 }

@@ -5,7 +5,7 @@ import { draw } from "../labs/exhibits.js";
 import { playButton } from "../labs/sound.js";
 import { element, say } from "../stage/words.js";
 import { columnsOf } from "./columns.js";
-import { precise, signed } from "./numbers.js";
+import { placesOf, precise, signed } from "./numbers.js";
 import { Overlay } from "./overlay.js";
 import { wordsOf } from "./spoken.js";
 import { addedUp, alt } from "./sums.js";
@@ -49,15 +49,17 @@ export class Figure {
    * @param told what there is to show, null where it is not known:
    *   exhibit  the sample's, as `/attribution/exhibits` answers
    *   whole    what the modality is given
+   *   measure  the unit of that
    *   answer   {inside} or {refusal}; null while it is on its way
    *   limit    the value of the full colour
    *   target   the name of the class
    *   sound    {url, what} of a modality that can be heard
    */
-  show({ exhibit, whole, answer, limit, target, sound }) {
+  show({ exhibit, whole, measure, answer, limit, target, sound }) {
     for (const place of this.#exhibits) draw(place, this.#player.name, exhibit, { side: "only", present: true });
     const given = answer?.inside?.whole ?? whole;
-    say(this.#name, [{ tag: this.#player.name }, given === null ? " \u2026" : ` ${signed(given)}`], { [this.#player.name]: this.#player });
+    const told = given === null ? "\u2026" : `${signed(given, placesOf(given, measure.digits))} ${measure.short}`;
+    say(this.#name, [{ tag: this.#player.name }, ` ${told}`], { [this.#player.name]: this.#player });
     this.node.ariaBusy = !answer;
     this.#refuse(answer?.refusal ?? "");
     this.#paint(answer?.inside ?? null, limit, target);
@@ -115,6 +117,6 @@ export class Figure {
 
   #point(place) {
     const value = this.#inside?.values[place];
-    this.#said.textContent = value === undefined ? "" : `${this.#inside.elements[place]}: ${precise(value)}`;
+    this.#said.textContent = value === undefined ? "" : `${this.#inside.elements[place]}: ${precise(value, this.#inside.measure.digits)} ${this.#inside.measure.short}`;
   }
 }

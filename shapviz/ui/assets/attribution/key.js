@@ -22,12 +22,12 @@ export class Key {
     this.node.append(line, this.#scale, this.#opacity);
   }
 
-  /** Show what holds for these attributions, at these limits by unit. */
-  show(insides, limits, target) {
+  /** Show what holds for these attributions, at these limits by unit of elements, in the unit of the payoff. */
+  show(insides, limits, { target, measure }) {
     this.#ends[1].textContent = `for ${target}`;
     const units = [...new Set(insides.map(unit))];
-    const told = units.map((name) => `${precise(limits[name]).replace("+", "")} a ${name}`);
-    this.#scale.textContent = told.length ? `full colour: ${told.join(", ")}` : "";
+    const told = units.map((name) => `${precise(limits[name], measure.digits).replace("+", "")} a ${name}`);
+    this.#scale.textContent = told.length ? `full colour, in ${measure.name}: ${told.join(", ")}` : "";
     this.#opacity.hidden = !insides.some(({ grid }) => grid);
   }
 }

@@ -203,12 +203,12 @@ export class Lab {
   }
 
   #showLeft() {
-    const { key, players, inside } = this.#payload;
+    const { key, players, units, inside } = this.#payload;
     const { epoch, question, row, filter, others, inside: method } = this.#choice;
     const refusals = Object.values(this.#network.facts?.inside ?? {});
     const refused = ({ name }) => (refusals.every((each) => each[name]) ? refusals[0]?.[name] : null) ?? null;
     this.#left.show({
-      ...{ key: JSON.stringify([key, epoch]), players, gallery: this.#gallery ?? null, question, row, filter, method, others },
+      ...{ key: JSON.stringify([key, epoch]), players, units, gallery: this.#gallery ?? null, question, row, filter, method, others },
       ...{ methods: inside.map((one) => ({ ...one, refused: refused(one) })), level: this.#told.level },
     });
   }

@@ -34,6 +34,7 @@ const COLUMNS = 15; // that are shown at once, of all modalities
  *   key         names network and epoch: answers of another are forgotten
  *   players     [{name, kind, about, glyph, fill, text}]
  *   gallery     the answer of `/attribution/gallery`
+ *   units       {payoff: {name, short, factor, digits}}: how its numbers are written
  *   question    {payoff, target*, baseline}; a wish for another class is {target: "class:NAME"}, "true" or "predicted"
  *   row*        the sample in view; null: the one to begin with
  *   filter*     see filters.js
@@ -85,7 +86,7 @@ class Left {
 
   show(told) {
     const before = told.key === this.#told?.key ? this.#told.gallery : null;
-    if (told.key !== this.#told?.key) this.#begin(told.players);
+    if (told.key !== this.#told?.key) this.#begin(told);
     // until a question is answered for all samples, those of the last one stand there: they are the same ones
     this.#told = { ...told, gallery: told.gallery ?? before, fresh: Boolean(told.gallery) };
     this.#node.dataset.level = told.level;
@@ -99,14 +100,14 @@ class Left {
   }
 
   /** Forget another network. */
-  #begin(players) {
+  #begin({ players, units }) {
     const ask = (...question) => this.#context.ask(...question);
     const news = (sentence) => {
       this.#trouble.textContent = sentence;
       this.show(this.#told);
     };
     this.#shelf = new Shelf(ask, news);
-    this.#insides = new Insides(ask, news);
+    this.#insides = new Insides(ask, news, units);
     const first = Math.max(3, Math.floor(COLUMNS / players.length));
     this.#figures = new Map(players.map((player) => [player.name, new Figure(player, first, () => this.#again(player.name))]));
     for (const { button } of this.#figures.values()) button?.addEventListener("click", () => this.#speaker.toggle(button.dataset.url));
@@ -138,6 +139,7 @@ class Left {
   /** Show what is inside the modalities of a sample, and ask for what is not known. */
   #look(row, place) {
     const { gallery, players, question } = this.#told;
+    const measure = this.#told.units[question.payoff];
     const target = classOf(question.target, gallery, place);
     const answers = new Map(players.map(({ name }) => [name, this.#insides.get(this.#question(row, name))]));
     const known = [...answers.values()].map((answer) => answer?.inside).filter(Boolean);
@@ -146,20 +148,20 @@ class Left {
       const answer = answers.get(name) ?? null;
       const url = kind === "audio" ? this.#context.sound(row, name) : null;
       this.#figures.get(name).show({
-        ...{ exhibit: this.#shelf.get(row)?.[name], whole: this.#given(place, player), answer, target },
+        ...{ exhibit: this.#shelf.get(row)?.[name], whole: this.#given(place, player), measure, answer, target },
         ...{ limit: answer?.inside && found[unit(answer.inside)], sound: { url, what: `${name} of this sample` } },
       });
       if (!answer && this.#method) this.#insides.want(this.#question(row, name));
     });
-    this.#key.show(known, found, target);
+    this.#key.show(known, found, { target, measure });
     this.#twins.show(known, target);
   }
 
   /** Return what a modality is given as a whole, before its inside is known. */
   #given(place, player) {
-    const { gallery, fresh, others } = this.#told;
+    const { gallery, fresh, others, units, question } = this.#told;
     if (!fresh) return null;
-    return (others === "averaged" ? gallery.exact : gallery.leave_one_out)[place][player];
+    return (others === "averaged" ? gallery.exact : gallery.leave_one_out)[place][player] * units[question.payoff].factor;
   }
 
   #question(row, modality) {

@@ -8,18 +8,18 @@ const THIN = 2;
 const HEAVY = 11; // px of the line under a word
 
 /** Return a list of words with their values. */
-export function wordsOf({ elements, values }, limit) {
+export function wordsOf({ elements, values, measure }, limit) {
   const list = element("ul", "in-words", "");
   list.role = "list";
-  list.append(...elements.map((word, place) => wordOf(word, values[place], limit)));
+  list.append(...elements.map((word, place) => wordOf(word, values[place], { limit, measure })));
   return list;
 }
 
-function wordOf(word, value, limit) {
+function wordOf(word, value, { limit, measure }) {
   const item = element("li", "", "");
   const line = element("i", "", "");
   line.style.height = `${THIN + (HEAVY - THIN) * strength(value, limit)}px`;
   line.style.background = pole(value);
-  item.append(element("small", "", signed(value, decimals(limit))), element("b", "", word), line);
+  item.append(element("small", "", signed(value, decimals(limit, measure.digits))), element("b", "", word), line);
   return item;
 }
