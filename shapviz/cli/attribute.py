@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -102,12 +103,7 @@ def _study(
             waiting.check(run, artifacts)
     if problems:
         raise _together(problems)
-    if known is None:
-        known = attributed.ask(store, artifacts, run.id, question)
-        queue.submit(known.id)
-    elif known.status == "paused":
-        queue.resume(known.id)
-    return known
+    return waiting.answerer(queue, known, partial(attributed.ask, store, artifacts, run.id, question))
 
 
 def _question(run: RunInfo, given: Mapping[str, str]) -> AttributionSpec:

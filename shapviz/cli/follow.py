@@ -22,11 +22,17 @@ LONG: Final = 5.0  # seconds: whoever waits longer is told so beforehand, once i
 ENDED: Final = ("finished", "stopped", "failed")
 
 
-def follow(store: RunStore, queue: LocalQueue, run: RunInfo) -> RunInfo:
+def follow(store: RunStore, queue: LocalQueue, run: RunInfo, *, parting: str | None = None) -> RunInfo:
     """Return the run as it ended, having shown how it went there.
 
     Ctrl-C stops the run and waits until its worker has let go of it. A second one leaves at once; the worker then
     stops by itself.
+
+    Args:
+        store: Where the run is.
+        queue: Where it waits for a worker, or has one.
+        run: It.
+        parting: What to say as soon as Ctrl-C is pressed.
     """
     with _bar() as bar:
         task = bar.add_task("", total=run.spec.training.epochs)
@@ -34,6 +40,8 @@ def follow(store: RunStore, queue: LocalQueue, run: RunInfo) -> RunInfo:
         try:
             return watch.to_the_end()
         except KeyboardInterrupt:
+            if parting:
+                bar.console.print(parting, soft_wrap=True, markup=False)
             with contextlib.suppress(UsageError):  # it may have ended in this very moment
                 queue.stop(run.id)
             return watch.to_the_end()

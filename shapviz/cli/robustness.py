@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -71,15 +72,8 @@ def _tests(
     for run in runs:
         if known[run.id] is None:
             waiting.check(run, artifacts)
-    found = {}
-    for run in runs:
-        test = known[run.id] or tested.ask(store, artifacts, run.id, questions[run.id])
-        if known[run.id] is None:
-            queue.submit(test.id)
-        elif test.status == "paused":
-            queue.resume(test.id)
-        found[run.id] = test
-    return found
+    asks = {run.id: partial(tested.ask, store, artifacts, run.id, questions[run.id]) for run in runs}
+    return {run: waiting.answerer(queue, known[run], ask) for run, ask in asks.items()}
 
 
 def _question(run: RunInfo, given: Sequence[str]) -> RobustnessSpec:

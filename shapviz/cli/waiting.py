@@ -1,6 +1,8 @@
 """What commands have in common that put questions to runs which have ended: workers answer, and we wait."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import typer
 
@@ -14,6 +16,8 @@ from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.store import RunStore
 
+PARTING: Final = "Stopping. What has been found so far is kept: the same command goes on from there."
+
 
 def check(run: RunInfo, artifacts: ArtifactStore) -> None:
     """Raise UsageError unless a run stands still and has the weights of its last epoch."""
@@ -24,11 +28,30 @@ def check(run: RunInfo, artifacts: ArtifactStore) -> None:
     forks.check_epoch(run, run.epoch or 0, forks.examinable(artifacts, run))
 
 
+def answerer(queue: LocalQueue, known: RunInfo | None, ask: Callable[[], RunInfo]) -> RunInfo:
+    """Return who is to answer, having seen to it that it comes to do so.
+
+    Args:
+        queue: Where it waits for a worker, or has one.
+        known: Who has been asked already; it may be paused, or about to stop.
+        ask: Returns who is to be asked if there is nobody: somebody new, or who was stopped half-way.
+    """
+    if known is None:
+        known = ask()
+        if known.status == "stopped":
+            terminal.err().print("Going on where this was stopped.")
+        queue.submit(known.id)
+    elif known.status in UNFINISHED:
+        with contextlib.suppress(UsageError):  # it may have finished in this very moment
+            queue.resume(known.id)
+    return known
+
+
 def ended(store: RunStore, queue: LocalQueue, runs: Sequence[RunInfo]) -> list[RunInfo]:
     """Return runs as they ended, having shown how they went there; Ctrl-C stops them all."""
     found = []
     for run in runs:
-        found.append(store.get(run.id) if run.status == "finished" else follow(store, queue, run))
+        found.append(store.get(run.id) if run.status == "finished" else follow(store, queue, run, parting=PARTING))
         if found[-1].status == "stopped":
             _stop(store, queue, runs)
             raise typer.Exit(INTERRUPTED)

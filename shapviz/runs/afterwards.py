@@ -29,6 +29,15 @@ def looking(store: RunStore, run_id: str) -> Iterator[RunInfo]:
     yield from (fork for fork in store.forks(run.id) if forks.revisits(fork) and fork.parent_epoch == run.epoch)
 
 
+def halted(store: RunStore, run_id: str, same: Answers) -> RunInfo | None:
+    """Return the newest fork that was asked the same and stopped before it had answered; None without any.
+
+    What it has found is kept, so that it can go on. One that has failed might only fail again by what it has kept.
+    """
+    forked = (run for run in looking(store, run_id) if forks.revisits(run))
+    return next((fork for fork in forked if fork.status == "stopped" and same(fork.spec)), None)
+
+
 def answering(store: RunStore, run_id: str, answers: Answers) -> RunInfo | None:
     """Return who of the witnesses is to be heard: the first that has finished, and else the first; None without any."""
     return min(witnesses(store, run_id, answers), key=lambda run: run.status != "finished", default=None)

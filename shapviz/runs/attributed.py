@@ -31,12 +31,15 @@ _ARRAYS: Final = ("values", "low", "high", "interactions", "nobody", "everybody"
 
 
 def ask(store: RunStore, artifacts: ArtifactStore, run_id: str, asked: AttributionSpec) -> RunInfo:
-    """Return a new run, queued, that attributes what a finished or stopped one says and trains it no further.
+    """Return a run that is to be submitted: it attributes what a finished or stopped one says and trains it no further.
+
+    It is a new one, unless the same study was stopped half-way: then that goes on with the methods that are left.
 
     Raises:
         UsageError: If there is no checkpoint of its last epoch.
     """
-    return forks.revisit(store, artifacts, run_id, attribution=asked)
+    halted = afterwards.halted(store, run_id, _same(asked))
+    return halted or forks.revisit(store, artifacts, run_id, attribution=asked)
 
 
 def asks(run: RunInfo) -> bool:
@@ -54,6 +57,10 @@ def answering(store: RunStore, run_id: str, asked: AttributionSpec | None = None
 
 def _answers(asked: AttributionSpec | None) -> Answers:
     return lambda spec: spec.attribution.answers(asked)
+
+
+def _same(asked: AttributionSpec) -> Answers:
+    return lambda spec: spec.attribution.answers(asked) and asked.answers(spec.attribution)
 
 
 def found(store: RunStore, artifacts: ArtifactStore, run_id: str, question: Question) -> dict[str, Attribution]:

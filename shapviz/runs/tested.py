@@ -14,12 +14,15 @@ EVERYTHING: Final = RobustnessSpec(corruptions=("all",))  # the usual question
 
 
 def ask(store: RunStore, artifacts: ArtifactStore, run_id: str, asked: RobustnessSpec) -> RunInfo:
-    """Return a new run, queued, that tests a finished or stopped one with corrupted inputs and trains it no further.
+    """Return a run that is to be submitted: it tests a finished or stopped one and trains it no further.
+
+    It is a new one, unless the same test was stopped half-way: then that goes on with the sweeps that are left.
 
     Raises:
         UsageError: If there is no checkpoint of its last epoch.
     """
-    return forks.revisit(store, artifacts, run_id, robustness=asked)
+    halted = afterwards.halted(store, run_id, _same(asked))
+    return halted or forks.revisit(store, artifacts, run_id, robustness=asked)
 
 
 def asks(run: RunInfo) -> bool:
@@ -49,3 +52,7 @@ def answering(store: RunStore, run_id: str, asked: RobustnessSpec | None = None)
 
 def _answers(asked: RobustnessSpec | None) -> Answers:
     return lambda spec: spec.robustness.answers(asked)
+
+
+def _same(asked: RobustnessSpec) -> Answers:
+    return lambda spec: spec.robustness.answers(asked) and asked.answers(spec.robustness)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -90,6 +91,12 @@ def script(spec: RunSpec, *, artifacts: ArtifactStore, run_id: str, forked: bool
     yield from (epoch_record(epoch) for epoch in range(spec.training.epochs + 1))
     game = a_game()
     yield FinalRecord(epoch=spec.training.epochs, accuracy=game.worth, valuation=game)
+
+
+def interrupted(shapviz: Shapviz, *words: str) -> Result:
+    """Return how a command ends when Ctrl-C is pressed as soon as it waits."""
+    with patch("shapviz.cli.follow.time.sleep", side_effect=KeyboardInterrupt):
+        return shapviz(*words)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from shapviz.runs.info import RunInfo
 from shapviz.runs.records import AttributionRecord, Event, Progress
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
-from tests.cli.conftest import PLAYERS, Shapviz, ended, script
+from tests.cli.conftest import PLAYERS, Shapviz, ended, interrupted, script
 from tests.runs import given
 from tests.runs.given import attribution
 
@@ -87,6 +87,23 @@ def test_a_run_is_asked_by_a_fork_that_trains_no_further_and_only_once(shapviz: 
     assert (first["run"], first["record"]["methods"][0]["method"]) == (run.id, "exact")
     assert json.loads(shapviz(*words, "--json").stdout) == first
     assert len(store.list()) == 2
+
+
+def test_after_ctrl_c_the_same_command_goes_on_with_the_same_study(
+    shapviz: Shapviz, store: RunStore, scripted_worker: Callable[[Any], None]
+) -> None:
+    run = ended(store, "mine")
+    left = interrupted(shapviz, "attribute", "mine", "--methods", "exact")
+    assert left.exit_code == 130
+    assert "the same command goes on from there" in left.stderr
+    [study] = store.forks(run.id)
+    scripted_worker(attributing)
+    assert shapviz("attribute", "mine", "--methods", "sampled").exit_code == 0
+    assert store.get(study.id).status == "stopped", "another question is another study"
+    result = shapviz("attribute", "mine", "--methods", "exact")
+    assert "Going on where this was stopped." in result.stderr
+    assert store.get(study.id).status == "finished"
+    assert len(store.forks(run.id)) == 2
 
 
 @pytest.mark.usefixtures("worker")

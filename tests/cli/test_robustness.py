@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from shapviz.jobs import holding
+from shapviz.jobs.queue import LocalQueue
 from shapviz.runs import rightness, study_store, tested
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import RobustnessSpec
@@ -17,7 +19,7 @@ from shapviz.runs.severity import WORST
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.runs.study import parse_study
-from tests.cli.conftest import PLAYERS, Shapviz, ended, script
+from tests.cli.conftest import PLAYERS, Shapviz, ended, interrupted, script
 from tests.runs import swept
 
 NOISE = Sweeping("fox", "noise")
@@ -72,6 +74,36 @@ def test_a_run_is_tested_by_a_fork_that_trains_no_further_and_only_once(shapviz:
     shapviz("robustness", "mine")
     assert len(store.list()) == 3, "all is more than noise"
     assert "one corrupted, mean" in shapviz("value", test.name).stdout
+
+
+def test_after_ctrl_c_the_same_command_goes_on_with_the_same_test(
+    shapviz: Shapviz, store: RunStore, scripted_worker: Callable[[Any], None]
+) -> None:
+    run = ended(store, "mine")
+    left = interrupted(shapviz, "robustness", "mine")
+    assert left.exit_code == 130
+    assert "What has been found so far is kept: the same command goes on from there." in left.stderr
+    [test] = store.forks(run.id)
+    assert test.status == "stopped"
+    scripted_worker(corrupting)
+    result = shapviz("robustness", "mine")
+    assert result.exit_code == 0
+    assert "Going on where this was stopped." in result.stderr
+    assert [(fork.id, fork.status) for fork in store.forks(run.id)] == [(test.id, "finished")]
+    assert "Going on" not in shapviz("robustness", "mine").stderr, "it has been answered"
+
+
+@pytest.mark.parametrize("control", ["pause", "stop"])
+def test_a_test_that_is_held_or_about_to_stop_goes_on(shapviz: Shapviz, store: RunStore, control: str) -> None:
+    """Who presses Ctrl-C twice leaves before the worker does."""
+    run = ended(store, "mine")
+    shapviz("robustness", "mine", "--detach")
+    [test] = store.forks(run.id)
+    with store.writing() as connection:
+        holding.ask(connection, test.id, control=control)
+    store.set_status(test.id, "running")
+    shapviz("robustness", "mine", "--detach")
+    assert LocalQueue(store).job(test.id).control == "go"
 
 
 @pytest.mark.usefixtures("tester")

@@ -74,6 +74,20 @@ def test_what_was_asked_for_already_is_not_asked_for_again(
     assert tested.answering(store, run.id, NOISE) is None, "nobody will answer"
 
 
+def test_a_test_that_was_stopped_goes_on_and_no_other(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
+    test = tested.ask(store, artifacts, run.id, NOISE)
+    store.set_status(test.id, "stopped")
+    more, again = tested.ask(store, artifacts, run.id, EVERYTHING), tested.ask(store, artifacts, run.id, NOISE)
+    assert more.id != test.id, "it was asked less"
+    assert again == store.get(test.id)
+    store.set_status(test.id, "failed")
+    assert tested.ask(store, artifacts, run.id, NOISE).id != test.id, "it might only fail again"
+    store.set_status(test.id, "stopped")
+    store.append(run.id, epoch(5))
+    artifacts.write(run.id, forks.checkpoint_name(5), b"weights")
+    assert tested.ask(store, artifacts, run.id, NOISE).id != test.id, "it is another network now"
+
+
 def test_noise_alone_does_not_answer_for_all(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
     tested.ask(store, artifacts, run.id, NOISE)
     assert tested.answering(store, run.id, EVERYTHING) is None
