@@ -114,5 +114,5 @@ def test_bad_input_is_said_all_at_once() -> None:
 def test_an_unknown_run_or_class_is_no_refusal_of_a_method() -> None:
     with pytest.raises(UsageError, match="no run named 'yours'"):
         shapviz.attribute("yours")
-    with pytest.raises(UsageError, match="found 'class:Dodo'"):
+    with pytest.raises(UsageError, match="no class named 'Dodo'"):
         shapviz.attribute("mine", target="class:Dodo")

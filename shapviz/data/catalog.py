@@ -14,7 +14,6 @@ from shapviz.data.preparation import prepare
 from shapviz.data.splits import Splits, split
 from shapviz.data.synthetic import REGIMES
 from shapviz.errors import SpecError, UnknownNameError, suggestion
-from shapviz.runs.attribution import CLASS
 from shapviz.runs.corruptions import FITTING
 from shapviz.runs.options import Alternating
 from shapviz.runs.spec import DatasetSpec, RunSpec
@@ -105,10 +104,10 @@ def _problems(spec: RunSpec, card: DatasetInfo) -> Iterator[str]:
 
 def _unknown_class(spec: RunSpec, card: DatasetInfo) -> Iterator[str]:
     """Yield a problem if attributions are asked for of a class that the data do not have."""
-    name = spec.attribution.target.removeprefix(CLASS)
-    if name != spec.attribution.target and name not in card.classes:
-        near = suggestion(name, card.classes).rstrip(".")
-        yield f"attribution.target: '{card.name}' has no class '{name}'. {near}"
+    try:
+        spec.attribution.question.named(card.classes)
+    except UnknownNameError as error:
+        yield f"attribution.target: '{card.name}' has no class '{error.found}'. {error.remedy.rstrip('.')}"
 
 
 def _unfit_corruptions(spec: RunSpec, used: Sequence[Modality]) -> Iterator[str]:

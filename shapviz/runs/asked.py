@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal, get_args
 from pydantic import AfterValidator, Field
 
 from shapviz.errors import suggestion
-from shapviz.runs.attribution import CLASS, Baseline, Payoff, Question
+from shapviz.runs.attribution import Baseline, Payoff, Question, Target
 from shapviz.runs.corruptions import FITTING, Corruption
 from shapviz.runs.methods import METHODS, Effort
 from shapviz.runs.options import Options
@@ -63,12 +63,6 @@ def _method(name: str) -> str:
     return name
 
 
-def _target(target: str) -> str:
-    if target not in ("true", "predicted") and not target.startswith(CLASS):
-        raise ValueError(f"expected 'true', 'predicted' or '{CLASS}NAME' with the name of a class, found '{target}'")
-    return target
-
-
 Checks = Literal["none", "quick", "retraining"]  # each does what those before it do, too
 CHECKS: Final = get_args(Checks)
 
@@ -81,7 +75,7 @@ class AttributionSpec(Options):
     )
     samples: int = Field(0, ge=0, le=1_000_000, description="of the test split, drawn by the run's seed; 0 means all")
     payoff: Payoff = Field("probability", description="the number that is attributed")
-    target: Annotated[str, AfterValidator(_target)] = Field("true", max_length=200, description="of which class")
+    target: Target = Field("true", description="of which class")
     baseline: Baseline = Field("own", description="what takes the place of the absent")
     calls: int = Field(256, ge=1, le=1_000_000, description="of the network by methods that draw, for each sample")
     repeats: int = Field(16, ge=2, le=1000, description="independent draws that the calls are divided among")

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Final, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator
+from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, PlainValidator
 
-from shapviz.errors import UsageError, suggestion
+from shapviz.errors import UnknownNameError
 from shapviz.runs.options import Options
 
 Payoff = Literal["probability", "log_likelihood", "logit"]
@@ -35,13 +35,20 @@ Floats = Annotated[
 """An array in Python, nested lists in JSON."""
 
 
+def _target(target: str) -> str:
+    if target not in ("true", "predicted") and not target.startswith(CLASS):
+        raise ValueError(f"expected 'true', 'predicted' or '{CLASS}NAME' with the name of a class, found '{target}'")
+    return target
+
+
+Target = Annotated[str, AfterValidator(_target), Field(max_length=200)]
+
+
 class Question(Options):
     """Which number of the network is to be attributed, and what absence means."""
 
     payoff: Payoff = Field("probability", description="log_likelihood in nats, at least log 0.001")
-    target: str = Field(
-        "true", max_length=200, description="the class that it is about: 'true', 'predicted', or 'class:NAME'"
-    )
+    target: Target = Field("true", description="the class that it is about: 'true', 'predicted', or 'class:NAME'")
     baseline: Baseline = Field(
         "own",
         description="what takes the place of the absent: 'own', what the network was trained with; a contribution of "
@@ -53,17 +60,13 @@ class Question(Options):
         """Return the class that the target names; None where it is each sample's true or predicted one.
 
         Raises:
-            UsageError: If it is neither of these nor one of the `classes`, with the nearest known name.
+            UnknownNameError: If that is none of the `classes`, with the nearest that is.
         """
-        if self.target in ("true", "predicted"):
-            return None
         name = self.target.removeprefix(CLASS)
-        if name == self.target or name not in classes:
-            raise UsageError(
-                f"target: expected 'true', 'predicted' or '{CLASS}NAME' with the name of a class, found "
-                f"'{self.target}'.",
-                remedy=suggestion(name, classes),
-            )
+        if name == self.target:
+            return None
+        if name not in classes:
+            raise UnknownNameError("class", name, classes)
         return name
 
 

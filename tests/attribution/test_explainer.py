@@ -123,9 +123,9 @@ def test_a_method_must_be_known():
         explainer().attribute("captum.sharpley", Question())
 
 
-@pytest.mark.parametrize("target", ["class:e", "class:", "c", ""])
+@pytest.mark.parametrize("target", ["class:e", "class:"])
 def test_a_class_must_be_known(target):
-    with pytest.raises(UsageError, match=r"'class:NAME'.*Known: a, b, c, d"):
+    with pytest.raises(UsageError, match=r"no class named '.*Known: a, b, c, d"):
         explainer().attribute("exact", Question(target=target))
 
 

@@ -88,3 +88,13 @@ def test_it_is_known_of_every_method_about_how_often_it_asks():
 def test_an_effort_has_its_bounds(fields):
     with pytest.raises(ValidationError):
         Effort.model_validate(fields)
+
+
+@pytest.mark.parametrize("target", ["c", "", "Class:a", "c" * 201])
+def test_what_is_no_target_cannot_be_asked_about(target):
+    with pytest.raises(ValidationError, match="target"):
+        Question(target=target)
+
+
+def test_a_target_names_a_class_or_none():
+    assert [Question(target=target).named("ab") for target in ("true", "predicted", "class:b")] == [None, None, "b"]

@@ -55,8 +55,8 @@ class AskingWish(EpochWish):
     def _problems(self, modalities: Mapping[str, Modality], classes: tuple[str, ...]) -> Iterator[str]:
         try:
             self.question.named(classes)
-        except UsageError as error:
-            yield f"question.{error}"
+        except UnknownNameError as error:
+            yield f"question.target: {error}"
 
 
 class GalleryWish(AskingWish):

@@ -156,7 +156,7 @@ def test_a_method_that_does_not_fit_is_refused_and_asked_only_once(
 
 
 def test_a_question_that_cannot_be_asked_is_no_refusal_of_a_method(lectern: Lectern) -> None:
-    with pytest.raises(UsageError, match="class:NAME"):
+    with pytest.raises(UsageError, match="no class named 'nobody'"):
         found(lectern, "exact", question=Question(target="class:nobody"))
     with pytest.raises(UsageError, match="attribution method"):
         found(lectern, "exat")
