@@ -14,7 +14,7 @@ MODALITIES = (
     Modality("fou", "features", (76,), "coefficient", "Fourier coefficients of the shape"),
     Modality("fac", "features", (216,), "count", "profile correlations"),
     Modality("kar", "features", (64,), "coefficient", "Karhunen-Loève coefficients"),
-    Modality("pix", "features", (240,), "grey level, 0 to 6", "pixel averages, 16 rows of 15"),
+    Modality("pix", "features", (240,), "grey level, 0 to 6", "pixel averages, 16 rows of 15", grid=(16, 15)),
     Modality("zer", "features", (47,), "moment", "Zernike moments, which rotation leaves alone"),
     Modality("mor", "features", (6,), "various", "six morphological measures"),
 )

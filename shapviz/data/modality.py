@@ -1,6 +1,7 @@
 """What is known about a modality without looking at a single value of it."""
 
 from dataclasses import dataclass
+from math import prod
 from typing import Literal
 
 Kind = Literal["image", "audio", "series", "text", "features"]
@@ -24,7 +25,16 @@ class Modality:
     about: str  # one phrase for people
     vocabulary: int | None = None  # text only: how many token numbers there are, padding and unknown included
     rate: int | None = None  # audio only: values a second, in Hz
+    grid: tuple[int, int] | None = None  # features only: rows and columns of the picture that they form, row by row
 
     def __post_init__(self) -> None:
         assert (self.vocabulary is not None) == (self.kind == "text"), f"{self.name}: text needs a vocabulary"
         assert (self.rate is not None) == (self.kind == "audio"), f"{self.name}: audio needs a rate"
+        if self.grid is not None:
+            assert self.kind == "features", f"{self.name}: a picture has its rows and columns in its shape"
+            assert prod(self.grid) == self.shape[0], f"{self.name}: a grid needs a place for each column"
+
+    @property
+    def drawn(self) -> Kind:
+        """As what people see it: features that form a picture as an image, all else as what it is."""
+        return self.kind if self.grid is None else "image"

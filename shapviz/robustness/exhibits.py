@@ -1,7 +1,8 @@
 """One modality of one sample, before and after something was done to it, as people see and hear it.
 
 What is drawn is what the network gets: images in its own resolution, a sound as the spectrogram that its encoder looks
-at, words as it knows them, features and series in units of their spread. Nothing is smoothed or beautified.
+at, words as it knows them, features and series in units of their spread. Nothing is smoothed or beautified. Features
+that form a picture are its greys: their mean in training is the middle one.
 """
 
 import base64
@@ -21,6 +22,7 @@ from shapviz.robustness.words import words
 from shapviz.runs.exhibits import GONE, SAME, Column, Columns, Exhibit, Picture, Sound, Traces
 
 COLUMNS = 24  # of a feature vector: more bars than this are none
+GREYS = 2  # spreads from the mean of a feature to black, and to white
 LANES = 6  # channels of a series
 POINTS = 128  # values of a channel: a card is narrower than that
 
@@ -48,6 +50,8 @@ def exhibit(
             return words(modality, before, after, gone=gone, typed=typed)
         case "series":
             return _traces(before, after, gone)
+        case "features" if modality.grid is not None:
+            return _cells(modality.grid, before, after, gone)
         case "features":
             return _columns(before, after, gone)
 
@@ -70,6 +74,11 @@ def _picture(before: View, after: View, gone: bool) -> Picture:
     change = float(np.abs(after - before).mean())
     told = f"pixels differ by {change:.2f} of 1 on average"
     return Picture(**_both(_pixels(before), _pixels(after), gone, told))
+
+
+def _cells(grid: tuple[int, int], before: View, after: View, gone: bool) -> Picture:
+    old, new = (_bytes((values.reshape(grid) / GREYS + 1) / 2) for values in (before, after))
+    return Picture(**_both(old, new, gone, _told_columns(np.abs(after - before))))
 
 
 def _sound(modality: Modality, before: View, after: View, gone: bool) -> Sound:

@@ -31,7 +31,7 @@ class Inside(Options):
     question: Question = Field(description="its baseline is about absent modalities; elements have one of their own")
     row: int = Field(description="of the dataset")
     modality: str
-    kind: str = Field(description="of the modality")
+    kind: str = Field(description="of the modality; features that form a picture are an image")
     others: Others = Field(
         description="whom the modality meets: 'averaged' over who else is present, as Shapley values are, so that "
         "`whole` is the modality's Shapley value; or 'everybody', so that it is what leaving the modality out loses"

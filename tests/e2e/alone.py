@@ -143,6 +143,7 @@ def _told(dataset: str) -> dict[str, Any]:
         {
             "name": each.name,
             "kind": each.kind,
+            "drawn": each.drawn,
             "about": each.about,
             "glyph": looks[each.name].glyph,
             "fill": looks[each.name].colour,

@@ -214,6 +214,14 @@ def test_columns_are_bars_of_which_the_loudest_come_first(left: Open, dataset: s
         expect(figure(page, name).locator(".in-lane i")).to_have_count(47)
 
 
+def test_columns_that_form_a_picture_are_drawn_as_one(left: Open) -> None:
+    page = known(left("mfeat"))
+    overlay = figure(page, "pix").get_by_role("img", name=re.compile("^pix, attribution: row"))
+    assert overlay.evaluate(PAINTED) > 100
+    assert overlay.evaluate("canvas => [canvas.height, canvas.width]") == [16, 15]
+    expect(frames(page).first.get_by_role("img", name="pix, picture")).to_be_visible()
+
+
 def test_arrow_keys_say_the_value_of_every_cell(left: Open) -> None:
     page = known(left())
     overlay = figure(page, "noto").locator("canvas")

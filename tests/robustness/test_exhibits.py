@@ -3,6 +3,7 @@
 import base64
 import io
 import wave
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -43,6 +44,17 @@ def test_a_picture_holds_every_pixel(channels: int) -> None:
         pixels = decoded(uri).reshape(5, 7, channels).transpose(2, 0, 1)
         np.testing.assert_allclose(pixels / 255, values, atol=0.5 / 255 + 1e-6)
     assert f"{np.abs(after - before).mean():.2f} of 1" in shown.told
+
+
+def test_features_that_form_a_picture_are_its_greys_with_their_mean_in_the_middle() -> None:
+    folded = replace(modality("features", 6), grid=(2, 3))
+    before = np.array([-9, -2, -1, 0, 1, 2], np.float32)
+    shown = exhibit(folded, before, before + np.float32(1.5) * (np.arange(6) == 3))
+    assert isinstance(shown, Picture)
+    assert decoded(shown.before).tolist() == [[0, 0, 64], [128, 191, 255]]
+    assert shown.after
+    assert decoded(shown.after)[1, 0] == 223
+    assert shown.told == "1 of 6 columns changed, column 4 the most, by 1.5 spreads"
 
 
 @pytest.mark.parametrize(

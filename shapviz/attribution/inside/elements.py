@@ -44,7 +44,7 @@ def layout(modality: Modality, *, fine: bool) -> tuple[int, int]:
         modality: Whose elements. Texts have one for each word, here as many as they can have.
         fine: Whether they are as fine as people can point at, or as few as coalitions allow.
     """
-    match modality.kind:
+    match modality.drawn:
         case "image" | "audio":
             height, width = _canvas(modality)
             return (height, width) if fine else (min(SIDE, height), min(SIDE, width))
@@ -72,15 +72,18 @@ def window(modality: Modality, shape: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def tiles(modality: Modality, *, fine: bool) -> Elements:
-    """Return the elements of an image (all channels together), a sound, a series or a feature vector."""
+    """Return the elements of an image (all channels together), a sound, a series or a feature vector.
+
+    Features that form a picture are expected in its rows and columns.
+    """
     grid = layout(modality, fine=fine)
     height, width = _canvas(modality)
     places = _parts(height, grid[0])[:, None] * grid[1] + _parts(width, grid[1])
     rows, columns = (_limits(size, parts) for size, parts in zip((height, width), grid, strict=True))
     names = tuple(_name(modality, row, column, fine=fine) for row in rows for column in columns)
-    match modality.kind:
+    match modality.drawn:
         case "image":
-            return Elements(names, grid, places.expand(modality.shape))
+            return Elements(names, grid, places.expand(*modality.shape[:-2], height, width))
         case "features":
             return Elements(names, None, places[0])
         case "audio":
@@ -96,6 +99,8 @@ def words(spelt: tuple[str, ...], width: int) -> Elements:
 
 def _canvas(modality: Modality) -> tuple[int, int]:
     """Return height and width of what is cut."""
+    if modality.grid is not None:
+        return modality.grid
     match modality.kind:
         case "image":
             return modality.shape[1], modality.shape[2]
@@ -120,7 +125,7 @@ def _limits(size: int, parts: int) -> list[tuple[int, int]]:
 
 
 def _name(modality: Modality, rows: tuple[int, int], columns: tuple[int, int], *, fine: bool) -> str:
-    match modality.kind:
+    match modality.drawn:
         case "image":
             return f"{_numbered('row', rows)}, {_numbered('column', columns)}"
         case "audio":

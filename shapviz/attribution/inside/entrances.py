@@ -1,7 +1,8 @@
 """How a modality enters a network: as numbers that can be taken out one by one, and along which gradients flow.
 
-Images, series and columns enter as they are. A sound enters as the spectrogram that its encoder looks at, a text as the
-embeddings of its words. What is in front of that (a Fourier transform, a look-up) has no parts that people could see.
+Images, series and columns enter as they are; columns that form a picture, row by row. A sound enters as the spectrogram
+that its encoder looks at, a text as the embeddings of its words. What is in front of that (a Fourier transform, a
+look-up) has no parts that people could see.
 
 What takes the place of a number that is taken out must say as little as possible, and must be something that the
 network knows how to hear (docs/method.md has measurements):
@@ -44,7 +45,7 @@ BASELINES: Final = {
     "audio": "silence",
     "series": "the channel's mean in training",
     "text": "a word that says nothing",
-    "features": "the column's mean in training",
+    "features": "the feature's mean in training",
 }
 """What takes the place of an element, by kind of modality, as a phrase..."""
 
@@ -90,6 +91,8 @@ def entrance(explainer: Explainer, modality: Modality, row: int, *, fine: bool) 
             )
         sample, background = sample[there], background[:, there]
     see, look = _steps(explainer.model.encoders[module_key(modality.name)])
+    if modality.grid is not None:
+        see, look = _folded(modality.grid), nn.Sequential(nn.Flatten(), look)
     values = see(_tensor(sample[None]))[0]
     return Entrance(
         values=values,
@@ -116,6 +119,10 @@ def _steps(encoder: nn.Module) -> tuple[Callable[[Tensor], Tensor], nn.Module]:
             return lambda values: values, encoder
 
 
+def _folded(grid: tuple[int, int]) -> Callable[[Tensor], Tensor]:
+    return lambda values: values.reshape(-1, *grid)
+
+
 class _Mean(nn.Module):
     """The mean of a text's words (B, words, E): of padding, which a bag of embeddings passes over, there is none."""
 
@@ -133,7 +140,7 @@ def _embedding(weight: Tensor) -> Callable[[Tensor], Tensor]:
 def _baseline(modality: Modality, view: View, train: NDArray[np.int64]) -> Tensor:
     match modality.kind:
         case "features":
-            return _tensor(view[train].mean(axis=0, dtype=np.float64))
+            return _tensor(view[train].mean(axis=0, dtype=np.float64)).reshape(modality.grid or modality.shape)
         case "image":
             return _tensor(view[train].mean(axis=(0, 2, 3), dtype=np.float64)[:, None, None])
         case "series":

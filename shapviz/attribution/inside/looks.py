@@ -52,13 +52,13 @@ def look_inside(
     if refused := _refused(asked, len(elements.names)):
         raise UsageError(refused.problem, remedy=refused.remedy)
     found = attribute(game, name, fitting(asked, effort, len(elements.names)))
-    kind = explainer.dataset.modality(modality).kind
+    known = explainer.dataset.modality(modality)
     return Inside(
         method=name,
         question=question,
         row=row,
         modality=modality,
-        kind=kind,
+        kind=known.drawn,
         others=others,
         elements=elements.names,
         grid=elements.grid,
@@ -67,7 +67,7 @@ def look_inside(
         high=None if found.high is None else found.high[0],
         whole=game.whole,
         presence=float(found.nobody[0]) - game.absent,
-        baseline=SAMPLED if asked.samples_baseline else BASELINES[kind],
+        baseline=SAMPLED if asked.samples_baseline else BASELINES[known.kind],
         calls=found.calls,
         seconds=found.seconds,
     )

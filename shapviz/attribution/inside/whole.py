@@ -74,7 +74,7 @@ def look_through(explainer: Explainer, row: int, question: Question, effort: Eff
         UsageError: If there is no such class or row, a text has no words, or shap is not installed.
     """
     modalities = explainer.game(question, [row])
-    kinds = {modality.name: modality.kind for modality in explainer.dataset.modalities}
+    known = {modality.name: modality for modality in explainer.dataset.modalities}
     entrances = {each.name: entrance(explainer, each, row, fine=False) for each in explainer.dataset.modalities}
     game = WholeGame(modalities, entrances)
     calls = max(effort.calls, LOOKS * len(game.players))
@@ -87,14 +87,14 @@ def look_through(explainer: Explainer, row: int, question: Question, effort: Eff
             question=question,
             row=row,
             modality=name,
-            kind=kinds[name],
+            kind=known[name].drawn,
             others="averaged",
             elements=entering.elements.names,
             grid=entering.elements.grid,
             values=values[name].numpy(),
             whole=whole[place],
             presence=0.0,
-            baseline=BASELINES[kinds[name]],
+            baseline=BASELINES[known[name].kind],
             calls=found.calls,
             seconds=found.seconds,
         )

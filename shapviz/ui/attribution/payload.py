@@ -5,7 +5,7 @@ The payload travels as JSON text. Its keys::
     key       the run on screen; another is another visit, which begins as `asked` says
     run       {id, name, token, usual, epochs}; `usual`: the page shows it without being asked
     runs      [{id, title, told, search, like}] to open instead; `like`: with the same modalities
-    players   [{name, kind, about, glyph, fill, text}]
+    players   [{name, kind, drawn, about, glyph, fill, text}]
     classes   their names
     asked     {epoch, row, question, calls, bars, scope, inside, others, filter}: see `Choice` and filters.js
     offered   {payoff, baseline, calls, target}: [{value, title, about}] to choose from

@@ -25,13 +25,17 @@ def named(run: RunInfo) -> Payload:
 
 
 def signs(spec: RunSpec) -> list[Payload]:
-    """Return the modalities of a run and how they look, in their order: [{name, kind, about, glyph, fill, text}]."""
+    """Return the modalities of a run and how they look, in their order.
+
+    Each is {name, kind, drawn, about, glyph, fill, text}; `drawn` is the kind as which people see it.
+    """
     known = players(spec)
     looks = styles(modality.name for modality in known)
     return [
         {
             "name": modality.name,
             "kind": modality.kind,
+            "drawn": modality.drawn,
             "about": modality.about,
             "glyph": looks[modality.name].glyph,
             "fill": looks[modality.name].colour,

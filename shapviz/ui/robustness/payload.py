@@ -7,7 +7,7 @@ The payload travels as JSON text. Its keys::
     beside    {id, name, token} of the run beside it, or null
     runs      [{id, title, told, search, like}] to open instead; `like`: with the same modalities
     company   ids of those that may stand beside
-    players   [{name, kind, about, glyph, fill, text}]
+    players   [{name, kind, drawn, about, glyph, fill, text}]
     fitting   {kind: [{name, title, about, told: what each step of a slider means}]}
     stand_ins [{name, title}]
     asked     {absent, stand, corrupted: {player: {corruption, severity}}, focus, draw}

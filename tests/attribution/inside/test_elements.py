@@ -18,13 +18,16 @@ IMAGES = st.builds(
 SERIES = st.builds(lambda channels, time: Modality("m", "series", (channels, time), "", ""), SIZES, SIZES)
 TABLES = st.builds(lambda columns: Modality("m", "features", (columns,), "", ""), st.integers(1, 300))
 SOUNDS = st.builds(lambda time: Modality("m", "audio", (time,), "", "", rate=1000), st.integers(1, 900))
-MODALITIES = IMAGES | SERIES | TABLES | SOUNDS
+FOLDED = st.builds(
+    lambda height, width: Modality("m", "features", (height * width,), "", "", grid=(height, width)), SIZES, SIZES
+)
+MODALITIES = IMAGES | SERIES | TABLES | FOLDED | SOUNDS
 
 
 def _shape(modality):
     if modality.kind == "audio":
         return 1, BANDS, LogMel(modality.rate).frames(modality.shape[0])
-    return modality.shape
+    return modality.grid or modality.shape
 
 
 @given(MODALITIES, st.booleans())
@@ -77,6 +80,7 @@ def test_windows_laid_side_by_side_cover_an_input_in_few_steps(modality):
         (Modality("m", "audio", (5120,), "", "", rate=8000), (1, 32, 32), (1, 4, 4)),
         (Modality("m", "series", (3, 128), "", ""), (3, 128), (1, 7)),
         (Modality("m", "features", (240,), "", ""), (240,), (8,)),
+        (Modality("m", "features", (240,), "", "", grid=(16, 15)), (16, 15), (2, 2)),
         (Modality("m", "text", (4,), "", "", vocabulary=9), (2, 64), (1, 64)),
     ],
     ids=lambda each: getattr(each, "kind", None),
@@ -95,6 +99,9 @@ def test_elements_are_called_by_what_people_can_point_at():
     table = Modality("m", "features", (64,), "", "")
     assert elements.tiles(table, fine=True).names[63] == "column 64"
     assert elements.tiles(table, fine=False).names[0] == "columns 1-2"
+    folded = Modality("m", "features", (240,), "", "", grid=(16, 15))
+    assert elements.tiles(folded, fine=True).names[16] == "row 2, column 2"
+    assert elements.tiles(folded, fine=False).names[0] == "rows 1-2, columns 1-2"
 
 
 def test_cells_of_a_sound_are_called_by_pitch_and_time():

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -127,6 +128,18 @@ def test_a_linear_network_gives_every_word_its_part_by_every_method():
     ours, *theirs = (look_inside(asked, ROW, "words", name, LOGIT) for name in methods)
     for other in theirs:
         assert other.values == pytest.approx(ours.values, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["captum.integrated_gradients", "captum.deep_lift", "exact"])
+def test_columns_that_form_a_picture_get_what_they_would_get_as_columns(name):
+    table = worlds.features("scan", 6)
+    flat, folded = (
+        look_inside(explainer((each, WORDS)), ROW, "scan", name, Question())
+        for each in (table, replace(table, grid=(2, 3)))
+    )
+    np.testing.assert_allclose(folded.values, flat.values, atol=1e-12)
+    assert (flat.kind, flat.grid, folded.kind, folded.grid) == ("features", None, "image", (2, 3))
+    assert folded.elements[4] == "row 2, column 2"
 
 
 def test_too_many_elements_are_refused_for_methods_that_try_every_coalition():

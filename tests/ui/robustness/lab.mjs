@@ -1,8 +1,8 @@
 // A lab with two modalities, as the modules see it.
 
 export const players = [
-  { name: "noto", kind: "image" },
-  { name: "words", kind: "text" },
+  { name: "noto", kind: "image", drawn: "image" },
+  { name: "words", kind: "text", drawn: "text" },
 ];
 export const fitting = {
   image: [{ name: "noise" }, { name: "blur" }],

@@ -32,7 +32,7 @@ export class Figure {
   constructor(player, first, again) {
     this.#player = player;
     this.#first = first;
-    this.node.dataset.kind = player.kind;
+    this.node.dataset.kind = player.drawn;
     this.node.ariaLabel = player.name;
     this.node.ariaBusy = true;
     const below = element("div", "in-below", "");
@@ -70,7 +70,7 @@ export class Figure {
   #pictures() {
     const place = () => element("div", "lab-exhibit", "");
     const box = element("div", "in-pictures", "");
-    const { kind } = this.#player;
+    const { drawn: kind } = this.#player;
     if (LISTS[kind]) {
       this.#exhibits = [place()];
       box.append(...this.#exhibits, this.#list);
@@ -86,7 +86,7 @@ export class Figure {
   #line() {
     const line = element("div", "in-line", "");
     line.append(this.#name);
-    if (this.#player.kind !== "audio") return line;
+    if (this.#player.drawn !== "audio") return line;
     this.button = playButton();
     line.append(this.button);
     return line;

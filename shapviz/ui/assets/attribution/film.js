@@ -15,7 +15,7 @@ export function frames(list, at) {
 
 /** Return the modality by which samples are told apart. */
 export function seen(players) {
-  return SEEN.map((kind) => players.find((player) => player.kind === kind)).find(Boolean);
+  return SEEN.map((kind) => players.find((player) => player.drawn === kind)).find(Boolean);
 }
 
 export class Film {

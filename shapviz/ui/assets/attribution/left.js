@@ -32,7 +32,7 @@ const COLUMNS = 15; // that are shown at once, of all modalities
  *
  * `told` is plain data, of which whatever is not known yet is null:
  *   key         names network and epoch: answers of another are forgotten
- *   players     [{name, kind, about, glyph, fill, text}]
+ *   players     [{name, kind, drawn, about, glyph, fill, text}]
  *   gallery     the answer of `/attribution/gallery`
  *   units       {payoff: {name, short, factor, digits}}: how its numbers are written
  *   question    {payoff, target*, baseline}; a wish for another class is {target: "class:NAME"}, "true" or "predicted"

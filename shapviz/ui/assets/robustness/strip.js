@@ -90,8 +90,8 @@ class Card {
   }
 
   #largeOf(player, told) {
-    this.#large.dataset.kind = player.kind;
-    if (together(player.kind)) return [this.#figure(player, "both", told, false)];
+    this.#large.dataset.kind = player.drawn;
+    if (together(player.drawn)) return [this.#figure(player, "both", told, false)];
     return ["before", "after"].map((side) => this.#figure(player, side, told, false));
   }
 
@@ -104,7 +104,7 @@ class Card {
     draw(place, player.name, exhibit, { side, present });
     word.textContent = side === "before" ? "" : place.dataset.gone;
     figure.dataset.gone = word.textContent;
-    settle(press, player.kind === "audio" ? [this.#button(player, side, told, exhibit && !word.textContent)] : []);
+    settle(press, player.drawn === "audio" ? [this.#button(player, side, told, exhibit && !word.textContent)] : []);
     return figure;
   }
 
@@ -141,7 +141,7 @@ class Card {
 
 function figureOf(player) {
   const figure = element("div", "strip-figure", "");
-  figure.dataset.of = player.kind; // `:has` would say it, too, and have the whole page styled anew at every change
+  figure.dataset.of = player.drawn; // `:has` would say it, too, and have the whole page styled anew at every change
   const place = element("div", "strip-exhibit lab-exhibit", "");
   figure.append(glyphOf(player), place, element("span", "strip-gone", ""), element("div", "strip-press", ""));
   return figure;
