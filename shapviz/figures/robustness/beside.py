@@ -7,6 +7,7 @@ from shapviz.figures.numbers import UNSURE, bracketed, fewer, opposite, signed, 
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contrasts import contrast
 from shapviz.figures.robustness.scenario import Side
+from shapviz.figures.robustness.wording import brief
 from shapviz.figures.sentences import listed, strong, tag, tags
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
@@ -37,23 +38,22 @@ def finding(case: Case) -> Sentence:
     lead = advantage(case)
     ahead, behind = (first, second) if lead.estimate > 0 else (second, first)
     if not sure(lead):
-        what = "is better" if case.undisturbed else "loses less"
-        return [f"Which one {what}, ", strong(first.run), " or ", strong(second.run), ": ", UNSURE]
-    return [strong(ahead.run), *_leads(case, lead, behind), strong(behind.run), *_yet(case, ahead, behind)]
+        what = "Which one is better" if case.undisturbed else "Which one loses less"
+        return brief([f"{what}, ", strong(first.run), " or ", strong(second.run), ": ", UNSURE], [f"{what}: ", UNSURE])
+    return [strong(ahead.run), *_leads(case, lead, ahead, behind), strong(behind.run)]
 
 
-def _leads(case: Case, lead: Interval, behind: Side) -> Sentence:
+def _leads(case: Case, lead: Interval, ahead: Side, behind: Side) -> Sentence:
     if case.undisturbed:
         return [f" reaches {size(lead)} more than "]
-    if case.change(behind).estimate < 0:
-        return [f" loses {size(lead)} fewer than "]
-    return [f" gains {size(lead)} more than "]
+    what = f" loses {size(lead)} fewer" if case.change(behind).estimate < 0 else f" gains {size(lead)} more"
+    return [what, *(_yet(case, ahead, behind) or [" than "])]
 
 
 def _yet(case: Case, ahead: Side, behind: Side) -> Sentence:
     """Return that whoever loses less has less left all the same: who is worse to begin with has less to lose."""
     left = contrast((ahead.reading.measured, {case.mask: 1.0}), (behind.reading.measured, {case.mask: -1.0}))
-    return [f", yet stays {size(left)} behind"] if left.high < 0 else []
+    return [f", yet stays {size(left).split()[0]} behind "] if left.high < 0 else []
 
 
 def subtitle(case: Case) -> str:

@@ -20,8 +20,8 @@ from shapviz.runs.robustness import Measured
 
 Key = Literal["worst", "missed", "redundant"]
 _TITLES: Final[dict[Key, str]] = {
-    "worst": "Worst single failure",
-    "missed": "Most missed when gone",
+    "worst": "Worst failure",
+    "missed": "Most missed",
     "redundant": "Redundant pair",
 }
 
@@ -117,7 +117,7 @@ def _pair(case: Case, side: Side) -> Chip:
     behind = contrasts((clean, weights - weights[:, [place]]))
     tied = [other for other in range(len(pairs)) if other != place and behind[other].low <= 0]
     if tied:
-        return _chip(case, side, "redundant", [f"{len(tied) + 1} pairs: ", UNSURE])
+        return _chip(case, side, "redundant", [f"which of {len(tied) + 1} pairs is ", UNSURE])
     return _chip(case, side, "redundant", _together(case, clean, pairs[place]), sure=True)
 
 

@@ -47,7 +47,7 @@ class Curves:
             *(part for line in in_front_last for part in self._band(line)),
             *(self._level(line) for line in self.lines if self._focused(line)),
             *(self._curve(line) for line in in_front_last),
-            *(self._removal(line) for line in in_front_last),
+            *(self._removal(line) for line in in_front_last if self.case.members),
             *self._now(),
         ]
         return {"data": traces, "layout": self._layout()}
@@ -141,12 +141,14 @@ class Curves:
             yield note(f"now{number}", **place, font=font, bgcolor=self.theme.text, borderpad=3)
 
     def _shapes(self) -> Iterator[dict[str, Any]]:
-        """Yield the rule before the removals, the line of nobody, and the cursor."""
+        """Yield the rule before the removals, the line of nobody where it is in sight, and the cursor."""
         rule, height = self.room.rule, round(self.case.nobody(self.case.first).estimate, 4)
         upright = {"type": "line", "yref": "paper", "y0": 0, "y1": 1}
-        yield upright | {"x0": rule, "x1": rule, "line": {"width": 1, "color": self.theme.hairline}}
-        dotted = {"width": 1.4, "dash": "2px,3px", "color": self.theme.muted}
-        yield {"type": "line", "layer": "below", "x0": 0, "x1": rule, "y0": height, "y1": height, "line": dotted}
+        if self.case.members:
+            yield upright | {"x0": rule, "x1": rule, "line": {"width": 1, "color": self.theme.hairline}}
+        if self.room.down_to_nobody:
+            dotted = {"width": 1.4, "dash": "2px,3px", "color": self.theme.muted}
+            yield {"type": "line", "layer": "below", "x0": 0, "x1": rule, "y0": height, "y1": height, "line": dotted}
         if self._cursor is not None:
             line = {"width": 2, "color": self.theme.text}
             yield upright | {"x0": self._cursor, "x1": self._cursor, "line": line, "layer": "between"}

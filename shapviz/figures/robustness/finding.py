@@ -5,10 +5,12 @@ from __future__ import annotations
 from shapviz.figures.labels import percent
 from shapviz.figures.numbers import UNSURE, bracketed, fewer, size
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.wording import described, level, severity
+from shapviz.figures.robustness.wording import brief, described, level, severity
 from shapviz.figures.sentences import capitalised, listed, strong, tags
-from shapviz.figures.words import Sentence
+from shapviz.figures.words import Sentence, plain
 from shapviz.games.summary import Interval
+
+_SMALL_PRINT = 96  # characters that the line below the headline has room for
 
 
 def finding(case: Case) -> Sentence:
@@ -35,8 +37,9 @@ def subtitle(case: Case) -> str:
         if worth.high < 0:
             at = severity(case.severity(player))
             return f"{tested}, {player} at {at} against {player} removed: {fewer(worth)}."
-    done = "".join(f"{player}: {level(case, player)}. " for player in case.corrupted)
-    return f"{tested} against everybody clean: {fewer(case.change(case.first))}. {done}".strip()
+    told = f"{tested} against everybody clean: {fewer(case.change(case.first))}."
+    done = "".join(f" {player}: {level(case, player)}." for player in case.corrupted)
+    return plain(brief([f"{told}{done}"], [told], room=_SMALL_PRINT))
 
 
 def _nobody(case: Case) -> Sentence:
@@ -63,33 +66,46 @@ def _worth(case: Case, player: str) -> Interval:
 def _one_corrupted(case: Case, player: str) -> Sentence:
     """Return how the one corrupted modality fares against its own removal, which is the fair measure of it."""
     worth, change = _worth(case, player), case.change(case.first)
-    measured = case.first.reading.measured
     if worth.high < 0:
-        with_it, without = measured.accuracy[case.mask], measured.accuracy[case.without(player)]
-        numbers = f" is worse than none: {percent(with_it.estimate)} against {percent(without.estimate)}"
-        return capitalised([*_without(case), *described(case, player), numbers])
+        return _worse_than_none(case, player)
     told = _disturbed(case)
     if change.high >= 0:
         return told
-    return [*told, "; still better than none"] if worth.low > 0 else [*told, "; against none: ", UNSURE]
+    verdict: Sentence = ["; still better than none"] if worth.low > 0 else ["; against none: ", UNSURE]
+    return brief([*told, *verdict], told)
 
 
-def _without(case: Case) -> Sentence:
-    return ["without ", *tags(case.absent), ", "] if case.absent else []
+def _worse_than_none(case: Case, player: str) -> Sentence:
+    measured = case.first.reading.measured
+    with_it, without = (measured.accuracy[mask].estimate for mask in (case.mask, case.without(player)))
+    numbers = f": {percent(with_it)} against {percent(without)}"
+    around: Sentence = ["without ", *tags(case.absent), ", "] if case.absent else []
+    worse: Sentence = [*described(case, player), " is worse than none"]
+    ways = ([*around, *worse, numbers], [*around, *worse], [*worse, numbers])
+    return brief(*(capitalised(way) for way in ways))
 
 
 def _disturbed(case: Case) -> Sentence:
-    """Return what everything that is done costs together."""
-    change, reached = case.change(case.first), percent(case.now(case.first).estimate)
+    """Return what everything that is done costs together: with names, as far as there is room for them."""
+    change = case.change(case.first)
     if change.high < 0 and not case.absent:
-        verb = "costs" if len(case.corrupted) == 1 else "cost"
-        return capitalised([*_corrupted(case), f" {verb} {size(change)}"])
-    around = _circumstances(case)
+        verb, count = f" {'costs' if len(case.corrupted) == 1 else 'cost'} {size(change)}", len(case.corrupted)
+        return brief(capitalised([*_corrupted(case), verb]), [f"{count} corruptions together{verb}"])
+    named, reached = _circumstances(case), percent(case.now(case.first).estimate)
+    ways = (
+        [*named, *_outcome(change, reached)],
+        [*named, f": {reached}"],
+        [_counted(case), *_outcome(change, reached)],
+    )
+    return brief(*(capitalised(way) for way in ways))
+
+
+def _outcome(change: Interval, reached: str) -> Sentence:
     if change.high < 0:
-        return capitalised([*around, f" {reached} remain: {size(change)} fewer"])
+        return [f" {reached} remain: {size(change)} fewer"]
     if change.low > 0:
-        return capitalised([*around, f" it does better: {reached}, {size(change)} more"])
-    return capitalised([*around, f" {reached}: a loss is ", UNSURE])
+        return [f" it does better: {reached}, {size(change)} more"]
+    return [f" {reached}: a loss is ", UNSURE]
 
 
 def _corrupted(case: Case) -> Sentence:
@@ -103,3 +119,9 @@ def _circumstances(case: Case) -> Sentence:
     absent = ["without ", *tags(case.absent)] if case.absent else []
     between = [" and "] if case.absent and case.corrupted else []
     return [*absent, *between, *(["with ", *_corrupted(case)] if case.corrupted else [])]
+
+
+def _counted(case: Case) -> str:
+    """Return what is done without names: `with 3 absent and 2 corrupted`."""
+    known = ((case.absent, "absent"), (case.corrupted, "corrupted"))
+    return "with " + " and ".join(f"{len(players)} {fate}" for players, fate in known if players)

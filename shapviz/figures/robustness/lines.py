@@ -12,7 +12,7 @@ from shapviz.games.summary import Interval
 
 @dataclass(frozen=True)
 class Line:
-    """What a corruption of one modality does to the coalition in one network."""
+    """What a corruption of one modality does to the coalition in one network; to it alone where nobody is present."""
 
     player: str
     side: Side
@@ -32,9 +32,9 @@ def lines_of(case: Case) -> list[Line]:
 
 
 def _of_side(case: Case, side: Side) -> Iterator[Line]:
-    for player in case.members:
-        sweep = case.sweep(side, player)
+    for player in case.members or case.players:
+        sweep, present = case.sweep(side, player), case.mask or case.bit(player)
         if sweep is not None:
-            accuracies = [measured.accuracy[case.mask] for measured in sweep.measured]
+            accuracies = [measured.accuracy[present] for measured in sweep.measured]
             points = tuple(zip(sweep.severities, accuracies, strict=True))
             yield Line(player, side, side is case.first, points, side.reading.clean.accuracy[case.without(player)])

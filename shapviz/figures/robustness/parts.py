@@ -14,7 +14,7 @@ class Number(TypedDict):
     run: str
     clean: str  # "76": everybody present, nothing corrupted
     now: str  # "46": who is present, as they are now
-    interval: str  # "95 % interval now: [42, 51]"
+    interval: str  # "95 % interval [42, 51]"
     change: str  # "30 points less [26, 34]"
     value: float  # now, as a fraction of 1: what `estimates` are measured against
 

@@ -18,6 +18,7 @@ from shapviz.figures.theme import SMALLEST, Theme, styles
 from shapviz.runs.severity import WORST
 
 _STEPS: Final = (0.02, 0.05, 0.1, 0.2)
+_FILLED = 0.45  # of the height is for what has a mark, or it would be too flat to compare
 _LEADING = 4  # px between lines of text
 _BEFORE, _AROUND = 9, 14  # px between a curve and its label, and on both sides of the mark of a removal
 
@@ -69,20 +70,38 @@ class Room:
     @cached_property
     def heights(self) -> tuple[float, float]:
         """Both ends of the y axis: all that is drawn, and some room for words."""
+        low, high = self._drawn
+        low = min(low, self._nobody) if self.down_to_nobody else low
+        room = max(high - low, 0.1)
+        return max(low - 0.1 * room, -0.06), min(high + 0.04 * room, 1.03)
+
+    @property
+    def down_to_nobody(self) -> bool:
+        """Whether what nobody reaches is in sight; where that would press everything else together, words say it."""
+        low, high = self._drawn
+        return high - low >= _FILLED * (high - self._nobody)
+
+    @cached_property
+    def _drawn(self) -> tuple[float, float]:
+        """The least and the greatest of what has a mark or a band."""
         sides = self.case.scenario.sides
         known = [end for line in self.lines for _, each in line.points for end in (each.low, each.high)]
         known += [line.removed.estimate for line in self.lines]
-        known += [at(side).estimate for side in sides for at in (self.case.now, self.case.clean, self.case.nobody)]
-        low, high = min(known), max(known)
-        room = max(high - low, 0.1)
-        return max(low - 0.1 * room, -0.06), min(high + 0.04 * room, 1.03)
+        known += [at(side).estimate for side in sides for at in (self.case.now, self.case.clean)]
+        return min(known), max(known)
+
+    @property
+    def _nobody(self) -> float:
+        return self.case.nobody(self.case.first).estimate
 
     def x_axis(self) -> dict[str, Any]:
         """Return the severities, and beyond the rule what is gone."""
         end = round(self.rule + self._columns[1] * self._per_px, 3)
-        ticks = [*range(WORST + 1), round((self.rule + end) / 2, 3)]
-        texts = ["clean", *map(str, range(1, WORST + 1)), self._gone]
-        words = {"text": "severity of the corruption", "standoff": 6}
+        ticks: list[float] = list(range(WORST + 1))
+        texts = ["0" if self.compact else "clean", *map(str, range(1, WORST + 1))]
+        if self.case.members:
+            ticks, texts = [*ticks, round((self.rule + end) / 2, 3)], [*texts, self._gone]
+        words = {"text": "severity, 0 is clean" if self.compact else "severity of the corruption", "standoff": 6}
         title = {"title": words | {"font": {"color": self.theme.muted, "size": self.tick}}}
         return quiet_axis(self.theme, range=[-0.3, end], tickvals=ticks, ticktext=texts, **title)
 
@@ -95,22 +114,24 @@ class Room:
         return quiet_axis(self.theme, range=[low, high], tickvals=ticks, ticktext=[*map(percent, ticks)], **grid)
 
     def nobody(self) -> dict[str, Any]:
-        """Return the words at the line of nobody: below it, or where a curve passes there, above it."""
-        reached = self.case.nobody(self.case.first).estimate
+        """Return the words at the line of nobody: below it, where a curve passes there above it, else at the bottom."""
+        reached = self._nobody
         text = f"nobody present: {points(reached)} %"
+        looks = {"font": {"color": self.theme.muted, "size": self.tick}, "bgcolor": self.theme.background}
+        if not self.down_to_nobody:
+            return note(f"{text}, far below", x=0, xanchor="left", y=0, yref="paper", yanchor="bottom", **looks)
         end = (plain_width(text, self.tick) + _BEFORE) * self._per_px
         near = [each for line in self.lines for at, each in line.points if at <= ceil(end)]
         lower = reached - (self.tick + 2 * _LEADING) * self._height_of_px
         above = any(each.low < reached and each.high > lower for each in near)
         side = {"yanchor": "bottom", "yshift": 1} if above else {"yanchor": "top", "yshift": -1}
-        looks = {"font": {"color": self.theme.muted, "size": self.tick}, "bgcolor": self.theme.background}
         return note(text, x=0, y=round(reached, 4), xanchor="left", **side, **looks)
 
     def labels(self) -> Iterator[dict[str, Any]]:
         """Yield name and last number of each curve at its end, and the number of each removal, clear of each other."""
         ends = [(line.worst.estimate, self._name(line)) for line in self.lines]
         yield from self._stacked(ends, WORST, _BEFORE)
-        removals = [(line.removed.estimate, self._removal(line)) for line in self.lines]
+        removals = [(line.removed.estimate, self._removal(line)) for line in self.lines if self.case.members]
         yield from self._stacked(removals, self.removals, _AROUND)
 
     def _stacked(self, wanted: Sequence[tuple[float, str]], x: float, shift: int) -> Iterator[dict[str, Any]]:
@@ -137,6 +158,8 @@ class Room:
     def _columns(self) -> tuple[float, float]:
         """How many px the labels at the ends of the curves take, and the column of removals."""
         names = max((plain_width(self._name(line), self.label) for line in self.lines), default=0)
+        if not self.case.members:
+            return names + _BEFORE + 6, 0
         removals = max((plain_width(self._removal(line), self.label) for line in self.lines), default=0)
         return names + _BEFORE + 6, max(removals + 2 * _AROUND, plain_width(self._gone, self.tick) + 6)
 

@@ -39,10 +39,14 @@ def severities(case: Case, theme: Theme, *, compact: bool) -> Chart:
 def table(case: Case, lines: list[Line]) -> Table:
     """Return the numbers of all curves, and what removal leaves, in percent."""
     return {
-        "caption": f"Accuracy of {case.named(case.mask)} by severity of one corruption at a time, percent",
+        "caption": f"{_whose(case)} by severity of one corruption at a time, percent",
         "columns": ["run", "modality", "corruption", "severity", "accuracy", "low", "high"],
         "rows": [row for line in lines for row in _rows(case, line)],
     }
+
+
+def _whose(case: Case) -> str:
+    return f"Accuracy of {case.named(case.mask) if case.members else 'each modality alone'}"
 
 
 def _rows(case: Case, line: Line) -> Iterator[list[Value]]:
@@ -50,14 +54,15 @@ def _rows(case: Case, line: Line) -> Iterator[list[Value]]:
     title = about(case.scenario.kinds[line.player], corruption).title
     for severity, each in line.points:
         yield [line.side.run, line.player, title, severity, *in_table(each)]
-    yield [line.side.run, line.player, "removed", None, *in_table(line.removed)]
+    if case.members:
+        yield [line.side.run, line.player, "removed", None, *in_table(line.removed)]
 
 
 def _title(case: Case) -> Sentence:
     """Return from which severity on the focused modality is worse than none, in the first network."""
     player = case.focus
     if player is None:
-        return ["Nobody is present: nothing can be corrupted"]
+        return ["Nobody is present: so far would each one get alone"]
     if player in case.pending:
         return ["What severity costs: ", tag(player), " is being measured"]
     if case.paired:
@@ -98,19 +103,20 @@ def worse_from(case: Case, sweep: Sweep) -> float | None:
 
 
 def _subtitle(case: Case) -> str:
-    band = f"band: 95 % over {case.samples} samples"
+    band = f"band: 95 % of {case.samples} samples"
     if case.paired:
         first, second = (side.run for side in case.scenario.sides)
         parts = [f"accuracy with one corrupted · filled, solid: {first} · open, dashed: {second}", band]
     else:
-        parts = ["accuracy with one corrupted", band, "open, dotted: that one removed"]
+        removed = ["open, dotted: one removed"] if case.members else []
+        parts = [f"accuracy with one {'corrupted' if case.members else 'alone'}", band, *removed]
     if case.pending:
         parts.append(f"{', '.join(case.pending)}: being measured")
     return " · ".join(parts)
 
 
 def _alt(case: Case, lines: list[Line]) -> str:
-    begin = f"Accuracy of {case.named(case.mask)} by severity of one corruption at a time."
+    begin = f"{_whose(case)} by severity of one corruption at a time."
     told_of = " ".join(_line_in_words(case, line) for line in lines)
     nobody = f"Nobody present: {points(case.nobody(case.first).estimate)} %."
     return " ".join(part for part in (begin, told_of, nobody) if part)

@@ -10,7 +10,7 @@ from shapviz.figures.numbers import bracketed, fewer, in_table
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contributions import Part, gainers
 from shapviz.figures.robustness.dumbbell import Dumbbell
-from shapviz.figures.sentences import listed, tags
+from shapviz.figures.sentences import listed, tag
 from shapviz.figures.theme import Theme
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
@@ -39,10 +39,10 @@ def _title(case: Case, parts: list[Part]) -> Sentence:
     if not lost:
         return ["Nobody has lost for sure: no slack to pick up"]
     if case.paired:
-        return ["The others pick up ", *listed(list(_picked_up(case, parts)))]
+        return ["Points picked up: ", *listed(list(_picked_up(case, parts)))]
     if not gained:
         return ["Nobody picks up the slack"]
-    who: Sentence = tags([part.player for part in gained]) if len(gained) < 3 else [f"{len(gained)} others"]
+    who: Sentence = [tag(gained[0].player)] if len(gained) == 1 else [f"{len(gained)} others"]
     return [*who, f" {'picks' if len(gained) == 1 else 'pick'} up {_sum(gained)} of {points(lost)} points"]
 
 
@@ -51,7 +51,7 @@ def _picked_up(case: Case, parts: list[Part]) -> Iterator[Sentence]:
     for side in case.scenario.sides:
         own = [part for part in parts if part.side is side]
         if lost := _lost(own):
-            yield [f"{_sum(gainers(case, own))} of {points(lost)} points in {side.run}"]
+            yield [f"{_sum(gainers(case, own))} of {points(lost)} in {side.run}"]
 
 
 def _lost(parts: list[Part]) -> float:
@@ -68,7 +68,7 @@ def _subtitle(case: Case) -> str:
     if case.paired:
         first, second = (side.run for side in case.scenario.sides)
         lines = f" · solid: {first}, dashed: {second}"
-    return f"{marks} · bar: 95 % over samples{_balance(case)}{lines}"
+    return f"{marks} · bar: 95 %{_balance(case)}{lines}"
 
 
 def _balance(case: Case) -> str:

@@ -32,9 +32,9 @@ def _now(case: Case) -> Iterator[list[Value]]:
 
 
 def _curves(case: Case, curves: Table) -> Iterator[list[Value]]:
-    present = case.named(case.mask)
     for run, player, corruption, severity, *ends in curves["rows"]:
         when = "removed" if severity is None else "alone corrupted"
+        present = case.named(case.mask or case.bit(str(player)))
         yield [run, "accuracy", when, present, player, corruption, severity, *ends, "percent"]
 
 

@@ -76,7 +76,7 @@ def _number(case: Case, side: Side) -> Number:
         "run": side.run,
         "clean": points(case.clean(side).estimate),
         "now": points(now.estimate),
-        "interval": f"95 % interval now: {bracketed(now)}",
+        "interval": f"95 % interval {bracketed(now)}",
         "change": "" if case.undisturbed else fewer(case.change(side)),
         "value": round(now.estimate, 4),
     }

@@ -1,10 +1,10 @@
-"""Words for corruptions."""
+"""Words for corruptions, and how many of them a headline has room for."""
 
 from typing import Final
 
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.sentences import tag
-from shapviz.figures.words import Sentence
+from shapviz.figures.words import Sentence, plain
 from shapviz.runs.corruptions import Corruption, about
 from shapviz.runs.severity import WORST, told
 
@@ -36,6 +36,18 @@ ADJECTIVES: Final[dict[Corruption, str]] = {
     "missing": "often missing",
 }
 """How a modality is under a corruption, to stand before its name."""
+
+HEADLINE: Final = 62  # characters of a headline on one line: a second one would move everything below it
+_PILL = 3  # characters that the mark and the rim of a name tag take
+
+
+def brief(*ways: Sentence, room: int = HEADLINE) -> Sentence:
+    """Return the first of several ways to say something for which there is room, else the last."""
+    return next((way for way in ways if _length(way) <= room), ways[-1])
+
+
+def _length(sentence: Sentence) -> int:
+    return len(plain(sentence)) + _PILL * sum(isinstance(part, dict) and "tag" in part for part in sentence)
 
 
 def described(case: Case, player: str) -> Sentence:

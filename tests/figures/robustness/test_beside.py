@@ -31,13 +31,13 @@ def test_two_networks_on_the_same_samples_are_subtracted() -> None:
 def test_two_networks_that_lose_alike_are_not_told_apart() -> None:
     assert plain(pair(DENTED, NUDGED)["finding"]).startswith("calm-otter loses")
     told = pair(DENTED, rights(100, [(0, 10), (0, 60), (40, 80), (0, 83)]))
-    assert plain(told["finding"]) == "Which one loses less, plain-heron or calm-otter: too close to call"
+    assert plain(told["finding"]) == "Which one loses less: too close to call"
 
 
 def test_who_has_less_to_lose_is_not_praised_for_losing_less() -> None:
     weak = rights(100, [(0, 10), (0, 20), (0, 22), (0, 25)])
     assert plain(pair(DENTED, weak, clean=weak)["finding"]) == (
-        "calm-otter loses 8 points fewer than plain-heron, yet stays 57 points behind"
+        "calm-otter loses 8 points fewer, yet stays 57 behind plain-heron"
     )
 
 
@@ -53,11 +53,11 @@ def test_slack_is_told_of_the_network_that_has_lost_something() -> None:
     redundant = rights(100, [(0, 10), (0, 60), (0, 60), (0, 60)])
     gone = rights(100, [(0, 10), (0, 60), (0, 10), (0, 60)])
     told = pair(HARMED, APART)["dumbbell"]["title"]
-    assert plain(told) == "The others pick up 0 of 45 points in plain-heron"
+    assert plain(told) == "Points picked up: 0 of 45 in plain-heron"
     scenario = case_of(redundant, gone, {"Noto": 3.0})
     twice = replace(scenario, sides=[*scenario.sides, replace(scenario.sides[0], run="calm-otter")])
     assert plain(shown(twice)["dumbbell"]["title"]) == (
-        "The others pick up 25 of 25 points in plain-heron and 25 of 25 points in calm-otter"
+        "Points picked up: 25 of 25 in plain-heron and 25 of 25 in calm-otter"
     )
 
 

@@ -94,11 +94,33 @@ def no_touching(drawn, compact: bool, *, case: Case) -> None:
 
 def test_the_line_of_nobody_is_named_where_no_curve_passes() -> None:
     clean = rights(100, [(0, 20), (0, 60), (0, 50), (0, 90)])
-    high, low = (rights(100, [(0, 20), (0, 60), (0, 50), (0, right)]) for right in (80, 14))
+    high, low = (rights(100, [(0, 20), (0, 60), (0, 50), (0, right)]) for right in (50, 14))
     for table, anchor in ((high, "top"), (low, "bottom")):
         drawn = view(case_of(clean, sweeps={"Noto": [table] * 6}), 3, LIGHT)["curves"]["figure"]["layout"]
         (words,) = [one for one in drawn["annotations"] if one["text"].startswith("nobody present: 20 %")]
         assert words["yanchor"] == anchor
+
+
+def test_a_nobody_far_below_all_curves_is_told_and_leaves_them_the_room() -> None:
+    near = rights(100, [(0, 10), (0, 80), (0, 80), (0, 90)])
+    layout = view(case_of(near, sweeps={"Noto": [near] * 6}), 3, LIGHT)["curves"]["figure"]["layout"]
+    (words,) = [one for one in layout["annotations"] if one["text"].startswith("nobody present: 10 %")]
+    assert layout["yaxis"]["range"][0] > 0.7
+    assert (words["yref"], words["y"]) == ("paper", 0)
+    assert not [shape for shape in layout["shapes"] if shape["y0"] == shape["y1"]]
+
+
+def test_with_nobody_present_the_curves_are_of_each_one_alone() -> None:
+    shown = scenario()
+    drawn = view(shown, 0, LIGHT)["curves"]
+    for player, sweep in shown.sides[0].sweeps.items():
+        (trace,) = named(drawn, f"<b>{player}</b> at severity")
+        alone = [each.accuracy[1 << shown.players.index(player)].estimate for each in sweep.measured]
+        assert trace["y"] == pytest.approx(alone, abs=1e-4)
+    assert not named(drawn, "without")
+    assert "removed" not in drawn["figure"]["layout"]["xaxis"]["ticktext"]
+    rows = [row for row in view(shown, 0, LIGHT)["csv"]["rows"] if row[2] == "alone corrupted"]
+    assert all(row[3] == row[4] for row in rows)
 
 
 def test_the_cursor_stands_at_the_severity_and_tells_the_accuracy() -> None:

@@ -58,9 +58,20 @@ def test_one_missing_several_missing_one_left() -> None:
 
 def test_missing_and_corrupted_together() -> None:
     four = cases.scenario({"Noto": 5.0, "words": 5.0}, players=4)
-    assert plain(shown(four, 0b1110)["finding"]).startswith("Without Twemoji and with noisy Noto and shortened words ")
+    assert re.fullmatch(
+        r"With 1 absent and 2 corrupted \d+ % remain: \d+ points fewer", plain(shown(four, 0b1110)["finding"])
+    )
+    two = cases.scenario({"words": 5.0})
+    assert plain(shown(two, 0b101)["finding"]) == "Without Noto, shortened words is worse than none"
     three = cases.scenario({"Noto": 5.0, "words": 5.0})
     assert re.fullmatch(r"Noisy Noto and shortened words cost \d+ points", plain(shown(three)["finding"]))
+
+
+def test_where_names_leave_no_room_there_are_counts() -> None:
+    scenario = cases.scenario({"Noto": 5.0, "words": 5.0, "Twemoji": 5.0})
+    told = shown(scenario)
+    assert re.fullmatch(r"3 corruptions together cost \d+ points", plain(told["finding"]))
+    assert len(told["subtitle"]) < 100
 
 
 def test_a_corruption_of_somebody_absent_changes_nothing_and_says_so() -> None:
