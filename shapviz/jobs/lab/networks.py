@@ -9,11 +9,17 @@ from shapviz.jobs.lab.questions import AttributionQuestion, Question, Robustness
 from shapviz.jobs.lab.robustness import Bench
 from shapviz.jobs.lab.service import Work
 
-MOST: Final = 3  # networks held at a time: one, the one beside it, and one that somebody else looks at
+LEAST: Final = 2  # networks are held, however large: one, and the one beside it
+MOST: Final = 2**30  # bytes of all together: ten networks of 3000 samples with pictures, or hundreds of features
 
 
 class Network(Protocol):
     """A trained network and its data. What a lab needs of it is made when that lab first asks."""
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes, once everything has been asked of it."""
+        ...
 
     @property
     def bench(self) -> Bench:
@@ -28,9 +34,11 @@ class Network(Protocol):
 class Networks:
     """Opens networks, keeps those that were asked about last, and makes answers with them.
 
+    As many are kept as fit, so that people who look at different runs do not have them opened anew with every question.
+
     Args:
         open_network: Loads a network, which takes seconds.
-        most: How many are kept.
+        most: How many bytes all that are kept may take, where they are more than `LEAST`.
     """
 
     def __init__(self, open_network: Callable[[Subject], Network], most: int = MOST) -> None:
@@ -51,8 +59,8 @@ class Networks:
     def _network(self, subject: Subject) -> Network:
         key = (subject.run, subject.epoch, subject.earlier)
         if key not in self._held:
-            while len(self._held) >= self._most:  # before the next is loaded: memory never holds one more
-                self._held.popitem(last=False)
             self._held[key] = self._open(subject)
+            while len(self._held) > LEAST and sum(each.size for each in self._held.values()) > self._most:
+                self._held.popitem(last=False)
         self._held.move_to_end(key)
         return self._held[key]

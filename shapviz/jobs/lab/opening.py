@@ -1,6 +1,7 @@
 """Real networks for the lab, loaded from their checkpoints. Loads torch."""
 
 from functools import cached_property
+from typing import Final
 
 from shapviz.attribution.explainer import Explainer
 from shapviz.experiment.ground import Ground
@@ -28,6 +29,9 @@ class Showcase(Bench):
         return strip.sound(self, row, modality, corrupted, draw)
 
 
+COPIES: Final = 3  # of the samples: whole, by splits, and corrupted. Beside them encodings and weights are small
+
+
 class Opened:
     """The network of a run, opened once for all labs."""
 
@@ -35,6 +39,13 @@ class Opened:
         self._subject = subject
         self._ground = ground
         self._model = model
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes, once everything has been asked of it."""
+        samples = sum(view.nbytes for view in self._ground.dataset.views.values())
+        weights: int = sum(each.nbytes for each in self._model.state_dict().values())
+        return COPIES * (samples + weights)  # weights: as they are, and in double precision
 
     @cached_property
     def bench(self) -> Showcase:

@@ -103,6 +103,8 @@ class Bench:
 class Network:
     """A network that is a double on every side."""
 
+    size = 100
+
     def __init__(self, subject: Subject) -> None:
         self.bench = Bench(subject)
         self._epoch = subject.epoch if subject.earlier is None else subject.earlier

@@ -28,13 +28,19 @@ def said() -> list[Word]:
     return []
 
 
-@pytest.fixture
-def service(opened: list[str], said: list[Word]) -> Service:
+def serving(opened: list[str], said: list[Word], most: int) -> Service:
+    """Return a service whose networks may take so many bytes."""
+
     def open_network(subject: Subject) -> double.Network:
         opened.append(subject.run)
         return double.Network(subject)
 
-    return Service(Networks(open_network).answer, said.append)
+    return Service(Networks(open_network, most).answer, said.append)
+
+
+@pytest.fixture
+def service(opened: list[str], said: list[Word]) -> Service:
+    return serving(opened, said, most=3 * double.Network.size)
 
 
 def take(service: Service, *questions: Question) -> None:
@@ -78,11 +84,17 @@ def test_readings_are_taken_between_the_severities_of_a_sweep(service: Service, 
     assert len(Sweep.model_validate_json(finished[-1].text).measured) == 6
 
 
-def test_three_networks_are_held_and_the_one_not_asked_about_longest_makes_room(
+def test_as_many_networks_are_held_as_fit_and_the_one_not_asked_about_longest_makes_room(
     service: Service, said: list[Word], opened: list[str]
 ) -> None:
     answers(service, said, *(reading_of(run) for run in ("a", "b", "c", "a", "d", "a", "c", "b")))
     assert opened == ["a", "b", "c", "d", "b"]
+
+
+def test_two_networks_are_held_however_large(said: list[Word], opened: list[str]) -> None:
+    cramped = serving(opened, said, most=0)
+    answers(cramped, said, *(reading_of(run) for run in ("a", "b", "a", "b", "c", "b", "a")))
+    assert opened == ["a", "b", "c", "a"]
 
 
 def test_a_run_that_has_gone_on_is_opened_anew(service: Service, said: list[Word], opened: list[str]) -> None:
