@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from shapviz.cli import terminal
+from shapviz.data import catalog
 from shapviz.errors import UsageError
 from shapviz.runs import exchange
 from shapviz.runs.artifacts import ArtifactStore
@@ -27,6 +28,6 @@ def command(
             f"{file} cannot be read: {error.strerror}.", remedy="Name a file that you may read."
         ) from error
     with opened, closing(RunStore.open()) as store:
-        arrived = exchange.take_in(store, ArtifactStore.open(), opened, copy=copy)
+        arrived = exchange.take_in(store, ArtifactStore.open(), opened, catalog.info, copy=copy)
     renamed = f" Another run was called '{arrived.called}' already." if arrived.run.name != arrived.called else ""
     terminal.err().print(f"Took in '{arrived.run.name}' ({arrived.run.id[:8]}).{renamed}", markup=False)

@@ -1,8 +1,9 @@
 """How a run comes to know what corrupted inputs do to it: it was asked to, or a fork of its last epoch is."""
 
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from shapviz.runs import afterwards, forks
+from shapviz.runs import afterwards, corruptions, forks
 from shapviz.runs.afterwards import Answers
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import RobustnessSpec
@@ -48,6 +49,17 @@ def answering(store: RunStore, run_id: str, asked: RobustnessSpec | None = None)
     None where nobody has asked, and where whoever was to answer has failed or been stopped.
     """
     return afterwards.answering(store, run_id, _answers(asked))
+
+
+def misfits(record: RobustnessRecord, kinds: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each sweep of a modality that there is not, or by a corruption that does not fit its own.
+
+    Args:
+        record: Our own have none; one from elsewhere, or of a dataset that has changed, may.
+        kinds: Of the modalities that there are.
+    """
+    for sweep in record.sweeps:
+        yield from corruptions.misfits({sweep.modality: sweep.corruption}, kinds)
 
 
 def _answers(asked: RobustnessSpec | None) -> Answers:

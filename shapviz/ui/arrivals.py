@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from shapviz.data import catalog
 from shapviz.errors import ShapvizError
 from shapviz.runs import exchange
 from shapviz.ui import resources
@@ -21,7 +22,7 @@ def button() -> str:
         return ""
     st.session_state[_TURN] = turn + 1
     try:
-        arrived = exchange.take_in(resources.store(), resources.artifacts(), file, copy=copy)
+        arrived = exchange.take_in(resources.store(), resources.artifacts(), file, catalog.info, copy=copy)
     except ShapvizError as error:
         return str(error)
     other = f" Another run was called '{arrived.called}' already." if arrived.run.name != arrived.called else ""

@@ -1,6 +1,9 @@
 """Whoever wants every corruption measured is told what it takes, how far it is, and what came of it."""
 
+from sqlalchemy import update
+
 from shapviz.runs.store import RunStore
+from shapviz.runs.tables import records
 from shapviz.ui import resources
 from shapviz.ui.robustness import thorough
 from tests.runs import swept
@@ -38,6 +41,30 @@ def test_what_came_of_it_is_told_with_intervals(store: RunStore) -> None:
     assert fox[-1] == "−20 [−20, −19]"
     assert hare[-1].endswith("inconclusive")
     assert len(told["table"]["columns"]) == len(fox)
+
+
+def test_a_record_that_does_not_fit_is_told_in_words(store: RunStore) -> None:
+    run = trained(store)
+    thorough.ask(run.id)
+    [job] = resources.queue().jobs()
+    test = store.get(job.run_id)
+    store.append(test.id, swept.record(2, {("fox", "noise"): 0.04, ("fox", "blur"): 0.0, ("hare", "jpeg"): 0.0}))
+    store.set_status(test.id, "finished")
+    told = thorough.standing(run)
+    assert told.keys() == {"say"}
+    assert "'blur' does not fit 'fox', of the kind features" in told["say"]
+    assert "'jpeg' does not fit 'hare'" in told["say"]
+    assert told["say"].endswith(f"Delete '{test.name}' on Runs, and measure once more.")
+
+
+def test_a_record_of_another_version_is_told_in_words(store: RunStore) -> None:
+    run = trained(store)
+    thorough.ask(run.id)
+    [job] = resources.queue().jobs()
+    store.append(job.run_id, swept.record(2))
+    with store.writing() as connection:
+        connection.execute(update(records).where(records.c.run == job.run_id).values(body="{}"))
+    assert "has a record that shapviz" in thorough.standing(run)["say"]
 
 
 def test_a_change_that_rounds_to_nothing_has_no_sign(store: RunStore) -> None:

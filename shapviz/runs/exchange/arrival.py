@@ -1,26 +1,28 @@
 """Takes a run from an archive into the store: all of it, or nothing."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from pydantic import TypeAdapter, ValidationError
 from safetensors import SafetensorError, deserialize
 from sqlalchemy import Connection, select
 
 import shapviz
-from shapviz.errors import UsageError
+from shapviz.errors import UnknownNameError, UsageError
 from shapviz.runs import attributed, rows
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.exchange import archive, scrutiny
 from shapviz.runs.exchange.archive import Archive, ArchiveError
+from shapviz.runs.exchange.belonging import Card, Cards
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import Record
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.runs.tables import runs
 
+TOLD: Final = 10  # of all that is wrong: a file may have been written to be wrong in a million places
 _record: TypeAdapter[Record] = TypeAdapter(Record)
 
 
@@ -32,7 +34,7 @@ class Arrived:
     called: str  # its name in the archive; another run may have had it here
 
 
-def take_in(store: RunStore, artifacts: ArtifactStore, file: BinaryIO, *, copy: bool = False) -> Arrived:
+def take_in(store: RunStore, artifacts: ArtifactStore, file: BinaryIO, cards: Cards, *, copy: bool = False) -> Arrived:
     """Return the run in the archive `file`, now in the store under the id that it had where it was made.
 
     What was waiting or under way when it was exported counts as stopped. Where its name is taken, it gets another.
@@ -41,22 +43,24 @@ def take_in(store: RunStore, artifacts: ArtifactStore, file: BinaryIO, *, copy: 
         store: Where it goes.
         artifacts: Where its checkpoints go.
         file: A ZIP file as `export` makes it, opened for reading. Nothing in it is trusted.
+        cards: Gives the card of a dataset by its name: `shapviz.data.catalog.info`.
         copy: Give it a new id, so that a run that is here already gets a twin.
 
     Raises:
-        ArchiveError: If the file is not an archive of a run in every respect. Nothing has then changed.
+        ArchiveError: If the file is not an archive of a run in every respect, with what is wrong with the run. Nothing
+            has then changed.
         UsageError: If the run is here already and no copy was asked for.
         StoreError: If it cannot be written.
     """
     opened = Archive.open(file)
     called, records = _run(opened), _records(opened)
-    scrutiny.check(called, records)
+    _check(opened, called, records, cards)
     info = called.model_copy(update={"id": uuid.uuid4().hex} if copy else {})
     _refuse_known(store, info)
     place = uuid.uuid4().hex  # nobody else's: no other writer need wait while checkpoints are written
     try:
         for name in opened.artifacts():
-            artifacts.write(place, name, _artifact(opened, name, called.spec, records))
+            artifacts.write(place, name, _checkpoint(opened, name))
         with store.writing() as connection:
             info = _insert(connection, info, records)
             artifacts.move_run(place, info.id)
@@ -85,17 +89,32 @@ def _records(opened: Archive) -> tuple[Record, ...]:
         raise _not_understood(opened, archive.RECORDS, error) from error
 
 
-def _artifact(opened: Archive, name: str, spec: RunSpec, records: Sequence[Record]) -> bytes:
-    data = _checkpoint(opened, name)
-    if attributed.is_file(name):
+def _check(opened: Archive, run: RunInfo, records: Sequence[Record], cards: Cards) -> None:
+    """Raise ArchiveError unless run, records and attributions belong together, and to the dataset if it is known."""
+    try:
+        card = cards(run.spec.dataset.name)
+    except UnknownNameError:
+        card = None
+    problems = [*scrutiny.problems(run, records, card), *_of_attributions(opened, run.spec, records, card)]
+    if problems:
+        told = "; ".join(problem.removesuffix(".") for problem in problems[:TOLD])
+        more = f"; and {len(problems) - TOLD} more" if len(problems) > TOLD else ""
+        raise ArchiveError(
+            f"The archive holds no run that can have been trained: {told}{more}.",
+            remedy="Nothing was taken in. Export the run once more, without changing the file.",
+        )
+
+
+def _of_attributions(opened: Archive, spec: RunSpec, records: Sequence[Record], card: Card | None) -> Iterator[str]:
+    """Yield what is wrong with the files in which methods have left their values."""
+    for name in filter(attributed.is_file, opened.artifacts()):
         try:
-            scrutiny.check_attribution(attributed.unpacked(name, data), spec, records)
+            found = attributed.unpacked(name, opened.read(archive.ARTIFACTS + name))
         except ValueError as error:
-            raise ArchiveError(
-                f"'{name}' in the archive holds no attributions of the run: {error}.",
-                remedy=f"Nothing was taken in. {archive.AGAIN}",
-            ) from error
-    return data
+            yield f"'{name}' cannot be read: {error}"
+        else:
+            for problem in scrutiny.of_attribution(found, spec, records, card):
+                yield f"'{name}' holds no attributions of the run: {problem}"
 
 
 def _checkpoint(opened: Archive, name: str) -> bytes:

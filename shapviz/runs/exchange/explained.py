@@ -15,12 +15,19 @@ def adds_up(record: AttributionRecord) -> bool:
     methods = [*(each.method for each in record.methods), *(each.method for each in record.refused)]
     return (
         len(set(methods)) == len(methods)
-        and METHODS.keys() >= {*methods}
         and all(_is_summary(each, players) for each in record.methods)
         and (record.agreement is None or _is_agreement(record.agreement, record))
         and (record.sanity is None or _is_sanity(record.sanity, record))
         and all(map(_is_dial, record.dials))
     )
+
+
+def strangers(record: AttributionRecord) -> list[str]:
+    """Return the methods in the record that nobody knows."""
+    named = [*(each.method for each in record.methods), *(each.method for each in record.refused)]
+    named += [each.method for each in (record.sanity.findings if record.sanity else ())]
+    named += [each.method for each in record.dials]
+    return list(dict.fromkeys(method for method in named if method not in METHODS))
 
 
 def _is_summary(each: Attributed, players: int) -> bool:
@@ -57,16 +64,12 @@ def _is_pair(pair: Pair) -> bool:
 
 
 def _is_sanity(found: Sanity, record: AttributionRecord) -> bool:
-    return (
-        found.question == record.question
-        and _are_rows(found.rows)
-        and all(finding.method in METHODS for finding in found.findings)
-    )
+    return found.question == record.question and _are_rows(found.rows)
 
 
 def _is_dial(found: Dial) -> bool:
     calls = [each.calls for each in found.spent]
-    return found.method in METHODS and calls == sorted(calls)
+    return calls == sorted(calls)
 
 
 def _are_rows(rows: Sequence[int]) -> bool:

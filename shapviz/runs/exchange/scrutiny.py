@@ -15,12 +15,13 @@ from shapviz.errors import UsageError
 from shapviz.games.coalition import MAX_PLAYERS
 from shapviz.games.summary import Valuation
 from shapviz.runs import rows
-from shapviz.runs.attribution import Attribution
-from shapviz.runs.exchange import explained, swept
-from shapviz.runs.exchange.archive import ArchiveError
+from shapviz.runs.attribution import Attribution, Question
+from shapviz.runs.exchange import belonging, explained, swept
+from shapviz.runs.exchange.belonging import Card
 from shapviz.runs.exchange.bounds import UNIT, within
 from shapviz.runs.exchange.flat import players_of
 from shapviz.runs.info import RunInfo
+from shapviz.runs.methods import METHODS
 from shapviz.runs.records import (
     AttributionRecord,
     DiagnosisRecord,
@@ -37,23 +38,44 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
 
 
-def check(info: RunInfo, records: Sequence[Record]) -> None:
-    """Raise ArchiveError unless run and records are such as a training leaves behind, and belong together."""
-    problems = [*_of_run(info), *_of_sequence(info, records), *_of_players(info, records)]
-    if not problems:
-        problems = [problem for record in records for problem in _of_record(record)]
-    if problems:
-        raise ArchiveError(
-            f"The archive holds no run that can have been trained: {'; '.join(problems[:5])}.",
-            remedy="Nothing was taken in. Export the run once more, without changing the file.",
-        )
+def problems(info: RunInfo, records: Sequence[Record], card: Card | None) -> Iterator[str]:
+    """Yield what is wrong with a run and records that are not such as a training leaves behind, or belong not together.
+
+    Args:
+        info: The run.
+        records: All of them.
+        card: Of its dataset; None if that is not known here.
+    """
+    yield from _of_run(info)
+    yield from _of_sequence(info, records)
+    expected = info.spec.dataset.modalities if card is None else belonging.players(info.spec.dataset, card)
+    strange = list(_of_players(records, expected))
+    yield from strange
+    if not strange:  # of others than its modalities nothing more can be said
+        for record in records:
+            yield from _of_record(record)
+        if card is not None:
+            yield from belonging.problems(info.spec.dataset, records, card)
 
 
-def check_attribution(found: Attribution, spec: RunSpec, records: Sequence[Record]) -> None:
-    """Raise ValueError unless an attribution is an answer to what the run was asked, about its own modalities."""
-    players = players_of([record for record in records if isinstance(record, EpochRecord)])
-    if found.question != spec.attribution.question or found.players != players:
-        raise ValueError("it answers another question, or is about others than its modalities")
+def of_attribution(found: Attribution, spec: RunSpec, records: Sequence[Record], card: Card | None) -> Iterator[str]:
+    """Yield why an attribution is no answer to what the run was asked about its modalities; arguments as above."""
+    modalities = players_of([record for record in records if isinstance(record, EpochRecord)])
+    asked = spec.attribution.question
+    if found.question != asked:
+        yield f"it answers another question: expected {_asked(asked)}, found {_asked(found.question)}"
+    if found.players != modalities:
+        yield f"it is about others than its modalities: expected {_listed(modalities)}, found {_listed(found.players)}"
+    if card is not None:
+        yield from belonging.of_rows(found.rows, card)
+
+
+def _asked(question: Question) -> str:
+    return f"{question.payoff} of '{question.target[:40]}' with the baseline '{question.baseline}'"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(name[:40] for name in names) or "nobody"
 
 
 def _of_run(info: RunInfo) -> Iterator[str]:
@@ -92,7 +114,8 @@ def _of_sequence(info: RunInfo, records: Sequence[Record]) -> Iterator[str]:
         yield "its results are not those of its last epoch"
 
 
-def _of_players(info: RunInfo, records: Sequence[Record]) -> Iterator[str]:
+def _of_players(records: Sequence[Record], expected: tuple[str, ...]) -> Iterator[str]:
+    """Yield what is wrong with the modalities that records are about. `expected`: what they must be, if it is known."""
     named = {game.players for record in records for game in _games(record)}
     named |= {record.players for record in records if isinstance(record, RobustnessRecord | AttributionRecord)}
     if len(named) > 1:
@@ -101,8 +124,8 @@ def _of_players(info: RunInfo, records: Sequence[Record]) -> Iterator[str]:
         distinct = len(set(players)) == len(players) and 2 <= len(players) <= MAX_PLAYERS
         if not distinct or not all(_NAME.fullmatch(player) for player in players):
             yield "its modalities have no proper names"
-        if info.spec.dataset.modalities not in ((), players):
-            yield "its records are not about the modalities that it was to train"
+        if expected not in ((), players):
+            yield f"its records are not about the modalities that it was to train: expected {_listed(expected)}"
 
 
 def _of_record(record: Record) -> Iterator[str]:
@@ -123,8 +146,11 @@ def _of_record(record: Record) -> Iterator[str]:
         yield f"{where} holds evidence on others than its modalities"
     if isinstance(record, RobustnessRecord) and not swept.adds_up(record):
         yield f"{where} holds corruptions that do not add up"
-    if isinstance(record, AttributionRecord) and not explained.adds_up(record):
-        yield f"{where} holds attributions that do not add up"
+    if isinstance(record, AttributionRecord):
+        if not explained.adds_up(record):
+            yield f"{where} holds attributions that do not add up"
+        if strangers := explained.strangers(record):
+            yield f"{where} holds attributions by {_listed(strangers)}: expected some of {_listed(METHODS)}"
 
 
 def _is_game(game: Valuation) -> bool:

@@ -14,6 +14,7 @@ from shapviz.runs.info import RunInfo
 from shapviz.runs.records import RobustnessRecord
 from shapviz.runs.robustness import Sweep
 from shapviz.runs.tested import EVERYTHING
+from shapviz.runs.unreadable import UnreadableRecordError
 from shapviz.ui import resources
 from shapviz.ui.labs.runs import players
 from shapviz.ui.tables import Table
@@ -43,21 +44,37 @@ def standing(run: RunInfo) -> Standing:
     by = tested.answering(resources.store(), run.id, EVERYTHING)
     if by is None:
         return _unasked(run)
-    record = resources.store().robustness(by.id)
+    try:
+        record = resources.store().robustness(by.id)
+    except UnreadableRecordError as error:
+        return {"say": str(error)}
     if record is None:
         return {"say": _progress(by, resources.queue().job(by.id)), "busy": True}
+    if misfits := list(tested.misfits(record, _kinds(run))):
+        return {"say": f"What '{by.name}' has recorded cannot be shown. {' '.join(misfits)} {_remedy(by, run)}"}
     return {"say": _measure(record), "table": table(record, run)}
 
 
 def table(record: RobustnessRecord, run: RunInfo) -> Table:
     """Return a row for each corruption of each modality: accuracy with everybody present, by severity."""
-    kinds = {modality.name: modality.kind for modality in players(run.spec)}
+    kinds = _kinds(run)
     steps = [f"at {severity:g}" if severity else "clean" for severity in record.sweeps[0].severities]
     return {
         "caption": "Test accuracy in percent with everybody present, with the ends of 95 % intervals",
         "columns": ["modality", "corruption", *steps, "change at the worst, points"],
         "rows": [[sweep.modality, *_row(sweep, kinds[sweep.modality])] for sweep in record.sweeps],
     }
+
+
+def _kinds(run: RunInfo) -> dict[str, str]:
+    return {modality.name: modality.kind for modality in players(run.spec)}
+
+
+def _remedy(by: RunInfo, run: RunInfo) -> str:
+    """Return what to do about a record that cannot be shown."""
+    if by.id == run.id:
+        return "Train the run once more."
+    return f"Delete '{by.name}' on Runs, and measure once more."
 
 
 def _row(sweep: Sweep, kind: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shapviz.data import catalog
 from shapviz.errors import ShapvizError, StoreError
 from shapviz.runs import attributed as run_attributed
 from shapviz.runs import exchange
@@ -24,8 +25,10 @@ from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.attribution import Attribution, Question
 from shapviz.runs.exchange import archive
 from shapviz.runs.exchange.archive import MANIFEST, RECORDS, RUN, Archive, ArchiveError, Manifest
+from shapviz.ui.labs.runs import players
 from tests.runs.exchange.cases import CHECKPOINT, Place, exported, forged, members_of, trained
 from tests.runs.given import attribution
+from tests.runs.swept import PLAYERS
 
 Make = Callable[[bytes], bytes]
 
@@ -52,7 +55,7 @@ def refused(home: Place, data: bytes) -> str:
     """Return why the file is refused, having made sure that it is, and that nothing has changed."""
     before = home.everything()
     with pytest.raises(ArchiveError) as caught:
-        exchange.take_in(home.store, home.artifacts, io.BytesIO(data))
+        exchange.take_in(home.store, home.artifacts, io.BytesIO(data), catalog.info)
     assert home.everything() == before
     assert caught.value.remedy
     return caught.value.problem
@@ -351,7 +354,9 @@ def test_records_that_cannot_be(home: Place, parcel: bytes, change: Callable[[li
         (attributed(samples=0), "samples"),
         (attributed(samples=5), "do not add up"),
         (attributed(refused=[{"method": "exact", "problem": "No.", "remedy": "None."}]), "do not add up"),
-        (attributed(refused=[{"method": "guess", "problem": "No.", "remedy": "None."}]), "do not add up"),
+        (attributed(refused=[{"method": "guess", "problem": "No.", "remedy": "None."}]), "attributions by guess"),
+        (attributed(samples=10**9), "is about 1000000000 samples: expected at most"),
+        (attributed(question={"target": "class:owl"}), "no class named 'owl'. Known: 0, 1"),
         (inside("refused", 0, problem="x" * 3000), "longer than any"),
         (inside("methods", 0, method="<script>"), "do not add up"),
         (inside("methods", 0, method="sampled"), "do not add up"),
@@ -368,9 +373,12 @@ def test_records_that_cannot_be(home: Place, parcel: bytes, change: Callable[[li
         (inside("agreement", "worst", 0, row=10**40), "do not add up"),
         (inside("agreement", left_out={"guess": "why not"}), "do not add up"),
         (inside("sanity", rows=[-1]), "do not add up"),
-        (inside("sanity", "findings", 0, method="guess"), "do not add up"),
+        (inside("sanity", "findings", 0, method="guess"), "attributions by guess: expected some of exact, "),
+        (inside("sanity", rows=[10**6]), "about row 1000000: expected rows from 0 to"),
+        (inside("agreement", "worst", 0, row=10**6), "about row 1000000: expected rows from 0 to"),
+        (inside("agreement", "pairs", 0, "worst", 0, row=10**6), "about row 1000000: expected rows from 0 to"),
         (inside("sanity", "findings", 0, reason="x" * 3000), "longer than any"),
-        (inside("dials", 0, method="guess"), "do not add up"),
+        (inside("dials", 0, method="guess"), "attributions by guess"),
         (inside("dials", 0, "spent", 0, calls=99), "do not add up"),
         (inside("dials", 0, "spent", 0, coverage=2), "coverage"),
     ],
@@ -392,8 +400,41 @@ def test_attributions_of_samples_are_those_of_the_run(home: Place, parcel: bytes
 
     assert "answers another question" in told(attribution("exact", question=Question(payoff="logit")))
     assert "others than its modalities" in told(attribution("exact", names=("fox", "hare", "tortoise")))
+    far = attribution("exact").model_copy(update={"rows": (0, 1, 2, 10**6)})
+    assert "about row 1000000: expected rows from 0 to" in told(far)
     broken = archive.pack(members_of(parcel) | {"artifacts/attribution-exact.safetensors": CHECKPOINT})
-    assert "'attribution-exact.safetensors' in the archive holds no attributions" in refused(home, broken)
+    assert "'attribution-exact.safetensors' cannot be read: it holds no attribution" in refused(home, broken)
+
+
+def test_corruptions_fit_the_modalities_and_modalities_the_dataset(home: Place, parcel: bytes) -> None:
+    blurred = refused(home, forged(parcel, records=in_sweep(corruption="blur")))
+    assert "'blur' does not fit 'fox', of the kind features: expected one of noise" in blurred
+    elsewhere = {"dataset": {"name": "penguins"}}
+    assert "expected bill, body, isotopes, context" in refused(home, forged(parcel, run=setting(spec=elsewhere)))
+
+
+def test_everything_that_is_wrong_is_said_at_once_up_to_ten_things(home: Place, parcel: bytes) -> None:
+    def change(lines: list[Any]) -> None:
+        one = lines[-1]["sweeps"][0]
+        names = ["blur", "contrast", "jpeg", "babble"]
+        lines[-1]["sweeps"] = [one | {"corruption": name, "modality": who} for name in names for who in PLAYERS]
+        lines[-2]["methods"][0]["method"] = "guess"
+
+    told = refused(home, forged(parcel, run=setting(note="x" * 501), records=change))
+    assert told.count("does not fit") == 10 - 3, "the note, the method, and an agreement on it"
+    assert "A note has at most" in told
+    assert "attributions by guess" in told
+    assert told.endswith("and 5 more.")
+
+
+def test_a_run_of_a_dataset_that_is_not_known_here_is_taken_in(parcel: bytes, tmp_path: Path) -> None:
+    """It is kept, and no lab opens it."""
+    place = Place.at(tmp_path)
+    data = forged(parcel, run=setting(spec={"dataset": {"name": "owls"}}), records=in_sweep(corruption="blur"))
+    exchange.take_in(place.store, place.artifacts, io.BytesIO(data), catalog.info)
+    [run] = place.store.list()
+    assert (run.spec.dataset.name, players(run.spec)) == ("owls", ())
+    place.store.close()
 
 
 @pytest.mark.parametrize("part", [RUN, RECORDS])
@@ -414,7 +455,7 @@ def test_a_failure_on_the_way_in_leaves_nothing_behind(
         with monkeypatch.context() as broken:
             broken.setattr(home.artifacts, step, full)
             with pytest.raises(StoreError):
-                exchange.take_in(home.store, home.artifacts, io.BytesIO(parcel))
+                exchange.take_in(home.store, home.artifacts, io.BytesIO(parcel), catalog.info)
         assert home.everything() == before
 
 
@@ -423,7 +464,7 @@ def test_artifacts_of_a_run_of_another_store_are_not_touched(home: Place, parcel
     home.artifacts.write(run_id, "epoch-0000.safetensors", b"another store's")
     before = home.everything()
     with pytest.raises(StoreError, match="of a run that is not in this store"):
-        exchange.take_in(home.store, home.artifacts, io.BytesIO(parcel))
+        exchange.take_in(home.store, home.artifacts, io.BytesIO(parcel), catalog.info)
     assert home.everything() == before
     home.artifacts.delete_run(run_id)
 
@@ -466,7 +507,7 @@ def untouched_or_whole(home: Place, data: bytes, original: bytes | None) -> None
     """Make sure that the file was refused without a trace, or taken in so that all of it can be read."""
     before = home.everything()
     try:
-        arrived = exchange.take_in(home.store, home.artifacts, io.BytesIO(data))
+        arrived = exchange.take_in(home.store, home.artifacts, io.BytesIO(data), catalog.info)
     except ShapvizError:
         assert home.everything() == before
         return

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from shapviz.data import catalog
 from shapviz.errors import UnknownNameError, UsageError
 from shapviz.runs import exchange, forks
 from shapviz.runs.exchange import archive
@@ -32,7 +33,7 @@ def there(tmp_path: Path) -> Place:
 
 def test_a_run_arrives_with_records_outline_checkpoints_and_note(here: Place, there: Place) -> None:
     run = trained(here)
-    arrived = exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)))
+    arrived = exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)), catalog.info)
     assert arrived.run == there.store.get(run.id) == run.model_copy(update={"origin": "imported"})
     assert [record for _, record in there.store.feed(run.id)] == [record for _, record in here.store.feed(run.id)]
     assert there.store.outlines() == here.store.outlines()
@@ -42,14 +43,14 @@ def test_a_run_arrives_with_records_outline_checkpoints_and_note(here: Place, th
 
 def test_what_has_arrived_leaves_as_it_came(here: Place, there: Place) -> None:
     run = trained(here)
-    exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)))
+    exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)), catalog.info)
     again = exported(there, there.store.get(run.id))
-    assert exchange.take_in(here.store, here.artifacts, io.BytesIO(again), copy=True).run.note == run.note
+    assert exchange.take_in(here.store, here.artifacts, io.BytesIO(again), catalog.info, copy=True).run.note == run.note
 
 
 def test_it_can_be_forked_where_it_has_arrived(here: Place, there: Place) -> None:
     run = trained(here)
-    exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)))
+    exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)), catalog.info)
     spec = run.spec.with_strategy(Unimodal())
     assert forks.fork(there.store, there.artifacts, run.id, 1, spec).parent == run.id
 
@@ -58,7 +59,7 @@ def test_checkpoints_may_stay_behind(here: Place, there: Place) -> None:
     run = trained(here)
     data = exported(here, run, checkpoints=False)
     assert len(data) < len(exported(here, run))
-    exchange.take_in(there.store, there.artifacts, io.BytesIO(data))
+    exchange.take_in(there.store, there.artifacts, io.BytesIO(data), catalog.info)
     assert there.artifacts.names(run.id) == ()
     assert len(there.store.epochs(run.id)) == 4
 
@@ -78,7 +79,7 @@ def test_the_same_run_gives_the_same_archive(here: Place) -> None:
 def test_a_run_under_way_arrives_stopped(here: Place, there: Place) -> None:
     run = here.store.create(RunSpec())
     here.store.set_status(run.id, "running")
-    arrived = exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)))
+    arrived = exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)), catalog.info)
     assert (arrived.run.status, arrived.run.epoch) == ("stopped", None)
 
 
@@ -88,7 +89,7 @@ def test_the_runs_that_ship_with_shapviz_travel(recording: Recording, here: Plac
     for record in recording.records:
         here.store.append(run.id, record)
     here.store.set_status(run.id, "finished")
-    exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)))
+    exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)), catalog.info)
     assert tuple(record for _, record in there.store.feed(run.id)) == recording.records
 
 
@@ -97,12 +98,12 @@ def test_a_run_that_is_here_is_refused_be_it_in_the_bin_and_a_copy_is_not(here: 
     data = exported(here, run)
     before = here.everything()
     with pytest.raises(UsageError, match=r"is here already, as 'calm-otter' in the list\..*--copy"):
-        exchange.take_in(here.store, here.artifacts, io.BytesIO(data))
+        exchange.take_in(here.store, here.artifacts, io.BytesIO(data), catalog.info)
     assert here.everything() == before
     here.store.delete(run.id)
     with pytest.raises(UsageError, match="in the bin"):
-        exchange.take_in(here.store, here.artifacts, io.BytesIO(data))
-    twin = exchange.take_in(here.store, here.artifacts, io.BytesIO(data), copy=True)
+        exchange.take_in(here.store, here.artifacts, io.BytesIO(data), catalog.info)
+    twin = exchange.take_in(here.store, here.artifacts, io.BytesIO(data), catalog.info, copy=True)
     assert twin.run.id != run.id
     assert twin.run.name != twin.called == "calm-otter"
     assert here.artifacts.names(twin.run.id) == here.artifacts.names(run.id)
@@ -111,7 +112,7 @@ def test_a_run_that_is_here_is_refused_be_it_in_the_bin_and_a_copy_is_not(here: 
 def test_a_name_that_is_taken_gives_way(here: Place, there: Place) -> None:
     run = trained(here)
     there.store.create(RunSpec(), run.name)
-    arrived = exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)))
+    arrived = exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)), catalog.info)
     assert (arrived.called, there.store.get(run.id).name) == ("calm-otter", arrived.run.name)
     assert arrived.run.name != "calm-otter"
 
@@ -178,7 +179,7 @@ def test_a_run_that_cannot_be_read_leaves_as_it_stands(here: Place, there: Place
     with pytest.raises(UnreadableRunError):
         exchange.export(here.store, here.artifacts, run.id, "npz")
     with pytest.raises(archive.ArchiveError, match=r"telepathy.*made by shapviz 0\.1\.0"):
-        exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)))
+        exchange.take_in(there.store, there.artifacts, io.BytesIO(exported(here, run)), catalog.info)
 
 
 def test_an_unknown_format_names_those_there_are(here: Place) -> None:
