@@ -61,7 +61,7 @@ def jpeg(case: Case) -> View:
     pixels = np.round(case.values * 255).astype(np.uint8)
     colours = pixels.shape[1] == 3
     pages = pixels.transpose(0, 2, 3, 1) if colours else pixels.reshape(-1, *pixels.shape[2:])
-    opened: View = np.stack([_recompressed(page, quality) for page in pages]).astype(np.float32) / 255
+    opened: View = np.stack([_recompressed(page, quality) for page in pages]).astype(case.values.dtype) / 255
     return np.ascontiguousarray(opened.transpose(0, 3, 1, 2)) if colours else opened.reshape(pixels.shape)
 
 

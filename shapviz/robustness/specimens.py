@@ -61,7 +61,7 @@ class Specimens:
         self._specimens: Recent[Key, Specimen] = Recent(KEPT)
         self._samples: Recent[Key, Damage] = Recent(KEPT)
         self._watched: list[int] = []
-        self._typed: Recent[Key, Spelling | None] = Recent(1)
+        self._typed: Recent[Key, Spelling | None] = Recent(len(dataset.names))
 
     def watch(self, places: Sequence[int]) -> None:
         """Keep what corruptions leave of the samples at these places of the test split. To be called once, at first."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from shapviz.data.modality import Modality
+from shapviz.data.splits import Splits
 from shapviz.errors import UsageError
 from shapviz.games import interactions, members, shapley_values
 from shapviz.models import BatchSource
@@ -91,7 +92,10 @@ def test_a_missing_modality_is_one_that_was_deleted_from_the_data(way: dict[str,
         np.testing.assert_array_equal(right[:, mask], without(model, tensors(views), mask) == truth())
 
 
-@pytest.mark.parametrize("modalities", [worlds.MODALITIES[4:6], worlds.MODALITIES[:6]], ids=["two", "six"])
+EIGHT = (*worlds.MODALITIES, worlds.features("eighth"))
+
+
+@pytest.mark.parametrize("modalities", [EIGHT[4:6], EIGHT[:6], EIGHT], ids=["two", "six", "eight"])
 @pytest.mark.parametrize("head", worlds.HEADS)
 def test_it_holds_for_any_number_of_modalities_of_any_kind(modalities: tuple[Modality, ...], head: str) -> None:
     model, data = worlds.model(modalities, head=head), world(modalities)
@@ -118,6 +122,34 @@ def test_it_holds_for_any_number_of_modalities_of_any_kind(modalities: tuple[Mod
     for stand_in in STAND_INS:
         reading = on_bench.read(Conditions(corrupted=corrupted, stand_in=stand_in))
         assert reading.measured.accuracy[-1].estimate == right[:, -1].mean()
+
+
+FEWEST = {
+    "one sample to test": replace(SPLITS, test=SPLITS.test[:1]),
+    "one that was trained on": replace(SPLITS, train=SPLITS.train[:1]),
+}
+
+
+@pytest.mark.parametrize("splits", FEWEST.values(), ids=FEWEST)
+@pytest.mark.parametrize("plain", [False, True], ids=["any data", "one class, nothing but zeros"])
+def test_the_fewest_and_plainest_samples_are_looked_at_like_any_others(splits: Splits, plain: bool) -> None:
+    model, data = worlds.model(EIGHT[:6]), world(EIGHT[:6])
+    if plain:
+        zeros = {name: np.zeros_like(view) for name, view in data.views.items()}
+        data = replace(data, views=zeros, labels=np.zeros_like(data.labels))
+    on_bench = Bench(model, data, splits, resamples=100)
+    views = {name: view[splits.test] for name, view in data.views.items()}
+    right = on_bench.right(Conditions())
+    for mask in range(1, right.shape[1]):
+        deleted = {name: views[name] for name in members(mask, model.modalities)}
+        np.testing.assert_array_equal(
+            right[:, mask], without(model, tensors(deleted), mask) == data.labels[splits.test]
+        )
+    for stand_in in STAND_INS:
+        reading = on_bench.read(Conditions(stand_in=stand_in))
+        assert reading.measured == reading.clean
+        assert reading.measured.accuracy[-1].estimate == right[:, -1].mean()
+        assert [seen.row for seen in reading.seen] == list(on_bench.facts().seen)
 
 
 @every_way

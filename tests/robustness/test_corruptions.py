@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from shapviz.errors import UnknownNameError
 from shapviz.robustness.corruptions import FUNCTIONS, corrupt
@@ -16,6 +17,7 @@ each = pytest.mark.parametrize(("kind", "corruption"), PAIRS)
 few = settings(max_examples=12, deadline=None)
 severities = st.floats(0.05, WORST)
 seeds = st.integers(0, 999)
+FEW = [(1, 1), (1, 3), (3, 1), (2, 2)]  # rows under test, and rows of training
 REFERENCE = {kind: values_of(modality, 30, seed=1) for kind, modality in MODALITIES.items()}
 
 
@@ -61,6 +63,35 @@ def test_shape_type_and_range_stay_and_the_input_is_not_touched(kind, corruption
     low, high = {"image": (0, 1), "audio": (-1, 1), "text": (0, 39)}.get(kind, (-np.inf, np.inf))
     assert after.min() >= low
     assert after.max() <= high
+
+
+@each
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), severity=severities)
+def test_the_fewest_and_plainest_values_are_no_special_case(kind, corruption, data, severity):
+    """One row, one pixel, one moment, one training row; silence, constant columns, texts without a word."""
+    shape = data.draw(st.tuples(*[st.integers(1, 4) for _ in MODALITIES[kind].shape]))
+    precision = "i8" if kind == "text" else data.draw(st.sampled_from(["f4", "f8"]))
+    values, reference = (
+        data.draw(plain(kind, (count, *shape), precision)) for count in data.draw(st.sampled_from(FEW))
+    )
+    before = values.copy()
+    asked = Corrupted(corruption=corruption, severity=severity)
+    after = corrupt(replace(MODALITIES[kind], shape=shape), values, asked, seed=0, reference=reference).values
+    assert (after.shape, after.dtype) == (values.shape, values.dtype)
+    assert np.isfinite(after).all()
+    np.testing.assert_array_equal(values, before)
+    if kind == "audio" and not values.any():
+        assert not after.any(), "silence is as loud as nothing"
+
+
+def plain(kind, shape, precision):
+    """Draw values that are constant more often than not."""
+    if kind == "text":
+        tokens = arrays(precision, shape, elements=st.integers(0, MODALITIES[kind].vocabulary - 1), fill=st.just(0))
+        return tokens.map(lambda drawn: -np.sort(-drawn, axis=1))  # padding is behind the last word
+    low = 0 if kind == "image" else -1
+    return arrays(precision, shape, elements=st.floats(low, 1, width=32), fill=st.just(0.0))
 
 
 @each

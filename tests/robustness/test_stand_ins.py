@@ -165,6 +165,13 @@ def test_maps_find_a_linear_relation_between_features_of_any_width() -> None:
     torch.testing.assert_close(expected[0b01], test["second"].contribution, atol=1e-2, rtol=0)
 
 
+def test_a_map_that_has_seen_one_sample_says_what_that_one_contributed() -> None:
+    train = {name: encoding.at(np.array([4])) for name, encoding in seen("additive").items()}
+    said = maps.Maps.fitted(train).expected(unseen("additive"))
+    for name, each in said.items():
+        torch.testing.assert_close(each, train[name].contribution.expand_as(each))
+
+
 @every_head
 @pytest.mark.parametrize("stand_in", STAND_INS)
 @pytest.mark.parametrize("gone", range(len(NAMES)))
