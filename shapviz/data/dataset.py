@@ -1,7 +1,7 @@
 """A multimodal dataset: aligned arrays, one row a sample, under the names of their modalities."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from zlib import crc32
 
@@ -30,6 +30,7 @@ class MultimodalDataset:
     labels: NDArray[np.int64]  # (N,), index into classes
     classes: tuple[str, ...]
     groups: NDArray[np.int64] | None = None  # (N,), samples of one group must not be separated by a split
+    written: Mapping[str, View] = field(default_factory=dict)  # texts before rare words became unknown: for people only
 
     def __post_init__(self) -> None:
         problems = list(_problems(self))
@@ -58,6 +59,10 @@ class MultimodalDataset:
                 return modality
         raise UnknownNameError("modality", name, self.names)
 
+    def as_written(self, name: str) -> View:
+        """Return texts as they were written, also with words that networks do not know; all else as it is."""
+        return self.written.get(name, self.views[name])
+
     def select(self, names: Sequence[str]) -> Self:
         """Return the dataset with these modalities only, in this order."""
         chosen = tuple(self.modality(name) for name in names)
@@ -79,11 +84,13 @@ class MultimodalDataset:
             UnknownNameError: If there is no such modality.
         """
         rows = np.arange(len(self)) if reference is None else reference
-        views = dict(self.views)
+        views, written = dict(self.views), dict(self.written)
         for name, amount in severity.items():
             rng = np.random.default_rng([seed, crc32(name.encode())])
             views[name] = _noisy(self.modality(name), views[name], amount, rows, rng)
-        return replace(self, views=views)
+            if name in written:  # what noise has taken nobody can read
+                written[name] = np.where(views[name] == self.views[name], written[name], UNKNOWN)
+        return replace(self, views=views, written=written)
 
 
 def spread(modality: Modality, values: View) -> tuple[View, View]:

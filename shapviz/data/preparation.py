@@ -15,10 +15,11 @@ def prepare(dataset: MultimodalDataset, train: NDArray[np.int64]) -> MultimodalD
     """Return the dataset as networks see it, judged by its training rows alone.
 
     Features and series are standardised, per column and per channel; words that are rare in training become unknown;
-    images and audio stay as they are.
+    images and audio stay as they are. Texts are kept as they were written beside it.
     """
     views = {m.name: _prepared(m, dataset.views[m.name], train) for m in dataset.modalities}
-    return replace(dataset, views=views)
+    written = {m.name: dataset.as_written(m.name) for m in dataset.modalities if m.kind == "text"}
+    return replace(dataset, views=views, written=written)
 
 
 def _prepared(modality: Modality, values: View, train: NDArray[np.int64]) -> View:

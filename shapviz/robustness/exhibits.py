@@ -28,7 +28,13 @@ POINTS = 128  # values of a channel: a card is narrower than that
 
 
 def exhibit(
-    modality: Modality, before: View, after: View, *, gone: bool = False, typed: Sequence[str] | None = None
+    modality: Modality,
+    before: View,
+    after: View,
+    *,
+    gone: bool = False,
+    typed: Sequence[str] | None = None,
+    written: View | None = None,
 ) -> Exhibit:
     """Return what one sample's values of a modality look like.
 
@@ -38,6 +44,7 @@ def exhibit(
         after: The same under a corruption.
         gone: Whether the modality is missing altogether; `after` does not matter then.
         typed: Text only: the words as they were mistyped, if that was the corruption.
+        written: Text only: tokens of `before`, also those of words that the network does not know.
     """
     if gone:
         after = before
@@ -47,7 +54,7 @@ def exhibit(
         case "audio":
             return _sound(modality, before, after, gone)
         case "text":
-            return words(modality, before, after, gone=gone, typed=typed)
+            return words(modality, before, after, gone=gone, typed=typed, written=written)
         case "series":
             return _traces(before, after, gone)
         case "features" if modality.grid is not None:

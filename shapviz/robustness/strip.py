@@ -40,4 +40,5 @@ def _exhibit(bench: Bench, row: int, modality: Modality, conditions: Conditions)
         bench.values(row, modality.name, corrupted, draw),
         gone=bench.gone(row, modality.name, corrupted, draw),
         typed=bench.typed(row, modality.name, corrupted, draw),
+        written=bench.dataset.as_written(modality.name)[row],
     )

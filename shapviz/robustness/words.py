@@ -11,7 +11,15 @@ from shapviz.robustness.text import Spelling, spelling
 from shapviz.runs.exhibits import GONE, SAME, Word, Words, WordState
 
 
-def words(modality: Modality, before: View, after: View, *, gone: bool, typed: Sequence[str] | None) -> Words:
+def words(
+    modality: Modality,
+    before: View,
+    after: View,
+    *,
+    gone: bool,
+    typed: Sequence[str] | None,
+    written: View | None = None,
+) -> Words:
     """Return the words of one sample with what has become of each.
 
     Args:
@@ -21,30 +29,37 @@ def words(modality: Modality, before: View, after: View, *, gone: bool, typed: S
         gone: Whether the modality is missing altogether.
         typed: The words of `before` as somebody mistyped them, (words,), if that is what happened: all that a network
             gets of them is that it does not know them.
+        written: Tokens of `before` as they were written, (words,), also those of words that the network does not know.
     """
     known = spelling(modality)
+    meant = [spelt(int(token), known) for token in (before if written is None else written)]
     if typed is not None and known is not None:
-        told = tuple(_typed(str(known[token]), word) for token, word in zip(before, typed, strict=True) if word)
+        told = tuple(_typed(*each) for each in zip(before, meant, typed, strict=True) if each[0] != PADDING)
     else:
-        old, new = ([int(token) for token in tokens if token != PADDING] for tokens in (before, after))
+        old = [(int(token), word) for token, word in zip(before, meant, strict=True) if token != PADDING]
+        new = [int(token) for token in after if token != PADDING]
         told = tuple(
-            Word(state=state, before=spelt(was, known), after=spelt(now, known)) for state, was, now in _fates(old, new)
+            Word(state=state, before=word, after=word if state == "kept" else spelt(now, known))
+            for state, word, now in _fates(old, new)
         )
     return Words(words=told, gone=gone, told=GONE if gone else _summary(told))
 
 
-def _typed(meant: str, typed: str) -> Word:
-    return Word(state="kept" if typed == meant else "misspelt", before=meant, after=typed)
+def _typed(token: int, meant: str, typed: str) -> Word:
+    kept = token == UNKNOWN or typed == meant  # a network cannot tell how a word is spelt that it does not know
+    return Word(state="kept" if kept else "misspelt", before=meant, after=meant if kept else typed)
 
 
-def _fates(old: list[int], new: list[int]) -> Iterator[tuple[WordState, int, int]]:
-    """Yield what has become of each token, and the tokens before and after; `PADDING` where there is none."""
-    if Counter(old) == Counter(new):
-        yield from (("kept" if was == now else "moved", was, now) for was, now in zip(old, new, strict=True))
+def _fates(old: list[tuple[int, str]], new: list[int]) -> Iterator[tuple[WordState, str, int]]:
+    """Yield what has become of each token, how it is read, and what stands in its place; `PADDING` for nothing."""
+    tokens = [token for token, _ in old]
+    if Counter(tokens) == Counter(new):
+        yield from (("kept" if was == now else "moved", word, now) for (was, word), now in zip(old, new, strict=True))
         return
-    for _, start, stop, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        for was, now in zip_longest(old[start:stop], new[begin:end], fillvalue=PADDING):
-            yield _state(was, now), was, now
+    for _, start, stop, begin, end in SequenceMatcher(None, tokens, new, autojunk=False).get_opcodes():
+        for was, now in zip_longest(old[start:stop], new[begin:end]):
+            token, word = was or (PADDING, "")
+            yield _state(token, now or PADDING), word, now or PADDING
 
 
 def _state(was: int, now: int) -> WordState:

@@ -37,6 +37,11 @@ class Inside(Options):
         "`whole` is the modality's Shapley value; or 'everybody', so that it is what leaving the modality out loses"
     )
     elements: tuple[str, ...] = Field(description="(E,) what each is called")
+    unknown: tuple[int, ...] = Field(
+        (),
+        description="places of words that the network does not know and gets one token for; `elements` has them as they "
+        "were written",
+    )
     grid: tuple[int, int] | None = Field(
         None,
         description="rows and columns where elements form a picture, row by row: patches of an image; bands (the "

@@ -126,6 +126,15 @@ def test_noise_on_text_only_turns_words_into_the_unknown_word(share, seed):
     assert (noisy[clean == PADDING] == PADDING).all()
 
 
+def test_what_noise_has_taken_nobody_can_read():
+    plain = a_dataset()
+    written = replace(plain, written={"words": plain.views["words"] + 1}).with_noise({"words": 0.5}, 3)
+    lost = written.views["words"] != plain.views["words"]
+    assert lost.any()
+    assert (written.as_written("words")[lost] == UNKNOWN).all()
+    assert np.array_equal(written.as_written("words")[~lost], plain.views["words"][~lost] + 1)
+
+
 def test_a_share_of_one_loses_every_word_and_a_share_of_zero_none():
     clean = a_dataset()
     assert set(np.unique(clean.with_noise({"words": 1}, 0).views["words"])) == {PADDING, UNKNOWN}

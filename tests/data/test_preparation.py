@@ -42,6 +42,13 @@ def test_columns_and_channels_are_standardised_over_the_training_rows(dataset):
         assert views[name][TRAIN].std(axis=axes) == pytest.approx([1, 1], abs=1e-5)
 
 
+def test_words_that_become_unknown_can_still_be_read(dataset):
+    prepared = prepare(dataset, TRAIN)
+    assert (prepared.views["words"] != WORDS).any()
+    assert np.array_equal(prepared.as_written("words"), WORDS)
+    assert np.array_equal(prepared.as_written("table"), prepared.views["table"])
+
+
 def test_other_rows_have_no_say(dataset):
     table = dataset.views["table"].copy()
     table[6:] *= 100

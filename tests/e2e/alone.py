@@ -121,9 +121,12 @@ def _said(asked: Explainer, kind: str, question: dict[str, Any]) -> str:
 
 
 def _shown(asked: Explainer, row: int) -> Shown:
-    views = asked.dataset.views
+    data = asked.dataset
     exhibits = {
-        each.name: exhibit(each, views[each.name][row], views[each.name][row]) for each in asked.dataset.modalities
+        each.name: exhibit(
+            each, data.views[each.name][row], data.views[each.name][row], written=data.as_written(each.name)[row]
+        )
+        for each in data.modalities
     }
     return Shown(row=row, exhibits=exhibits)
 

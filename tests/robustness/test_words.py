@@ -65,6 +65,19 @@ def test_words_that_were_mistyped_are_told_as_they_were_typed() -> None:
     assert shown.told == "1 of 3 words misspelt"
 
 
+def test_words_that_the_network_does_not_know_are_read_as_they_were_written() -> None:
+    before, written = np.array([UNKNOWN, CAT, UNKNOWN]), np.array([DOG, CAT, SUN])
+    for after, typed, states in (
+        ([UNKNOWN, CAT, UNKNOWN], None, ["kept", "kept", "kept"]),
+        ([UNKNOWN, TREE, UNKNOWN], None, ["kept", "replaced", "kept"]),
+        ([UNKNOWN, UNKNOWN, UNKNOWN], ("…", "cst", "…"), ["kept", "misspelt", "kept"]),
+    ):
+        shown = words(WORDS, before, np.array(after), gone=False, typed=typed, written=written).words
+        assert [word.state for word in shown] == states
+        assert [word.before for word in shown] == ["dog", "cat", "sun"]
+        assert [word.after for word in shown][::2] == ["dog", "sun"]
+
+
 @given(tokens, tokens)
 def test_the_words_before_and_after_can_be_read_off_their_fates(before: View, after: list[int]) -> None:
     shown = told(before, after).words

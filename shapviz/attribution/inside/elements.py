@@ -26,6 +26,7 @@ class Elements:
     names: tuple[str, ...]  # (E,)
     grid: tuple[int, int] | None  # rows and columns of the picture that they form, row by row
     places: Tensor  # (*shape) int64: the element of each value
+    unknown: tuple[int, ...] = ()  # words that the network does not know
 
     def masks(self, present: Tensor) -> Tensor:
         """Return which values are there, (B, *shape) bool, where these elements are, (B, E) bool."""
@@ -92,9 +93,9 @@ def tiles(modality: Modality, *, fine: bool) -> Elements:
             return Elements(names, grid, places)
 
 
-def words(spelt: tuple[str, ...], width: int) -> Elements:
-    """Return the words of a text, whose embeddings are (words, width)."""
-    return Elements(spelt, None, torch.arange(len(spelt))[:, None].expand(-1, width))
+def words(spelt: tuple[str, ...], width: int, unknown: tuple[int, ...] = ()) -> Elements:
+    """Return the words of a text, whose embeddings are (words, width), and of which some are unknown to the network."""
+    return Elements(spelt, None, torch.arange(len(spelt))[:, None].expand(-1, width), unknown)
 
 
 def _canvas(modality: Modality) -> tuple[int, int]:

@@ -31,7 +31,7 @@ from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.inside import elements
 from shapviz.attribution.inside.elements import Elements
 from shapviz.data.dataset import View
-from shapviz.data.modality import PADDING, Modality
+from shapviz.data.modality import PADDING, UNKNOWN, Modality
 from shapviz.errors import UsageError
 from shapviz.models.batch import to_tensor
 from shapviz.models.encoders.audio import AudioEncoder
@@ -81,7 +81,7 @@ def entrance(explainer: Explainer, modality: Modality, row: int, *, fine: bool) 
     Raises:
         UsageError: If it is a text without words.
     """
-    view = explainer.dataset.views[modality.name]
+    view, written = explainer.dataset.views[modality.name], explainer.dataset.as_written(modality.name)[row]
     sample, background = view[row], view[explainer.background_rows]
     if modality.kind == "text":
         there = sample != PADDING
@@ -89,7 +89,7 @@ def entrance(explainer: Explainer, modality: Modality, row: int, *, fine: bool) 
             raise UsageError(
                 f"'{modality.name}' of row {row} has no words.", remedy="Choose another sample, or another modality."
             )
-        sample, background = sample[there], background[:, there]
+        sample, background, written = sample[there], background[:, there], written[there]
     see, look = _steps(explainer.model.encoders[module_key(modality.name)])
     if modality.grid is not None:
         see, look = _folded(modality.grid), nn.Sequential(nn.Flatten(), look)
@@ -99,7 +99,7 @@ def entrance(explainer: Explainer, modality: Modality, row: int, *, fine: bool) 
         baseline=_baseline(modality, view, explainer.splits.train).expand_as(values),
         background=see(_tensor(background)),
         contribute=nn.Sequential(look, explainer.model.head.slot(modality.name)),
-        elements=_elements(modality, sample, values, fine=fine),
+        elements=_elements(modality, sample, written, values, fine=fine),
         window=elements.window(modality, tuple(values.shape)),
     )
 
@@ -149,11 +149,12 @@ def _baseline(modality: Modality, view: View, train: NDArray[np.int64]) -> Tenso
             return torch.zeros((), dtype=torch.float64)
 
 
-def _elements(modality: Modality, sample: View, values: Tensor, *, fine: bool) -> Elements:
+def _elements(modality: Modality, sample: View, written: View, values: Tensor, *, fine: bool) -> Elements:
     if modality.kind != "text":
         return elements.tiles(modality, fine=fine)
     known = spelling(modality)
-    return elements.words(tuple(spelt(int(token), known) for token in sample), values.shape[-1])
+    unknown = tuple(np.flatnonzero(sample == UNKNOWN).tolist())
+    return elements.words(tuple(spelt(int(token), known) for token in written), values.shape[-1], unknown)
 
 
 def _tensor(values: View) -> Tensor:

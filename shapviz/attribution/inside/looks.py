@@ -61,6 +61,7 @@ def look_inside(
         kind=known.drawn,
         others=others,
         elements=elements.names,
+        unknown=elements.unknown,
         grid=elements.grid,
         values=found.values[0],
         low=None if found.low is None else found.low[0],

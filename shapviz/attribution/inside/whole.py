@@ -90,6 +90,7 @@ def look_through(explainer: Explainer, row: int, question: Question, effort: Eff
             kind=known[name].drawn,
             others="averaged",
             elements=entering.elements.names,
+            unknown=entering.elements.unknown,
             grid=entering.elements.grid,
             values=values[name].numpy(),
             whole=whole[place],

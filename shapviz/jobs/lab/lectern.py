@@ -134,8 +134,12 @@ class Lectern:
     def _shown(self, row: int) -> Shown:
         self._explainer.places([row])  # or say that it is no test sample
         dataset = self._explainer.dataset
-        values = ((each, dataset.views[each.name][row]) for each in dataset.modalities)
-        return Shown(row=row, exhibits={each.name: exhibit(each, value, value) for each, value in values})
+        values = {name: view[row] for name, view in dataset.views.items()}
+        exhibits = {
+            each.name: exhibit(each, values[each.name], values[each.name], written=dataset.as_written(each.name)[row])
+            for each in dataset.modalities
+        }
+        return Shown(row=row, exhibits=exhibits)
 
     def _inside(self, asked: InsideOf) -> Inside:
         return look_inside(

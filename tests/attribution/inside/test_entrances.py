@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -106,6 +108,18 @@ def test_padding_among_training_samples_says_nothing():
     tokens = asked.dataset.views["words"][asked.background_rows][:, there]
     assert (tokens == PADDING).any()
     assert not entering.background[torch.from_numpy(tokens == PADDING)].any()
+
+
+def test_words_that_the_network_does_not_know_keep_the_names_under_which_they_were_written():
+    asked = explainer()
+    views = asked.dataset.views
+    texts = {"words": np.where(views["words"] == views["words"][ROW].max(), UNKNOWN, views["words"])}
+    data = replace(asked.dataset, views={**views, **texts}, written={"words": views["words"]})
+    plain, read = (entrance(each, WORDS, ROW, fine=True) for each in (asked, Explainer(asked.model, data, SPLITS)))
+    assert read.elements.names == plain.elements.names
+    there = texts["words"][ROW][views["words"][ROW] != PADDING]
+    assert read.elements.unknown == tuple(np.flatnonzero(there == UNKNOWN))
+    assert read.elements.unknown != plain.elements.unknown
 
 
 def test_a_text_without_words_is_refused():

@@ -12,7 +12,7 @@ const UNITS = { probability: { name: "points", short: "pts", factor: 100, digits
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const given = (change) => ({
   ...{ row: 7, modality: "words", kind: "text", elements: ["circus", "carnival", "top"], values: [0.02, 0.31, -0.34] },
-  ...{ grid: null, whole: 0.1, presence: 0.06, baseline: "a word that says nothing", question: { payoff: "probability" }, ...change },
+  ...{ grid: null, unknown: [], whole: 0.1, presence: 0.06, baseline: "a word that says nothing", question: { payoff: "probability" }, ...change },
 });
 
 const inside = (change) => measured(given(change), UNITS.probability);

@@ -4,14 +4,14 @@ import { element } from "../stage/words.js";
 import { decimals, precise, signed } from "./numbers.js";
 import { pole } from "./scale.js";
 
-/** Return a list of columns: `first` of them at once, and the rest of a long one where `unfolded` is open. */
+/** Return a list of columns, in a list: `first` of them at once, and the rest of a long one where `unfolded` is open. */
 export function columnsOf(inside, limit, { first, unfolded }) {
   const box = element("div", "in-columns", "");
   const order = loudest(inside.values);
   const shown = order.length === first + 1 ? order.length : first; // a fold takes as much room as one column
   box.append(listOf(inside, order.slice(0, shown), limit));
   if (order.length > shown) box.append(rest(inside, order.slice(shown), limit, unfolded));
-  return box;
+  return [box];
 }
 
 /** Return the places of values, that of the greatest amount first. */

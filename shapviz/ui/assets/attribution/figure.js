@@ -109,7 +109,7 @@ export class Figure {
     this.#parts.textContent = inside ? addedUp(inside) : "";
     this.#parts.title = inside ? `Being there: the modality with all its parts at their baseline, ${inside.baseline}` : "";
     if (!inside) return this.#list.replaceChildren();
-    if (LISTS[inside.kind]) this.#list.replaceChildren(LISTS[inside.kind](inside, limit, { first: this.#first, unfolded: this.#unfolded }));
+    if (LISTS[inside.kind]) this.#list.replaceChildren(...LISTS[inside.kind](inside, limit, { first: this.#first, unfolded: this.#unfolded }));
     else this.#overlay.show(inside, limit);
     const told = this.#list.firstElementChild ?? this.#overlay.node;
     told.ariaLabel = alt(inside, target);

@@ -7,16 +7,18 @@ import { pole, strength } from "./scale.js";
 const THIN = 2;
 const HEAVY = 11; // px of the line under a word
 
-/** Return a list of words with their values. */
-export function wordsOf({ elements, values, measure }, limit) {
+const STRANGE = "Dotted: words that the network does not know. It gets the same for each of them.";
+
+/** Return a list of words with their values, and what is to be known of words that the network does not know. */
+export function wordsOf({ elements, values, unknown, measure }, limit) {
   const list = element("ul", "in-words", "");
   list.role = "list";
-  list.append(...elements.map((word, place) => wordOf(word, values[place], { limit, measure })));
-  return list;
+  list.append(...elements.map((word, place) => wordOf(word, values[place], { limit, measure, strange: unknown.includes(place) })));
+  return unknown.length ? [list, element("p", "in-strange", STRANGE)] : [list];
 }
 
-function wordOf(word, value, { limit, measure }) {
-  const item = element("li", "", "");
+function wordOf(word, value, { limit, measure, strange }) {
+  const item = element("li", strange ? "in-unknown" : "", "");
   const line = element("i", "", "");
   line.style.height = `${THIN + (HEAVY - THIN) * strength(value, limit)}px`;
   line.style.background = pole(value);
