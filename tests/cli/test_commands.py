@@ -45,14 +45,14 @@ def test_without_runs_there_is_a_hint_and_an_empty_list(shapviz: Shapviz) -> Non
 
 def test_a_port_in_use_is_refused_or_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as server:
-        server.bind((app.HOST, 0))
+        server.bind((app.HERE, 0))
         server.listen()
         taken = server.getsockname()[1]
         with pytest.raises(UsageError, match=rf"Port {taken} is taken.*--port"):
-            app.free_port(taken)
+            app.free_port(app.HERE, taken)
         monkeypatch.setattr(app, "FIRST", taken)
         monkeypatch.setattr(app, "LAST", taken + 50)
-        assert taken < app.free_port(None) <= taken + 50
+        assert taken < app.free_port(app.HERE, None) <= taken + 50
 
 
 def test_the_app_starts_streamlit_on_the_bundled_script(shapviz: Shapviz, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,11 +61,30 @@ def test_the_app_starts_streamlit_on_the_bundled_script(shapviz: Shapviz, monkey
     started: list[list[str]] = []
     monkeypatch.setattr(streamlit, "main", lambda words, **_: started.append(words))
     result = shapviz("app", "--no-browser")
+    assert "no accounts" not in result.stderr
     [[verb, script, *settings]] = started
     assert verb == "run"
     assert Path(script).read_text().startswith('"""The app.')
     assert "--server.headless=true" in settings
     assert "http://127.0.0.1:" in result.stderr
+
+
+def test_others_are_let_in_on_request_and_told_where(shapviz: Shapviz, monkeypatch: pytest.MonkeyPatch) -> None:
+    from streamlit.web import cli as streamlit
+
+    started: list[list[str]] = []
+    monkeypatch.setattr(streamlit, "main", lambda words, **_: started.append(words))
+    result = shapviz("app", "--no-browser", "--host", app.EVERYWHERE)
+    assert "--server.address=0.0.0.0" in started[0]
+    assert all(f"http://{address}:" in result.stderr for address in app.addresses(app.EVERYWHERE))
+    assert "no accounts" in result.stderr
+    assert app.addresses(app.EVERYWHERE)[-1] == app.HERE
+
+
+@pytest.mark.parametrize("host", ["", "198.51.100.7", "kitchen.invalid"])
+def test_an_address_that_is_not_this_machines_is_refused_and_nothing_starts(host: str) -> None:
+    with pytest.raises(UsageError, match=r"no IPv4 address of this machine.*0\.0\.0\.0"):
+        app.free_port(host, None)
 
 
 def test_no_command_loads_torch_or_streamlit_before_it_needs_them() -> None:
