@@ -32,6 +32,19 @@ def test_runs_are_listed_newest_first(shapviz: Shapviz, store: RunStore) -> None
     assert older.rstrip().endswith("– of 20")
 
 
+def test_runs_that_nobody_trained_say_what_they_are_for(shapviz: Shapviz, store: RunStore) -> None:
+    spec = RunSpec()
+    mine = store.create(spec, "mine")
+    store.create(spec, "test", "reference", parent=(mine.id, spec.training.epochs))
+    store.create(spec, "fork", parent=(mine.id, 3))
+    store.create(spec, "companion", "reference")
+    said = {line.split()[0]: line for line in shapviz("runs").stdout.splitlines() if line.strip()}
+    assert "test of mine" in said["test"]
+    assert "fork of mine, epoch 3" in said["fork"]
+    assert "reference" in said["companion"]
+    assert not re.search("of mine|reference", said["mine"])
+
+
 def test_runs_as_json_hold_their_specs(shapviz: Shapviz, store: RunStore) -> None:
     run = store.create(RunSpec(), "mine")
     [said] = json.loads(shapviz("runs", "--json").stdout)
