@@ -29,6 +29,7 @@ from shapviz.runs.robustness import (
     Seen,
     StandIn,
     Sweep,
+    stages,
 )
 from shapviz.runs.severity import SEVERITIES
 from shapviz.valuation.worth import evaluating
@@ -139,12 +140,7 @@ class Bench:
         severities: Sequence[float] = SEVERITIES,
     ) -> Sweep:
         """Return one corruption of one modality at every severity, all else clean; errors as in `read`."""
-        conditions = [
-            Conditions(
-                corrupted={modality: Corrupted(corruption=corruption, severity=severity)}, stand_in=stand_in, draw=draw
-            )
-            for severity in severities
-        ]
+        conditions = stages(modality, corruption, severities, stand_in=stand_in, draw=draw)
         return Sweep(
             modality=modality,
             corruption=corruption,

@@ -18,7 +18,7 @@ from shapviz.runs import rightness
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.records import Overall, Progress, RobustnessRecord
 from shapviz.runs.rightness import Rightness, Sweeping
-from shapviz.runs.robustness import Conditions, Corrupted, Measured, Player, Sweep
+from shapviz.runs.robustness import Conditions, Measured, Player, Sweep, stages
 from shapviz.runs.rounding import rounded
 from shapviz.runs.severity import SEVERITIES
 from shapviz.runs.spec import RunSpec
@@ -105,17 +105,12 @@ class _Desk:
             rightness.write(self.artifacts, self.run_id, sweeping, right)
         return right
 
-    def _conditions(self, sweeping: Sweeping | None) -> list[list[Conditions]]:
+    def _conditions(self, sweeping: Sweeping | None) -> list[tuple[Conditions, ...]]:
         """Return what the network is to be looked at under, by draw and severity."""
-        steps: list[dict[str, Corrupted]] = [{}]
-        if sweeping:
-            modality, corruption = sweeping
-            steps = [{modality: Corrupted(corruption=corruption, severity=severity)} for severity in CORRUPTING]
         asked = self.spec.robustness
-        return [
-            [Conditions(corrupted=step, stand_in=asked.stand_in, draw=draw) for step in steps]
-            for draw in range(asked.draws)
-        ]
+        if sweeping is None:
+            return [(Conditions(stand_in=asked.stand_in, draw=draw),) for draw in range(asked.draws)]
+        return [stages(*sweeping, CORRUPTING, stand_in=asked.stand_in, draw=draw) for draw in range(asked.draws)]
 
     def sweep(self, sweeping: Sweeping, right: Rightness, clean: Rightness) -> Sweep:
         """Return what a corruption does, from who is right about what (draws, severities, N, 2**M)."""

@@ -4,7 +4,7 @@ Tuples "by mask" have an entry for each of the 2^M coalitions; bit i of a mask s
 All accuracies are of the test split, as fractions of 1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from pydantic import Field
@@ -13,7 +13,7 @@ from shapviz.errors import UsageError
 from shapviz.games.summary import Interval
 from shapviz.runs.corruptions import Corruption, misfits
 from shapviz.runs.options import Options
-from shapviz.runs.severity import WORST
+from shapviz.runs.severity import SEVERITIES, WORST
 
 LAST_DRAW: Final = 999
 """The greatest seed of a draw. Few enough that every draw of every run can have dice of its own."""
@@ -38,6 +38,19 @@ class Conditions(Options):
         description="what takes the place of an absent modality: 'own' is what the network was trained with",
     )
     draw: int = Field(0, ge=0, le=LAST_DRAW, description="seeds whatever is random about corruptions and stand-ins")
+
+
+def stages(
+    modality: str,
+    corruption: Corruption,
+    severities: Sequence[float] = SEVERITIES,
+    *,
+    stand_in: StandIn = "own",
+    draw: int = 0,
+) -> tuple[Conditions, ...]:
+    """Return the conditions of a sweep: one corruption of one modality at each of the severities, all else clean."""
+    damages = [Corrupted(corruption=corruption, severity=severity) for severity in severities]
+    return tuple(Conditions(corrupted={modality: damage}, stand_in=stand_in, draw=draw) for damage in damages)
 
 
 class Measured(Options):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from shapviz.jobs.lab.questions import FactsOf, ReadingOf, RobustnessQuestion, SoundOf, StripOf, SweepOf
 from shapviz.jobs.lab.service import Work
 from shapviz.runs.exhibits import Shown
-from shapviz.runs.robustness import Conditions, Corrupted, Measured, Reading, Sweep
+from shapviz.runs.robustness import Conditions, Corrupted, Measured, Reading, Sweep, stages
 from shapviz.runs.severity import SEVERITIES
 
 SHOWN: TypeAdapter[Sequence[Shown]] = TypeAdapter(Sequence[Shown])
@@ -66,9 +66,7 @@ def answer(question: RobustnessQuestion, bench: Callable[[], Bench]) -> Work:
 
 def _sweep(asked: SweepOf, bench: Callable[[], Bench]) -> Work:
     measured: list[Measured] = []
-    for severity in SEVERITIES:
-        corrupted = {asked.modality: Corrupted(corruption=asked.corruption, severity=severity)}
-        conditions = Conditions(corrupted=corrupted, stand_in=asked.stand_in, draw=asked.draw)
+    for conditions in stages(asked.modality, asked.corruption, stand_in=asked.stand_in, draw=asked.draw):
         measured.append(bench().measure(conditions))
         yield
     sweep = Sweep(modality=asked.modality, corruption=asked.corruption, severities=SEVERITIES, measured=tuple(measured))
