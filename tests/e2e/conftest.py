@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 from scripts.find_browser import find
 from tests.e2e import seeds
@@ -24,14 +25,16 @@ HERE = Path(__file__).parent
 
 expect.set_options(timeout=PATIENCE)
 Open = Callable[..., Page]
+Blank = Callable[[str, str], Page]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder; one process runs them all, so that they share a browser."""
+    """Mark the tests of this folder; one process runs a file's, so that they share a server and what it knows."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +49,26 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Callable[[str, str], BrowserContext]:
+    """Return a function that gives the browser's profile of a window and a scheme, always the same one.
+
+    What it has fetched need not be fetched and compiled for every page. Nothing else stays: the app keeps what it
+    remembers in the address, the store and the tab.
+    """
+
+    @cache
+    def of(size: str, scheme: str) -> BrowserContext:
+        width, height = SIZES[size]
+        return browser.new_context(
+            viewport=ViewportSize(width=width, height=height),
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+        )
+
+    return of
 
 
 @pytest.fixture
@@ -81,35 +104,47 @@ def site(shared_site: Site) -> Iterator[Site]:
 
 
 @pytest.fixture
-def look(browser: Browser) -> Iterator[Open]:
-    """Return a function that opens an address in a fresh browser window.
+def new_page(profile: Callable[[str, str], BrowserContext]) -> Iterator[Blank]:
+    """Return a maker of empty pages in a window and a scheme, all gone when the test is over.
+
+    Errors of the scripts in them fail the test.
+    """
+    errors: list[str] = []
+    pages: list[Page] = []
+
+    def new(size: str, scheme: str) -> Page:
+        page = profile(size, scheme).new_page()
+        pages.append(page)
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        return page
+
+    yield new
+    for page in pages:
+        page.unroute_all(behavior="ignoreErrors")  # nobody waits any more for what is still being answered
+        page.context.clear_permissions()
+        page.close()
+    assert not errors, "\n".join(errors)
+
+
+@pytest.fixture
+def look(new_page: Blank) -> Iterator[Open]:
+    """Return a function that opens an address in a browser window of its own.
 
     Errors in the page, or on its console, fail the test; `excused` is part of one that belongs there.
     """
     errors: list[str] = []
-    contexts = []
 
     def open_page(url: str, *, size: str = "desktop", scheme: str = "light", excused: str = "") -> Page:
-        width, height = SIZES[size]
-        context = browser.new_context(
-            viewport=ViewportSize(width=width, height=height),
-            color_scheme="dark" if scheme == "dark" else "light",
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page(size, scheme)
 
-        def note(told: str) -> None:
-            if not excused or excused not in told:
-                errors.append(f"{page.url}: {told}")
+        def note(line: ConsoleMessage) -> None:
+            if line.type == "error" and not (excused and excused in line.text):
+                errors.append(f"{page.url}: {line.text}")
 
-        page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: note(str(error)))
-        page.on("console", lambda line: note(line.text) if line.type == "error" else None)
+        page.on("console", note)
         page.goto(url)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
     assert not errors, "\n".join(errors)

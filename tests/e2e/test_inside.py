@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from shapviz.attribution.gallery import gallery
 from shapviz.attribution.inside.looks import look_inside
@@ -15,7 +15,7 @@ from shapviz.figures.attribution.unit import Unit
 from shapviz.runs.attribution import Question
 from shapviz.runs.gallery import Gallery
 from tests.e2e import alone
-from tests.e2e.conftest import PATIENCE, SIZES
+from tests.e2e.conftest import Blank
 from tests.e2e.conftest import Open as Look
 from tests.e2e.looks import barriers
 from tests.e2e.site import Site
@@ -33,27 +33,13 @@ SPILT = """() => [...document.querySelectorAll('.left, .left *')]
 
 
 @pytest.fixture
-def left(browser: Browser) -> Iterator[Open]:
-    """Return a function that opens the column of a dataset by itself. Errors in the page fail the test."""
-    contexts, errors = [], list[str]()
+def left(new_page: Blank) -> Open:
+    """Return a function that opens the column of a dataset by itself."""
 
     def open_page(dataset: str = "emoji3", *, size: str = "desktop", theme: str = "light", **change: Any) -> Page:
-        width, height = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=theme,  # type: ignore[arg-type]  # a theme's name is a scheme's
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        return alone.opened(page, dataset, theme=theme, **change)
+        return alone.opened(new_page(size, theme), dataset, theme=theme, **change)
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not errors, "\n".join(errors)
+    return open_page
 
 
 @pytest.fixture(scope="module")

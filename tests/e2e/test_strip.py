@@ -1,12 +1,12 @@
 """The cards of the samples by themselves: seen on any screen, heard, and fed anew without flicker."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from shapviz.data.dataset import View
 from shapviz.data.modality import Kind, Modality
@@ -14,7 +14,7 @@ from shapviz.data.sample import vocabulary
 from shapviz.figures.theme import THEMES, styles
 from shapviz.robustness.exhibits import exhibit, wav
 from shapviz.ui import assets
-from tests.e2e.conftest import SIZES
+from tests.e2e.conftest import Blank
 from tests.e2e.looks import barriers
 
 RATE = 8000
@@ -60,23 +60,17 @@ Show = Callable[..., Page]
 
 
 @pytest.fixture
-def strip(browser: Browser) -> Iterator[Show]:
+def strip(new_page: Blank) -> Show:
     """Return a function that opens a page with a strip and nothing else, which some files and no server answer."""
-    contexts = []
 
     def open_page(*, size: str = "desktop", theme: str = "light", refused: bool = False) -> Page:
-        width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]  # a theme's name is a scheme's
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page(size, theme)
         page.route(f"{SITE}/**", lambda route: _answer(route, theme, refused))
         page.goto(SITE)
         page.wait_for_function("Boolean(window.show)")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def _answer(route: Route, theme: str, refused: bool) -> None:
