@@ -49,11 +49,6 @@ class Case:
         return {player: done for player, done in self._wanted.items() if player in self.members}
 
     @cached_property
-    def idle(self) -> tuple[str, ...]:
-        """Who would be corrupted, were they present."""
-        return tuple(player for player in self._wanted if player not in self.members)
-
-    @cached_property
     def focus(self) -> str | None:
         """The member that is looked at most closely; None if nobody is present."""
         if self.scenario.focus in self.members:

@@ -18,6 +18,7 @@ from shapviz.figures.scene import Trace
 from shapviz.figures.theme import Style, Theme, faded, styles
 from shapviz.figures.traces import band, curve, rounded
 from shapviz.games.summary import Interval
+from shapviz.runs.severity import WORST
 
 _SHADES: Final = {"light": 0.14, "dark": 0.26}  # opacity of bands, so that they are seen on either background
 
@@ -142,7 +143,8 @@ class Curves:
 
     def _shapes(self) -> Iterator[dict[str, Any]]:
         """Yield the rule before the removals, the line of nobody where it is in sight, and the cursor."""
-        rule, height = self.room.rule, round(self.case.nobody(self.case.first).estimate, 4)
+        rule = self.room.rule if self.case.members else WORST
+        height = round(self.case.nobody(self.case.first).estimate, 4)
         upright = {"type": "line", "yref": "paper", "y0": 0, "y1": 1}
         if self.case.members:
             yield upright | {"x0": rule, "x1": rule, "line": {"width": 1, "color": self.theme.hairline}}

@@ -12,7 +12,7 @@ from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.sentences import capitalised, strong, tag, tags
 from shapviz.figures.words import Sentence
 
-_QUESTION: Final = "You may drop one sensor: which?"
+_QUESTION: Final = "Drop one sensor: which one?"
 _CAVEAT: Final = "This is about networks as they were trained: one trained without a sensor may miss it less."
 
 

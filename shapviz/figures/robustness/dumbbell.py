@@ -20,7 +20,8 @@ from shapviz.figures.traces import curve, rounded
 
 _STEPS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 _MOST_TICKS = 6
-_ROW, _TOP, _BOTTOM = 46, 6, 42
+_ROW, _LOW_ROW, _TOP, _BOTTOM = 46, 36, 6, 42
+_FEW = 4  # modalities; where they are more, rows are low
 _NEAR = 0.22  # of a row: how far the rows of two networks are from their modality's middle
 
 
@@ -40,7 +41,8 @@ class Dumbbell:
     @property
     def height(self) -> int:
         """The least height in px."""
-        return _TOP + _BOTTOM + _ROW * len(self.case.players)
+        players = len(self.case.players)
+        return _TOP + _BOTTOM + (_ROW if self.case.paired or players <= _FEW else _LOW_ROW) * players
 
     def figure(self) -> dict[str, Any]:
         """Return data and layout."""

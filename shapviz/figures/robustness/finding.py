@@ -46,8 +46,8 @@ def _nobody(case: Case) -> Sentence:
     reached = strong(percent(case.now(case.first).estimate))
     label = _constant_label(case)
     if label is None:
-        return ["With nobody present the network goes by what stands in for them: ", reached]
-    return [f"With nobody present the network always says {label}: ", reached]
+        return ["With nobody present it goes by what stands in: ", reached]
+    return [f"With nobody present it always says {label}: ", reached]
 
 
 def _constant_label(case: Case) -> str | None:

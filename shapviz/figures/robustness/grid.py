@@ -103,7 +103,7 @@ def _shade(case: Case, value: float) -> float:
 
 def _subtitle(case: Case) -> str:
     few = 2 ** len(case.players) <= MOST_ROWS
-    which = "" if few else " · the best of each size"
+    which = "" if few else " · best of each size"
     corruption = case.corruption(case.subject)
     if corruption is None:
         return f"accuracy, %{which}"

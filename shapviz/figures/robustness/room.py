@@ -119,13 +119,15 @@ class Room:
         text = f"nobody present: {points(reached)} %"
         looks = {"font": {"color": self.theme.muted, "size": self.tick}, "bgcolor": self.theme.background}
         if not self.down_to_nobody:
-            return note(f"{text}, far below", x=0, xanchor="left", y=0, yref="paper", yanchor="bottom", **looks)
+            return note(
+                f"{text}, far below", x=0, xanchor="left", xshift=_LEADING, y=0, yref="paper", yanchor="bottom", **looks
+            )
         end = (plain_width(text, self.tick) + _BEFORE) * self._per_px
         near = [each for line in self.lines for at, each in line.points if at <= ceil(end)]
         lower = reached - (self.tick + 2 * _LEADING) * self._height_of_px
         above = any(each.low < reached and each.high > lower for each in near)
         side = {"yanchor": "bottom", "yshift": 1} if above else {"yanchor": "top", "yshift": -1}
-        return note(text, x=0, y=round(reached, 4), xanchor="left", **side, **looks)
+        return note(text, x=0, y=round(reached, 4), xanchor="left", xshift=_LEADING, **side, **looks)
 
     def labels(self) -> Iterator[dict[str, Any]]:
         """Yield name and last number of each curve at its end, and the number of each removal, clear of each other."""

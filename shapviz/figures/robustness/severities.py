@@ -62,7 +62,7 @@ def _title(case: Case) -> Sentence:
     """Return from which severity on the focused modality is worse than none, in the first network."""
     player = case.focus
     if player is None:
-        return ["Nobody is present: so far would each one get alone"]
+        return ["Nobody is present: what each one reaches alone"]
     if player in case.pending:
         return ["What severity costs: ", tag(player), " is being measured"]
     if case.paired:
@@ -111,7 +111,7 @@ def _subtitle(case: Case) -> str:
         removed = ["open, dotted: one removed"] if case.members else []
         parts = [f"accuracy with one {'corrupted' if case.members else 'alone'}", band, *removed]
     if case.pending:
-        parts.append(f"{', '.join(case.pending)}: being measured")
+        return f"{parts[0]} · {', '.join(case.pending)}: being measured"
     return " · ".join(parts)
 
 

@@ -37,7 +37,7 @@ def _title(case: Case, parts: list[Part]) -> Sentence:
         return ["Nobody is left to contribute"]
     lost, gained = _lost(parts), gainers(case, parts)
     if not lost:
-        return ["Nobody has lost for sure: no slack to pick up"]
+        return ["No slack: nobody has lost for sure"]
     if case.paired:
         return ["Points picked up: ", *listed(list(_picked_up(case, parts)))]
     if not gained:

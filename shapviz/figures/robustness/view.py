@@ -45,7 +45,7 @@ def view(scenario: Scenario, mask: int, theme: Theme, *, compact: bool = False) 
     return {
         "finding": beside.finding(case) if case.paired else finding(case),
         "subtitle": beside.subtitle(case) if case.paired else subtitle(case),
-        "note": _note(case),
+        "note": beside.why_not(*case.scenario.sides) if case.paired else "",
         "numbers": [_number(case, side) for side in scenario.sides],
         "levels": {player: level(case, player) for player in case.corrupted},
         "curves": curves,
@@ -59,15 +59,6 @@ def view(scenario: Scenario, mask: int, theme: Theme, *, compact: bool = False) 
         "pending": list(case.pending),
         "csv": spreadsheet(case, curves["table"], grids, dumbbell["table"]),
     }
-
-
-def _note(case: Case) -> str:
-    """Return what to know besides the finding."""
-    notes = [beside.why_not(*case.scenario.sides)] if case.paired else []
-    if case.idle:
-        names = ", ".join(case.idle)
-        notes.append(f"{names} absent: what is set for {'it' if len(case.idle) == 1 else 'them'} changes nothing.")
-    return " ".join(note for note in notes if note)
 
 
 def _number(case: Case, side: Side) -> Number:

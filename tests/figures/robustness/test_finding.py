@@ -74,16 +74,15 @@ def test_where_names_leave_no_room_there_are_counts() -> None:
     assert len(told["subtitle"]) < 100
 
 
-def test_a_corruption_of_somebody_absent_changes_nothing_and_says_so() -> None:
+def test_a_corruption_of_somebody_absent_changes_nothing() -> None:
     told = shown(case_of(APART, HARMED, {"Noto": 3.0}), 0b01)
-    assert told["note"] == "Noto absent: what is set for it changes nothing."
     assert plain(told["finding"]) == "With Twemoji alone 60 % remain: 30 points fewer"
     assert told["levels"] == {}
 
 
 def test_nobody_present_is_a_lesson() -> None:
     told = shown(case_of(APART, labels=[6, 6, 6]), 0)
-    assert plain(told["finding"]) == f"With nobody present the network always says {CLASSES[6]}: 10 %"
+    assert plain(told["finding"]) == f"With nobody present it always says {CLASSES[6]}: 10 %"
     assert "not knowledge" in plain(told["conclusion"])
     assert plain(told["drop"]["answer"]) == "Nobody is left to drop."
     assert not any(chip["sure"] for chip in told["chips"])
@@ -91,7 +90,7 @@ def test_nobody_present_is_a_lesson() -> None:
 
 def test_nobody_present_is_not_always_the_same_class() -> None:
     told = shown(case_of(APART, labels=[6, 5]), 0)
-    assert plain(told["finding"]) == "With nobody present the network goes by what stands in for them: 10 %"
+    assert plain(told["finding"]) == "With nobody present it goes by what stands in: 10 %"
 
 
 def test_every_corruption_has_an_adjective() -> None:

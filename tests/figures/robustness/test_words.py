@@ -70,4 +70,4 @@ def test_what_may_be_chance_is_neither_misleading_nor_picked_up() -> None:
 @pytest.mark.parametrize("now", [APART, NUDGED], ids=["nothing", "something"])
 def test_without_anything_lost_for_sure_there_is_no_slack(now: np.ndarray) -> None:
     told = shown(case_of(APART, now, {"Noto": 0.5}))
-    assert plain(told["dumbbell"]["title"]) == "Nobody has lost for sure: no slack to pick up"
+    assert plain(told["dumbbell"]["title"]) == "No slack: nobody has lost for sure"

@@ -98,19 +98,20 @@ export class Controls {
   }
 
   #showPlayer(choice, { name }, place, fitting) {
-    const tile = this.#part("tiles").children[place];
-    tile.ariaPressed = !choice.absent.includes(name);
     const box = this.#part("sliders").children[place];
     const { corruption, severity } = choice.corrupted[name];
     const level = fitting.find((one) => one.name === corruption).told[Math.round(severity / STEP)];
+    const absent = choice.absent.includes(name);
     const input = box.querySelector("input");
     input.value = severity;
     input.style.setProperty("--at", severity / WORST);
-    input.setAttribute("aria-valuetext", severity ? `severity ${severity} of ${WORST}: ${level}` : "clean");
-    box.querySelector("output").textContent = severity || "clean";
+    const said = severity ? `severity ${severity} of ${WORST}: ${level}` : "clean";
+    input.setAttribute("aria-valuetext", absent ? `${said}, but absent` : said);
+    box.querySelector("output").textContent = absent ? "absent" : severity || "clean";
     box.querySelector("select").value = corruption;
     box.querySelector(".rob-level").textContent = severity ? level : "";
     box.classList.toggle("rob-done", severity > 0);
-    box.classList.toggle("rob-out", choice.absent.includes(name));
+    box.classList.toggle("rob-out", absent);
+    this.#part("tiles").children[place].ariaPressed = !absent;
   }
 }

@@ -75,10 +75,12 @@ function side({ run, clean, now, interval, change }, state, named) {
   const was = element("span", "rob-was", "");
   was.append(element("small", "", "clean"), element("b", "", clean));
   const is = element("span", "rob-is", "");
-  is.append(element("small", "", "now"), element("b", "", state === "estimated" ? `≈ ${now}` : now), element("i", "", "%"));
+  const number = element("b", "", now);
+  if (state === "estimated") number.prepend(element("em", "", "≈ "));
+  is.append(element("small", "", "now"), number, element("i", "", "%"));
   row.append(was, element("span", "rob-arrow", "→"), is);
-  box.append(...(named ? [element("p", "rob-run", run)] : []), row, element("p", "rob-ends", unbroken(interval)));
-  if (state === "measured" && change) box.append(element("p", "rob-change", unbroken(change)));
+  const lost = element("p", "rob-change", state === "measured" ? unbroken(change) : ""); // keeps its line where it is empty
+  box.append(...(named ? [element("p", "rob-run", run)] : []), row, element("p", "rob-ends", unbroken(interval)), lost);
   return box;
 }
 

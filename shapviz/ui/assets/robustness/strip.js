@@ -6,6 +6,7 @@ import { Speaker, playButton, sounding } from "../labs/sound.js";
 import { element } from "../stage/words.js";
 
 const strips = new WeakMap();
+const narrow = matchMedia("(max-width: 640px)"); // where the cards stand in one row that scrolls
 
 /**
  * Draw the strip into `place`, or feed the one that stands there.
@@ -32,10 +33,13 @@ class Strip {
   constructor(place) {
     place.classList.add("strip");
     this.#list.role = "list"; // Safari takes the role away from lists without bullets
+    this.#list.ariaLabel = "Samples before and after";
     place.replaceChildren(this.#list, this.#trouble);
   }
 
   show({ strip, samples, ...told }) {
+    if (narrow.matches) this.#list.tabIndex = 0; // what scrolls is reached by keys
+    else this.#list.removeAttribute("tabindex");
     if (strip.length !== this.#cards.length) {
       this.#cards = strip.map(() => new Card((url) => this.#speaker.toggle(url)));
       this.#list.replaceChildren(...this.#cards.map((card) => card.node));
