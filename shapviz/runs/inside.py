@@ -39,8 +39,8 @@ class Inside(Options):
     elements: tuple[str, ...] = Field(description="(E,) what each is called")
     unknown: tuple[int, ...] = Field(
         (),
-        description="places of words that the network does not know and gets one token for; `elements` has them as they "
-        "were written",
+        description="places of words that the network does not know: it gets one token for all of them, and `elements` "
+        "has them as they were written",
     )
     grid: tuple[int, int] | None = Field(
         None,

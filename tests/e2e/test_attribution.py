@@ -4,10 +4,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from shapviz.data import catalog
+from shapviz.runs import attributed
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import AttributionSpec
+from shapviz.runs.attribution import Attribution, Question
 from tests.e2e import seeds
 from tests.e2e.conftest import Open
 from tests.e2e.looks import barriers, settled
@@ -142,6 +148,21 @@ def test_left_and_right_go_through_the_samples(lab: Site, look: Open) -> None:
     expect(bars).to_have_text(before)
 
 
+def test_whether_an_order_of_parts_is_better_than_chance_is_measured_where_somebody_asks(lab: Site, look: Open) -> None:
+    page = opened(look(f"{lab.url}/attribution?run=emoji-dropout&level=research"))
+    fold = page.locator(".att-order")
+    fold.get_by_text("Is this order better than chance?").click()
+    title = page.locator('[data-say="order_title"]')
+    expect(title).to_contain_text("twemoji")
+    fold.get_by_role("radio", name="words").check(force=True)
+    expect(title).to_contain_text("words")
+    expect(fold.get_by_role("img", name=re.compile("sample in view.*Mean worth along the way"))).to_be_visible()
+    expect(fold.get_by_role("table")).to_contain_text("random deletion")
+    assert barriers(page) == []
+    page.get_by_role("radio", name="Explore").first.check(force=True)
+    expect(fold).to_be_hidden()
+
+
 def test_a_filter_that_leaves_nothing_says_so_and_is_cleared(lab: Site, look: Open) -> None:
     query = "filter=wrong,disagreeing&led=words&class=Smileys"
     page = opened(look(f"{lab.url}/attribution?run=emoji-dropout&scope=sample&{query}"))
@@ -178,10 +199,57 @@ def test_a_slow_method_is_run_by_a_job_and_comes_to_the_others(new_site: object,
     tell_cost(page, SLOW)
     page.goto(f"{site.url}/attribution?run=emoji-dropout")
     method = row(opened(page), "shap.kernel")
+    page.screenshot(path="/tmp/jobs/part0.png")  # JOBS
     method.get_by_role("button", name="Run KernelSHAP").click()
     expect(method).to_have_attribute("data-state", "known")
     expect(method.locator(".att-number").first).to_contain_text("0")
     expect(page.locator(".att-heat tr").last).to_be_visible()
+
+
+def asked_in_part(home: Path, samples: int) -> None:
+    """Leave what a job has found that was asked to put a method to some samples only, and then stopped."""
+    store, artifacts = seeds.store_in(home), ArtifactStore.open(str(home / "artifacts"))
+    run = store.get("emoji-dropout")
+    job = attributed.ask(store, artifacts, run.id, AttributionSpec(methods=("captum.kernel",), samples=samples))
+    dataset, splits = catalog.load(run.spec.dataset, run.spec.seed)
+    players, nothing = len(dataset.names), np.zeros(samples)
+    found = Attribution(
+        method="captum.kernel",
+        question=Question(),
+        baseline="own",
+        players=dataset.names,
+        rows=tuple(splits.test[:samples].tolist()),
+        values=np.full((samples, players), 0.1),
+        nobody=nothing,
+        everybody=nothing + 0.1 * players,
+        calls=8,
+        seconds=1,
+    )
+    attributed.write(artifacts, job.id, found)
+    store.set_status(job.id, "stopped")
+    store.close()
+
+
+def test_a_slow_method_that_was_asked_about_some_samples_is_offered_for_the_rest(new_site: object, look: Open) -> None:
+    assert callable(new_site)
+    site = new_site()
+    asked_in_part(site.home, samples=7)
+    page = look("about:blank")
+    tell_cost(page, SLOW)
+    page.goto(f"{site.url}/attribution?run=emoji-dropout")
+    method = row(opened(page), "captum.kernel")
+    rest = method.locator("xpath=following-sibling::tr[1]")
+    expect(method).to_have_attribute("data-state", "known")
+    expect(method).to_contain_text(re.compile(r"7 of \d+ samples"))
+    expect(rest).to_contain_text(re.compile(r"not run on \d+ samples yet; on all: about 256 calls a sample"))
+    page.screenshot(path="/tmp/jobs/part0.png")  # JOBS
+    rest.get_by_role("button", name="Run KernelSHAP").click()
+    expect(rest).to_contain_text("waits for its turn")
+    expect(method.locator(".att-shares, .att-signed")).to_be_visible()
+    page.screenshot(path="/tmp/jobs/part.png")  # JOBS
+    page.set_viewport_size({"width": 390, "height": 900})
+    rest.scroll_into_view_if_needed()
+    page.screenshot(path="/tmp/jobs/part390.png")  # JOBS
 
 
 def test_a_job_that_waits_can_be_cancelled(lab: Site, look: Open) -> None:
@@ -189,6 +257,7 @@ def test_a_job_that_waits_can_be_cancelled(lab: Site, look: Open) -> None:
     tell_cost(page, SLOW)
     page.goto(f"{lab.url}/attribution?run=emoji-dropout")
     method = row(opened(page), "captum.kernel")
+    page.screenshot(path="/tmp/jobs/part0.png")  # JOBS
     method.get_by_role("button", name="Run KernelSHAP").click()
     expect(method).to_contain_text("waits for its turn")
     method.get_by_role("button", name="Cancel KernelSHAP").click()

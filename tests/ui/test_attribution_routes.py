@@ -16,7 +16,7 @@ from shapviz.experiment import Setting
 from shapviz.jobs.lab.opening import Opened
 from shapviz.jobs.lab.questions import AgreementOf, AttributedOf, CurvesOf, GalleryOf, HistoryOf, key_of
 from shapviz.models import FusionModel
-from shapviz.runs import attributed, forks
+from shapviz.runs import afterwards, attributed, forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.attribution import Attribution
@@ -102,6 +102,7 @@ def questions(run: RunInfo) -> dict[str, dict[str, Any]]:
         "agreement": {"methods": QUICK},
         "budget": {"row": row, "method": "sampled"},
         "curves": {"row": row, "method": "exact"},
+        "order": {"row": row, "method": "captum.integrated_gradients", "modality": NAMES[0]},
         "view": {"row": row},
     }
 
@@ -227,7 +228,7 @@ def test_weights_that_are_gone_are_named_with_those_that_are_kept(run: RunInfo) 
 
 def test_what_jobs_have_found_is_merged_and_compared(run: RunInfo, store: RunStore, lab: Lab) -> None:
     artifacts = resources.artifacts()
-    job = attributed.ask(store, artifacts, run.id, AttributionSpec(methods=("captum.shapley",)))
+    job = afterwards.ask(store, artifacts, run.id, AttributionSpec(methods=("captum.shapley",)))
     ask("view", run.id)
     [asked] = [each for each in lab.asked if isinstance(each, AttributedOf) and each.method == "exact"]
     exact = viewing.outcome(lab.known(asked) or "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from shapviz.figures.attribution.answer import named
 from shapviz.figures.attribution.lines import Along, Line, Lines
 from shapviz.figures.attribution.unit import Unit
 from shapviz.figures.charts import Chart, Table
 from shapviz.figures.numbers import UNSURE
+from shapviz.figures.sentences import tag
 from shapviz.figures.theme import Style, Theme
 from shapviz.figures.words import Sentence
 from shapviz.games.summary import Interval
@@ -15,23 +18,31 @@ from shapviz.runs.checks import Curve, Curves
 _MOST_TICKS = 6
 
 
-def curves_chart(curves: Curves, theme: Theme, *, compact: bool) -> Chart:
-    """Return both curves of a method, against the bands of random orders."""
+def curves_chart(curves: Curves, theme: Theme, *, compact: bool, modality: str | None = None) -> Chart:
+    """Return both curves of a method, against the bands of random orders.
+
+    Args:
+        curves: What becomes of the number.
+        theme: Colours of the background.
+        compact: For figures narrower than 480 px.
+        modality: Whose parts come and go; None: modalities do.
+    """
+    who = "players" if modality is None else "parts"
     unit = Unit(curves.question.payoff)
     bands = [_points(curve) for curve in (curves.random_insertion, curves.random_deletion)]
-    drawn = Lines(_lines(curves, theme), _along(curves), unit, theme, compact, bands, signed=False)
+    drawn = Lines(_lines(curves, theme), _along(curves, who), unit, theme, compact, bands, signed=False)
     one = len(curves.rows) == 1
     subtitle = (
         f"{named(curves.method)}, {'the sample in view' if one else f'mean over {len(curves.rows)} samples'}, "
         f"{unit.name} · grey: 95 % of {curves.orders} random orders"
     )
     return {
-        "title": _title(curves),
+        "title": _title(curves, modality),
         "subtitle": subtitle,
         "figure": drawn.figure(),
         "height": drawn.height,
         "alt": f"{subtitle}. {_listed(curves, unit)}",
-        "table": _table(curves, unit, subtitle),
+        "table": _table(curves, unit, subtitle, who),
     }
 
 
@@ -52,23 +63,27 @@ def _lines(curves: Curves, theme: Theme) -> list[Line]:
     ]
 
 
-def _along(curves: Curves) -> Along:
+def _along(curves: Curves, who: str) -> Along:
     players = len(curves.players)
-    ticks = [(float(count), str(count)) for count in range(0, players + 1, -(-players // _MOST_TICKS))]
-    return Along("players that have joined, or left", ticks, 0.0, float(players))
+    steps = (digit * 10**zeros for zeros in count() for digit in (1, 2, 5))
+    step = next(step for step in steps if players <= _MOST_TICKS * step)
+    ticks = [(float(place), f"{place:,}") for place in range(0, players + 1, step)]
+    return Along(f"{who} that have joined, or left", ticks, 0.0, float(players))
 
 
-def _title(curves: Curves) -> Sentence:
-    """Return whether both curves are outside of what random orders do."""
+def _title(curves: Curves, modality: str | None) -> Sentence:
+    """Return whether both curves of an order are outside of what random orders do."""
+    order: Sentence = ["The order that it gives"] if modality is None else ["Its order of ", tag(modality)]
     joined = curves.insertion.area.low > curves.random_insertion.area.high
     left = curves.deletion.area.high < curves.random_deletion.area.low
     if joined and left:
-        return ["The order that it gives beats random orders, in joining and in leaving"]
+        return [*order, " beats random orders, in joining and in leaving"]
     if joined or left:
-        return [f"The order that it gives beats random orders in {'joining' if joined else 'leaving'}"]
+        return [*order, f" beats random orders in {'joining' if joined else 'leaving'}"]
     if curves.insertion.area.high < curves.random_insertion.area.low:
-        return ["The order that it gives is worse than random orders in joining"]
-    return ["Whether its order is better than a random one is ", UNSURE]
+        return [*order, " is worse than random orders in joining"]
+    whose: Sentence = ["Whether its order"] if modality is None else ["Whether its order of ", tag(modality)]
+    return [*whose, " is better than a random one is ", UNSURE]
 
 
 def _listed(curves: Curves, unit: Unit) -> str:
@@ -83,12 +98,12 @@ def _listed(curves: Curves, unit: Unit) -> str:
     )
 
 
-def _table(curves: Curves, unit: Unit, caption: str) -> Table:
+def _table(curves: Curves, unit: Unit, caption: str, who: str) -> Table:
     told = {"insertion": curves.insertion, "deletion": curves.deletion}
     told |= {"random insertion": curves.random_insertion, "random deletion": curves.random_deletion}
     return {
         "caption": caption,
-        "columns": ["curve", "players", unit.name, "low", "high"],
+        "columns": ["curve", who, unit.name, "low", "high"],
         "rows": [
             [name, place, *unit.table(worth)]
             for name, curve in told.items()

@@ -35,6 +35,11 @@ GUIDES: Final = {
         "early. Deletion: they leave in the same order, and it should fall early. Grey: where 95 % of random orders "
         "run; an order whose lines stay in there is no better than chance."
     ),
+    "order": (
+        "The parts of one modality of this sample come one by one, and leave one by one, in the order of what the "
+        "method gives them; the others are averaged over who is there. Grey: where 95 % of random orders run. A picture whose "
+        "lines stay in there looks telling, and is no better than chance. Parts that are out are at their baseline."
+    ),
     "history": (
         "Mean Shapley values of the same samples by the weights of earlier epochs, where those are kept. Move the "
         "cursor to ask everything at that epoch."

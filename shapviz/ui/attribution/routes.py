@@ -25,6 +25,7 @@ from shapviz.ui.attribution.wishes import (
     InsideWish,
     MethodsWish,
     MethodWish,
+    OrderWish,
     OverallWish,
     ViewWish,
 )
@@ -50,6 +51,7 @@ def routes() -> list[BaseRoute]:
         "sanity": posted(OverallWish, _sanity),
         "budget": posted(BudgetWish, _budget),
         "curves": posted(CurvesWish, _curves),
+        "order": posted(OrderWish, _order),
         "cost": posted(OverallWish, _cost),
         "agreement": posted(MethodsWish, _agreement),
         "view": posted(ViewWish, _view),
@@ -94,6 +96,12 @@ async def _budget(wish: BudgetWish) -> Response:
 
 async def _curves(wish: CurvesWish) -> Response:
     return document(await answered((await Inquiry.of(wish)).curves(wish.method, wish.row, wish.modality)))
+
+
+async def _order(wish: OrderWish) -> Response:
+    text = await answered((await Inquiry.of(wish)).curves(wish.method, wish.row, wish.modality))
+    draw = partial(viewing.order, text, wish.modality, wish.theme)
+    return document(await to_thread.run_sync(draw, limiter=drawing()))
 
 
 async def _cost(wish: OverallWish) -> Response:

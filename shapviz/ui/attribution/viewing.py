@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from shapviz.figures.attribution.orders import curves_chart
 from shapviz.figures.attribution.scene import OFFERED, Scene
 from shapviz.figures.attribution.view import Views
 from shapviz.figures.theme import THEMES
@@ -20,6 +21,7 @@ from shapviz.runs.checks import Agreement, Budget, Curves, Sanity
 from shapviz.runs.gallery import Gallery
 from shapviz.runs.methods import METHODS, Effort
 from shapviz.ui.attribution.wishes import ViewWish
+from shapviz.ui.labs.wishes import Theme
 
 Kind = TypeVar("Kind")
 Kinds = Mapping[str, str]  # by modality, in the order of bits
@@ -81,6 +83,12 @@ def answer(wish: ViewWish, told: Told, kinds: Kinds, effort: Effort, pending: li
         pending: What is not known yet.
     """
     return f'{{"view":{_drawn_once(wish, told, kinds, effort)},"pending":{json.dumps(pending)}}}'
+
+
+def order(curves: str, modality: str, theme: Theme) -> str:
+    """Return the chart of curves inside a modality, as JSON. It stands in a narrow column."""
+    chart = curves_chart(_read(CURVES, curves), THEMES[theme], compact=True, modality=modality)
+    return json.dumps(chart, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def outcome(text: str) -> Attribution | Refused:

@@ -127,6 +127,14 @@ class CurvesWish(ElementsWish):
     row: Row | None = Field(None, description="the sample; None means all")
 
 
+class OrderWish(ElementsWish):
+    """Is a method's order of the elements of one modality of a sample better than a random one, as people see it?"""
+
+    row: Row
+    modality: str = Field(max_length=200)
+    theme: Theme = "light"
+
+
 class InsideWish(ElementsWish):
     """What does a method give to the elements of one modality of a sample?"""
 

@@ -210,6 +210,23 @@ def test_an_order_is_held_against_random_ones(joined: float, left: float, said: 
     assert "the sample in view" in chart["subtitle"]
     colours = {trace["line"]["color"] for trace in chart["figure"]["data"] if "markers" in trace["mode"]}
     assert colours == {LIGHT.text}
+    inside = curves_chart(found, LIGHT, compact=True, modality="Noto")
+    assert {"tag": "Noto"} in inside["title"]
+    assert inside["table"]["columns"][1] == "parts"
+
+
+@pytest.mark.parametrize(
+    ("players", "ticks"), [(3, "0 1 2 3"), (13, "0 5 10"), (64, "0 20 40 60"), (1024, "0 200 400 600 800 1,000")]
+)
+def test_ticks_of_an_order_are_round_numbers(players: int, ticks: str) -> None:
+    ends = Interval(0.5, 0.5, 0.5)
+    curve = Curve(counts=(0, players), worth=(ends,) * 2, area=ends)
+    found = Curves(
+        method="exact", question=Question(), players=tuple(map(str, range(players))), rows=(500,), insertion=curve,
+        deletion=curve, random_insertion=curve, random_deletion=curve, orders=100,
+    )  # fmt: skip
+    told = curves_chart(found, LIGHT, compact=False)["figure"]["layout"]["xaxis"]["ticktext"]
+    assert " ".join(told) == ticks
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])

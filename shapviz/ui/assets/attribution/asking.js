@@ -24,6 +24,13 @@ export function targets({ classes, truth, predicted, runner_up: next }, place) {
   return [...found].map(([number, target]) => [classes[number], target]);
 }
 
+/** Return the methods that look inside, and why any of them is refused whatever the modality; `facts` may not be known yet. */
+export function offered(methods, facts) {
+  const refusals = Object.values(facts?.inside ?? {});
+  const refused = ({ name }) => (refusals.every((each) => each[name]) ? refusals[0]?.[name] : null) ?? null;
+  return methods.map((method) => ({ ...method, refused: refused(method) }));
+}
+
 /** Return the method to look inside with where none was chosen: the first that is offered. */
 export function usual(methods) {
   const offered = methods.filter(({ refused }) => !refused).map(({ name }) => name);

@@ -5,6 +5,7 @@ import { Picker } from "../labs/picker.js";
 import { ADDRESS_MS, write } from "../stage/address.js";
 import { loadPlotly } from "../stage/chart.js";
 import { commandFor, told } from "./address.js";
+import { offered, usual } from "./asking.js";
 import { asking, beside, empty, held, kept, pointed, questionOf, rowOf, scopeOf, stepped, toldOf, wished } from "./choice.js";
 import { Controls } from "./controls.js";
 import { Epochs } from "./epochs.js";
@@ -12,6 +13,7 @@ import { jobsOf } from "./jobs.js";
 import { stepOf } from "./keys.js";
 import { mountLeft } from "./left.js";
 import { Network } from "./network.js";
+import { Order } from "./order.js";
 import { Panels } from "./panels.js";
 import { Table } from "./table.js";
 
@@ -32,6 +34,7 @@ export class Lab {
   #left;
   #controls;
   #epochs;
+  #order;
   #table;
   #panels;
   #other;
@@ -46,6 +49,7 @@ export class Lab {
     });
     this.#controls = new Controls(this.#part("asked"), (name, value) => this.#ask(name, value));
     this.#epochs = new Epochs(this.#part("epochs"), (epoch) => this.#choose({ ...held(this.#choice, this.#gallery), epoch }));
+    this.#order = new Order(this.#part("order-fold"), (question) => this.#network.ask("order", { epoch: this.#choice.epoch, ...question }), () => this.#payload && this.#show());
     this.#table = new Table(this.#part("methods"), { ask: (method) => this.#run([method], "none"), cancel: (job) => this.command({ cancel: job }) });
     const wish = { row: (row) => this.#choose(pointed(this.#choice, this.#gallery, row)), check: () => this.#run(["exact", "leave_one_out"], "retraining") };
     this.#panels = new Panels(root, loadPlotly(plotly), wish);
@@ -203,13 +207,15 @@ export class Lab {
   }
 
   #showLeft() {
-    const { key, players, units, inside } = this.#payload;
-    const { epoch, question, row, filter, others, inside: method } = this.#choice;
-    const refusals = Object.values(this.#network.facts?.inside ?? {});
-    const refused = ({ name }) => (refusals.every((each) => each[name]) ? refusals[0]?.[name] : null) ?? null;
+    const { key, players, units, theme } = this.#payload;
+    const { epoch, question, row, filter, others, inside: method, calls } = this.#choice;
+    const methods = offered(this.#payload.inside, this.#network.facts);
+    const seen = this.#network.facts && this.#gallery ? rowOf(this.#choice, this.#gallery) : null;
+    const asked = { row: seen, epoch, method: method ?? usual(methods), question: questionOf(this.#choice), calls, theme };
+    this.#order.show(seen !== null && this.#told.level === "research" ? asked : null, players);
     this.#left.show({
       ...{ key: JSON.stringify([key, epoch]), players, units, gallery: this.#gallery ?? null, question, row, filter, method, others },
-      ...{ methods: inside.map((one) => ({ ...one, refused: refused(one) })), level: this.#told.level },
+      ...{ methods, level: this.#told.level },
     });
   }
 
@@ -221,7 +227,7 @@ export class Lab {
     const scope = scopeOf(this.#choice, this.#gallery);
     this.#table.show(view.methods, { scope, bars, players: signs, rows: look.methods, jobs: jobsOf(this.#choice, this.#told.jobs, this.#network.failed), asking, refusal: this.#told.refusal });
     const job = this.#told.jobs.find(({ checks }) => checks === "retraining");
-    this.#panels.show(view, { scope, bars, signs: players, players: signs, how, job, refusal: this.#told.refusal, waiting: true, noted: this.#noted });
+    this.#panels.show(view, { scope, bars, signs: players, players: signs, how, job, refusal: this.#told.refusal, waiting: true, noted: this.#noted, order: this.#order.chart });
     this.#showFold();
     this.#root.dataset.state = "known";
   }

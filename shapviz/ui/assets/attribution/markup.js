@@ -17,7 +17,15 @@ const MARKUP = `
   ${picker("other", "Another run")}
   <button type="button" class="lab-link" data-part="reproduce">Reproduce</button>
 </div>
-<section class="att-left" aria-label="The samples" data-part="left"></section>
+<section class="att-left" aria-label="The samples">
+  <div data-part="left"></div>
+  <details class="att-order" data-part="order-fold" hidden>
+    <summary>Is this order better than chance?</summary>
+    <fieldset class="left-group"><legend class="lab-unseen">Parts of</legend></fieldset>
+    <p class="in-refusal" role="status"></p>
+    ${chart("order")}
+  </details>
+</section>
 <section class="att-centre" aria-label="What every method says">
   <header class="lab-head">
     <h1 data-say="finding"></h1>

@@ -8,7 +8,7 @@ import { Coalitions } from "./coalitions.js";
 import { Heat } from "./heat.js";
 
 const FOLDED = ["space", "history", "budget", "curves"]; // charts below "More"
-const CHARTS = ["waterfall", ...FOLDED];
+const CHARTS = ["waterfall", "order", ...FOLDED];
 
 export class Panels {
   #root;
@@ -37,7 +37,7 @@ export class Panels {
     this.#furnish();
   }
 
-  /** Show a view; `look`: {scope, bars, signs, players: {name: player}, how, job, refusal, waiting, noted}. */
+  /** Show a view; `look`: {scope, bars, signs, players: {name: player}, how, job, refusal, waiting, noted, order: a chart or null}. */
   show(view, look) {
     this.#view = view;
     this.#look = look;
@@ -80,6 +80,7 @@ export class Panels {
   }
 
   #chartOf(name) {
+    if (name === "order") return this.#look.order;
     return name === "waterfall" ? this.#waterfall : name === "space" ? this.#view.space.chart : this.#view[name];
   }
 
