@@ -11,7 +11,7 @@ import typer
 from shapviz.cli import attribution_files, attributions, request, terminal, waiting
 from shapviz.errors import SpecError, UsageError
 from shapviz.jobs.queue import LocalQueue
-from shapviz.runs import attributed
+from shapviz.runs import afterwards, attributed
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import CHECKS, AttributionSpec
 from shapviz.runs.attributed import EVERYTHING
@@ -95,7 +95,7 @@ def _study(
     known, question = None, EVERYTHING
     with _noted(problems):
         question = _question(run, given)
-        known = attributed.answering(store, run.id, question)
+        known = afterwards.answering(store, run.id, question)
     if given.get("samples", "all").strip("0 ") == "":
         problems.append(SpecError(["attribution.samples: expected at least 1, found 0; without it, all are taken"]))
     if known is None:
@@ -103,7 +103,7 @@ def _study(
             waiting.check(run, artifacts)
     if problems:
         raise _together(problems)
-    return waiting.answerer(queue, known, partial(attributed.ask, store, artifacts, run.id, question))
+    return waiting.answerer(queue, known, partial(afterwards.ask, store, artifacts, run.id, question))
 
 
 def _question(run: RunInfo, given: Mapping[str, str]) -> AttributionSpec:

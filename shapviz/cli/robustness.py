@@ -11,7 +11,7 @@ from shapviz.cli import beside, contests, corruptions, request, terminal, waitin
 from shapviz.cli.contests import Contest, Verdict
 from shapviz.errors import UsageError
 from shapviz.jobs.queue import LocalQueue
-from shapviz.runs import tested
+from shapviz.runs import afterwards
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.info import RunInfo
@@ -68,11 +68,11 @@ def _tests(
 ) -> dict[str, RunInfo]:
     """Return by run who answers, having queued whoever is new; nobody is queued if one run cannot be tested."""
     questions = {run.id: _question(run, given) for run in runs}
-    known = {run.id: tested.answering(store, run.id, questions[run.id]) for run in runs}
+    known = {run.id: afterwards.answering(store, run.id, questions[run.id]) for run in runs}
     for run in runs:
         if known[run.id] is None:
             waiting.check(run, artifacts)
-    asks = {run.id: partial(tested.ask, store, artifacts, run.id, questions[run.id]) for run in runs}
+    asks = {run.id: partial(afterwards.ask, store, artifacts, run.id, questions[run.id]) for run in runs}
     return {run: waiting.answerer(queue, known[run], ask) for run, ask in asks.items()}
 
 

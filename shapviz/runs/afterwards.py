@@ -1,25 +1,36 @@
 """Who answers what is asked of a trained network: a run that was asked to itself, or a fork of its last epoch."""
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from shapviz.runs import forks
+from shapviz.runs.artifacts import ArtifactStore
+from shapviz.runs.asked import AttributionSpec, RobustnessSpec
 from shapviz.runs.info import RunInfo
-from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 
 USELESS: Final = ("failed", "stopped")
-Answers = Callable[[RunSpec], bool]
+Asked = RobustnessSpec | AttributionSpec
 
 
-def witnesses(store: RunStore, run_id: str, answers: Answers) -> Iterator[RunInfo]:
-    """Yield the run and its forks that look at it as it stands now, those that answer or are to answer.
+def ask(store: RunStore, artifacts: ArtifactStore, run_id: str, asked: Asked) -> RunInfo:
+    """Return a run, to be submitted, that looks at the network of a finished or stopped one and trains it no further.
 
-    The run itself is first, then its forks, newest first. Whoever has failed or been stopped is left out.
+    It is a new one, unless the same was asked and stopped half-way: then that goes on with what is left.
+
+    Raises:
+        UsageError: If there is no checkpoint of its last epoch.
     """
-    for each in looking(store, run_id):
-        if each.status not in USELESS and answers(each.spec):
-            yield each
+    return _halted(store, run_id, asked) or forks.revisit(store, artifacts, run_id, **{asked.section: asked})
+
+
+def answering(store: RunStore, run_id: str, asked: Asked) -> RunInfo | None:
+    """Return the run that answers or is to answer: whoever has finished, and else the run itself or its newest fork.
+
+    None where nobody has asked, and where whoever was to answer has failed or been stopped.
+    """
+    witnesses = (run for run in looking(store, run_id) if run.status not in USELESS and _answers(run, asked))
+    return min(witnesses, key=lambda run: run.status != "finished", default=None)
 
 
 def looking(store: RunStore, run_id: str) -> Iterator[RunInfo]:
@@ -29,15 +40,19 @@ def looking(store: RunStore, run_id: str) -> Iterator[RunInfo]:
     yield from (fork for fork in store.forks(run.id) if forks.revisits(fork) and fork.parent_epoch == run.epoch)
 
 
-def halted(store: RunStore, run_id: str, same: Answers) -> RunInfo | None:
+def _halted(store: RunStore, run_id: str, asked: Asked) -> RunInfo | None:
     """Return the newest fork that was asked the same and stopped before it had answered; None without any.
 
     What it has found is kept, so that it can go on. One that has failed might only fail again by what it has kept.
     """
-    forked = (run for run in looking(store, run_id) if forks.revisits(run))
-    return next((fork for fork in forked if fork.status == "stopped" and same(fork.spec)), None)
+    forked = (run for run in looking(store, run_id) if forks.revisits(run) and run.status == "stopped")
+    return next((fork for fork in forked if _answers(fork, asked) and asked.answers(_said(fork, asked))), None)
 
 
-def answering(store: RunStore, run_id: str, answers: Answers) -> RunInfo | None:
-    """Return who of the witnesses is to be heard: the first that has finished, and else the first; None without any."""
-    return min(witnesses(store, run_id, answers), key=lambda run: run.status != "finished", default=None)
+def _answers(run: RunInfo, asked: Asked) -> bool:
+    return bool(_said(run, asked).answers(asked))
+
+
+def _said(run: RunInfo, asked: Asked) -> Any:
+    """Return the same section of what a run was asked."""
+    return getattr(run.spec, asked.section)

@@ -1,6 +1,6 @@
 """What a specification can ask of a network when training has ended: calibration, corruptions, attributions."""
 
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, ClassVar, Final, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -32,6 +32,7 @@ class CalibrationSpec(Options):
 class RobustnessSpec(Options):
     """What to do to the test inputs of the network when training has ended. The network stays as it is."""
 
+    section: ClassVar = "robustness"  # of a specification
     corruptions: tuple[Literal[Corruption, "all"], ...] = Field(
         (), description="each over every modality that it fits, one modality at a time; 'all' means all that fit"
     )
@@ -49,12 +50,11 @@ class RobustnessSpec(Options):
         """Return which of the corruptions fit a kind of modality, in the order in which pages offer them."""
         return tuple(each for each in FITTING[kind] if each in self.corruptions or "all" in self.corruptions)
 
-    def answers(self, other: "RobustnessSpec | None") -> bool:
-        """Return whether it asks for all that `other` asks for, or for anything if that is None."""
-        if other is None or not self.asked:
-            return self.asked
+    def answers(self, other: Self) -> bool:
+        """Return whether it asks for anything, and for all that `other` asks for."""
         alike = (self.draws, self.stand_in) == (other.draws, other.stand_in)
-        return alike and ("all" in self.corruptions or set(other.corruptions) <= set(self.corruptions))
+        covers = "all" in self.corruptions or set(other.corruptions) <= set(self.corruptions)
+        return self.asked and alike and covers
 
 
 def _method(name: str) -> str:
@@ -70,6 +70,7 @@ CHECKS: Final = get_args(Checks)
 class AttributionSpec(Options):
     """By which methods to attribute what the network says about its test split when training has ended."""
 
+    section: ClassVar = "attribution"  # of a specification
     methods: tuple[Annotated[str, AfterValidator(_method)], ...] = Field(
         (), description="as in shapviz.runs.methods.METHODS; 'all' means every one that plays between modalities"
     )
@@ -105,12 +106,11 @@ class AttributionSpec(Options):
         """Return what methods that draw may spend."""
         return Effort(calls=self.calls, repeats=self.repeats, seed=seed)
 
-    def answers(self, other: "AttributionSpec | None") -> bool:
-        """Return whether it asks for all that `other` asks for, or for anything if that is None."""
-        if other is None or not self.asked:
-            return self.asked
+    def answers(self, other: Self) -> bool:
+        """Return whether it asks for anything, and for all that `other` asks for."""
         return (
-            self.model_dump(exclude={"methods", "checks"}) == other.model_dump(exclude={"methods", "checks"})
+            self.asked
+            and self.model_dump(exclude={"methods", "checks"}) == other.model_dump(exclude={"methods", "checks"})
             and set(other.named) <= set(self.named)
             and CHECKS.index(other.checks) <= CHECKS.index(self.checks)
         )

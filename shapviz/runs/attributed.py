@@ -1,7 +1,8 @@
-"""How a run comes to know what methods of attribution make of it, and where their values for each sample are kept.
+"""What methods of attribution make of a run, and where their values for each sample are kept.
 
-It was asked to, or a fork of its last epoch is. What a method gives to every sample is an artifact of whoever was
-asked, written as soon as it is known: after a stop or a kill a study goes on with the next method.
+Who was asked, the run itself or a fork of it, is for `runs.afterwards` to say. What a method gives to every sample is
+an artifact of whoever was asked, written as soon as it is known: after a stop or a kill a study goes on with the next
+method.
 """
 
 import json
@@ -15,7 +16,6 @@ from safetensors.numpy import load, save
 from shapviz.errors import StoreError
 from shapviz.games.coalition import MAX_PLAYERS
 from shapviz.runs import afterwards, forks
-from shapviz.runs.afterwards import Answers
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.attribution import Attribution, Question
@@ -30,37 +30,9 @@ _ENDING: Final = ".safetensors"
 _ARRAYS: Final = ("values", "low", "high", "interactions", "nobody", "everybody")
 
 
-def ask(store: RunStore, artifacts: ArtifactStore, run_id: str, asked: AttributionSpec) -> RunInfo:
-    """Return a run that is to be submitted: it attributes what a finished or stopped one says and trains it no further.
-
-    It is a new one, unless the same study was stopped half-way: then that goes on with the methods that are left.
-
-    Raises:
-        UsageError: If there is no checkpoint of its last epoch.
-    """
-    halted = afterwards.halted(store, run_id, _same(asked))
-    return halted or forks.revisit(store, artifacts, run_id, attribution=asked)
-
-
 def asks(run: RunInfo) -> bool:
-    """Return whether a run is one that `ask` has made."""
+    """Return whether a run is a fork that was made to attribute what another one says."""
     return forks.revisits(run) and run.spec.attribution.asked
-
-
-def answering(store: RunStore, run_id: str, asked: AttributionSpec | None = None) -> RunInfo | None:
-    """Return the run that answers or is to answer what `asked` says, the run itself or the newest of its forks.
-
-    None where nobody has asked, and where whoever was to answer has failed or been stopped.
-    """
-    return afterwards.answering(store, run_id, _answers(asked))
-
-
-def _answers(asked: AttributionSpec | None) -> Answers:
-    return lambda spec: spec.attribution.answers(asked)
-
-
-def _same(asked: AttributionSpec) -> Answers:
-    return lambda spec: spec.attribution.answers(asked) and asked.answers(spec.attribution)
 
 
 def found(store: RunStore, artifacts: ArtifactStore, run_id: str, question: Question) -> dict[str, Attribution]:

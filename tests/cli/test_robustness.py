@@ -9,7 +9,7 @@ import pytest
 
 from shapviz.jobs import holding
 from shapviz.jobs.queue import LocalQueue
-from shapviz.runs import rightness, study_store, tested
+from shapviz.runs import forks, rightness, study_store
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.options import Joint, JointUnimodal
@@ -63,7 +63,7 @@ def test_a_run_is_tested_by_a_fork_that_trains_no_further_and_only_once(shapviz:
     run = ended(store, "mine")
     first = json.loads(shapviz("robustness", "mine", "--corruptions", "noise", "--draws", "2", "--json").stdout)
     test = store.get(first["runs"][0]["test"])
-    assert tested.asks(test)
+    assert forks.revisits(test)
     assert test.spec.robustness == RobustnessSpec(corruptions=("noise",), draws=2)
     assert first["runs"][0]["run"] == run.id
     assert first["runs"][0]["record"]["overall"]["corrupted"]["estimate"] == pytest.approx(0.5)

@@ -13,7 +13,7 @@ import pytest
 from shapviz.errors import StoreError
 from shapviz.experiment import run
 from shapviz.robustness.study import CORRUPTING, DIGITS
-from shapviz.runs import rightness, tested
+from shapviz.runs import afterwards, rightness
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.corruptions import FITTING
@@ -148,7 +148,7 @@ def test_a_test_afterwards_finds_what_the_run_itself_would_have_found(tmp_path: 
         parent = store.create(small())
         for record in records(run(parent.spec, artifacts=artifacts, run_id=parent.id)):
             store.append(parent.id, record)
-        test = tested.ask(store, artifacts, parent.id, RobustnessSpec(**ROBUSTNESS))
+        test = afterwards.ask(store, artifacts, parent.id, RobustnessSpec(**ROBUSTNESS))
         found = records(run(test.spec, artifacts=artifacts, run_id=test.id, forked=True))
     assert len(epochs(found)) == 1, "its beginning; it trains nothing"
     assert record_of(found) == record_of(studied())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from safetensors.numpy import load, save
 
 from shapviz.errors import StoreError, UsageError
-from shapviz.runs import attributed, forks, tested
+from shapviz.runs import afterwards, attributed, forks, tested
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.attributed import EVERYTHING
@@ -49,23 +49,23 @@ def run(store: RunStore, artifacts: ArtifactStore) -> RunInfo:
 def test_a_study_trains_nothing_and_asks_for_nothing_else(
     store: RunStore, artifacts: ArtifactStore, run: RunInfo
 ) -> None:
-    study = attributed.ask(store, artifacts, run.id, EXACT)
+    study = afterwards.ask(store, artifacts, run.id, EXACT)
     assert attributed.asks(study)
     assert (study.parent_epoch, study.spec.training.epochs, study.spec.attribution) == (4, 4, EXACT)
     assert not forks.examines(study)
-    assert not tested.asks(study)
-    assert not attributed.asks(tested.ask(store, artifacts, run.id, tested.EVERYTHING))
+    assert not study.spec.robustness.asked
+    assert not attributed.asks(afterwards.ask(store, artifacts, run.id, tested.EVERYTHING))
 
 
 def test_what_was_asked_for_already_is_not_asked_for_again(
     store: RunStore, artifacts: ArtifactStore, run: RunInfo
 ) -> None:
-    assert attributed.answering(store, run.id) is None
-    study = attributed.ask(store, artifacts, run.id, EVERYTHING)
-    assert attributed.answering(store, run.id, EXACT) == study
-    assert attributed.answering(store, run.id, EXACT.model_copy(update={"payoff": "logit"})) is None
+    assert afterwards.answering(store, run.id, EVERYTHING) is None
+    study = afterwards.ask(store, artifacts, run.id, EVERYTHING)
+    assert afterwards.answering(store, run.id, EXACT) == study
+    assert afterwards.answering(store, run.id, EXACT.model_copy(update={"payoff": "logit"})) is None
     store.set_status(study.id, "failed")
-    assert attributed.answering(store, run.id, EXACT) is None
+    assert afterwards.answering(store, run.id, EXACT) is None
 
 
 @given(samples=st.integers(1, 5), players=st.integers(2, 4), draws=st.booleans(), pairs=st.booleans())
@@ -85,7 +85,7 @@ def test_most_samples_count_and_only_those_of_the_same_question(
     store: RunStore, artifacts: ArtifactStore, run: RunInfo
 ) -> None:
     asked = [EXACT, EXACT.model_copy(update={"samples": 3}), EXACT.model_copy(update={"payoff": "logit"})]
-    many, few, other = (attributed.ask(store, artifacts, run.id, each) for each in asked)
+    many, few, other = (afterwards.ask(store, artifacts, run.id, each) for each in asked)
     attributed.write(artifacts, many.id, attribution("exact", samples=5))
     attributed.write(artifacts, few.id, attribution("exact", samples=3))
     attributed.write(artifacts, few.id, attribution("shap.exact", samples=3))
@@ -131,7 +131,7 @@ def test_a_file_that_holds_anything_else_is_named_with_a_remedy(artifacts: Artif
 def test_a_run_without_a_checkpoint_cannot_be_asked(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
     artifacts.delete_run(run.id)
     with pytest.raises(UsageError, match="no checkpoints"):
-        attributed.ask(store, artifacts, run.id, EXACT)
+        afterwards.ask(store, artifacts, run.id, EXACT)
     assert store.list() == (run,)
 
 

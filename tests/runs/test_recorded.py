@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shapviz.errors import UsageError
-from shapviz.runs import forks, recorded, samples, tested
+from shapviz.runs import afterwards, forks, recorded, samples
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.info import RunInfo
@@ -155,7 +155,7 @@ def test_what_needs_no_training_can_be_found_out_about_a_recorded_run(
     from shapviz.experiment import run
 
     parent = import_recorded(store, artifacts)[0]
-    child = tested.ask(store, artifacts, parent.id, RobustnessSpec(corruptions=("mispairing",), draws=1))
+    child = afterwards.ask(store, artifacts, parent.id, RobustnessSpec(corruptions=("mispairing",), draws=1))
     assert artifacts.names(child.id) == (forks.WEIGHTS,)
     events = run(child.spec, artifacts=artifacts, run_id=child.id, forked=True)
     last, final, robustness = (event for event in events if not isinstance(event, Progress))

@@ -22,8 +22,8 @@ def ask(run_id: str, asked: AttributionSpec) -> None:
         UsageError: If there is no checkpoint of its last epoch.
     """
     store, queue = resources.store(), resources.queue()
-    if attributed.answering(store, run_id, asked) is None:
-        queue.submit(attributed.ask(store, resources.artifacts(), run_id, asked).id)
+    if afterwards.answering(store, run_id, asked) is None:
+        queue.submit(afterwards.ask(store, resources.artifacts(), run_id, asked).id)
 
 
 def cancel(run_id: str, job: str) -> None:

@@ -8,7 +8,7 @@ from shapviz.figures.labels import points
 from shapviz.games.summary import Interval
 from shapviz.jobs.info import JobInfo
 from shapviz.jobs.queue import UNFINISHED
-from shapviz.runs import forks, tested
+from shapviz.runs import afterwards, forks, tested
 from shapviz.runs.corruptions import about
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import RobustnessRecord
@@ -29,19 +29,19 @@ def ask(run_id: str) -> None:
         UsageError: If there is no checkpoint to measure it by.
     """
     store, queue = resources.store(), resources.queue()
-    if tested.answering(store, run_id, EVERYTHING) is None:
-        queue.submit(tested.ask(store, resources.artifacts(), run_id, EVERYTHING).id)
+    if afterwards.answering(store, run_id, EVERYTHING) is None:
+        queue.submit(afterwards.ask(store, resources.artifacts(), run_id, EVERYTHING).id)
 
 
 def under_way(run_id: str) -> bool:
     """Return whether the run is being measured, or is to be."""
-    by = tested.answering(resources.store(), run_id, EVERYTHING)
+    by = afterwards.answering(resources.store(), run_id, EVERYTHING)
     return by is not None and by.status in UNFINISHED
 
 
 def standing(run: RunInfo) -> Standing:
     """Return what there is to say of it, and to do: a button, a progress, or a table."""
-    by = tested.answering(resources.store(), run.id, EVERYTHING)
+    by = afterwards.answering(resources.store(), run.id, EVERYTHING)
     if by is None:
         return _unasked(run)
     try:

@@ -1,4 +1,4 @@
-"""Runs that are tested with corrupted inputs after training, by themselves or by forks of theirs."""
+"""Runs that are looked at after training, by themselves or by forks of theirs."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shapviz.errors import UsageError
-from shapviz.runs import forks, tested
+from shapviz.runs import afterwards, forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import CalibrationSpec, RobustnessSpec
 from shapviz.runs.info import RunInfo
@@ -14,7 +14,6 @@ from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.runs.tested import EVERYTHING
 from tests.runs import backends
-from tests.runs.swept import record
 from tests.runs.test_store import epoch
 
 NOISE = RobustnessSpec(corruptions=("noise",))
@@ -45,63 +44,65 @@ def run(store: RunStore, artifacts: ArtifactStore) -> RunInfo:
 def test_a_test_trains_nothing_and_asks_for_nothing_else(
     store: RunStore, artifacts: ArtifactStore, run: RunInfo
 ) -> None:
-    test = tested.ask(store, artifacts, run.id, NOISE)
-    assert tested.asks(test)
+    test = afterwards.ask(store, artifacts, run.id, NOISE)
     assert not forks.examines(test)
     assert (test.parent_epoch, test.spec.training.epochs, test.spec.robustness) == (4, 4, NOISE)
     assert (test.spec.probes, test.spec.calibration.asked) == (False, False)
-    assert not tested.asks(forks.examine(store, artifacts, run.id))
+    assert not forks.examine(store, artifacts, run.id).spec.robustness.asked
 
 
-def test_its_record_is_found_as_that_of_the_run(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
-    assert tested.found(store, run.id) is None
-    test = tested.ask(store, artifacts, run.id, NOISE)
-    assert tested.found(store, run.id) is None
-    assert tested.answering(store, run.id) == test
-    store.append(test.id, record(4))
-    assert tested.found(store, run.id) == tested.found(store, test.id) == record(4)
+def test_who_has_answered_is_heard_before_who_is_to_answer(
+    store: RunStore, artifacts: ArtifactStore, run: RunInfo
+) -> None:
+    assert afterwards.answering(store, run.id, NOISE) is None
+    first = afterwards.ask(store, artifacts, run.id, NOISE)
+    newer = afterwards.ask(store, artifacts, run.id, EVERYTHING)
+    assert afterwards.answering(store, run.id, NOISE) == newer
+    store.set_status(first.id, "finished")
+    assert afterwards.answering(store, run.id, NOISE) == store.get(first.id)
+    assert afterwards.answering(store, first.id, NOISE) == store.get(first.id), "it was asked itself"
 
 
 def test_what_was_asked_for_already_is_not_asked_for_again(
     store: RunStore, artifacts: ArtifactStore, run: RunInfo
 ) -> None:
-    test = tested.ask(store, artifacts, run.id, EVERYTHING)
-    assert tested.answering(store, run.id, NOISE) == test, "who asked for all has asked for noise"
-    assert tested.answering(store, run.id, EVERYTHING) == test
+    test = afterwards.ask(store, artifacts, run.id, EVERYTHING)
+    assert afterwards.answering(store, run.id, NOISE) == test, "who asked for all has asked for noise"
+    assert afterwards.answering(store, run.id, EVERYTHING) == test
     other = RobustnessSpec(corruptions=("all",), draws=7)
-    assert tested.answering(store, run.id, other) is None
+    assert afterwards.answering(store, run.id, other) is None
     store.set_status(test.id, "stopped")
-    assert tested.answering(store, run.id, NOISE) is None, "nobody will answer"
+    assert afterwards.answering(store, run.id, NOISE) is None, "nobody will answer"
 
 
 def test_a_test_that_was_stopped_goes_on_and_no_other(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
-    test = tested.ask(store, artifacts, run.id, NOISE)
+    test = afterwards.ask(store, artifacts, run.id, NOISE)
     store.set_status(test.id, "stopped")
-    more, again = tested.ask(store, artifacts, run.id, EVERYTHING), tested.ask(store, artifacts, run.id, NOISE)
+    more, again = afterwards.ask(store, artifacts, run.id, EVERYTHING), afterwards.ask(store, artifacts, run.id, NOISE)
     assert more.id != test.id, "it was asked less"
     assert again == store.get(test.id)
     store.set_status(test.id, "failed")
-    assert tested.ask(store, artifacts, run.id, NOISE).id != test.id, "it might only fail again"
+    assert afterwards.ask(store, artifacts, run.id, NOISE).id != test.id, "it might only fail again"
     store.set_status(test.id, "stopped")
     store.append(run.id, epoch(5))
     artifacts.write(run.id, forks.checkpoint_name(5), b"weights")
-    assert tested.ask(store, artifacts, run.id, NOISE).id != test.id, "it is another network now"
+    assert afterwards.ask(store, artifacts, run.id, NOISE).id != test.id, "it is another network now"
 
 
 def test_noise_alone_does_not_answer_for_all(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
-    tested.ask(store, artifacts, run.id, NOISE)
-    assert tested.answering(store, run.id, EVERYTHING) is None
+    afterwards.ask(store, artifacts, run.id, NOISE)
+    assert afterwards.answering(store, run.id, EVERYTHING) is None
 
 
 def test_a_run_that_has_gone_on_is_another_network(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
-    test = tested.ask(store, artifacts, run.id, NOISE)
-    store.append(test.id, record(4))
+    test = afterwards.ask(store, artifacts, run.id, NOISE)
+    assert afterwards.answering(store, run.id, NOISE) == test
     store.append(run.id, epoch(5))
-    assert tested.found(store, run.id) is None
+    assert afterwards.answering(store, run.id, NOISE) is None
 
 
 def test_a_run_without_a_checkpoint_cannot_be_tested(store: RunStore, artifacts: ArtifactStore, run: RunInfo) -> None:
     artifacts.delete_run(run.id)
     with pytest.raises(UsageError, match="no checkpoints"):
-        tested.ask(store, artifacts, run.id, NOISE)
+        afterwards.ask(store, artifacts, run.id, NOISE)
     assert store.list() == (run,)
