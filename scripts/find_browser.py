@@ -1,6 +1,7 @@
 """Find a Chromium for the browser tests, and with --install get one where that is possible.
 
-Looked for in this order: the CHROMIUM environment variable, a chromium or chrome on the PATH (rather one without windows), Playwright's own.
+Looked for in this order: the CHROMIUM environment variable, a chromium or chrome on the PATH, one without windows
+first, Playwright's own.
 Prints its path. Exits with 1 where there is none, unless SHAPVIZ_NO_BROWSER=1 says that this is known.
 """
 
