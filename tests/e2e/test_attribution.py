@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from shapviz.data import catalog
-from shapviz.runs import attributed
+from shapviz.runs import afterwards, attributed
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.attribution import Attribution, Question
@@ -210,7 +210,7 @@ def asked_in_part(home: Path, samples: int) -> None:
     """Leave what a job has found that was asked to put a method to some samples only, and then stopped."""
     store, artifacts = seeds.store_in(home), ArtifactStore.open(str(home / "artifacts"))
     run = store.get("emoji-dropout")
-    job = attributed.ask(store, artifacts, run.id, AttributionSpec(methods=("captum.kernel",), samples=samples))
+    job = afterwards.ask(store, artifacts, run.id, AttributionSpec(methods=("captum.kernel",), samples=samples))
     dataset, splits = catalog.load(run.spec.dataset, run.spec.seed)
     players, nothing = len(dataset.names), np.zeros(samples)
     found = Attribution(
