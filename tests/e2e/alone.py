@@ -10,6 +10,7 @@ from safetensors.torch import load
 from shapviz.attribution.explainer import Explainer
 from shapviz.attribution.gallery import gallery
 from shapviz.attribution.inside.looks import look_inside
+from shapviz.attribution.inside.whole import look_through
 from shapviz.data.modality import Kind
 from shapviz.errors import UsageError
 from shapviz.experiment import Setting
@@ -114,6 +115,10 @@ def _said(asked: Explainer, kind: str, question: dict[str, Any]) -> str:
             return gallery(asked, Question.model_validate(question)).model_dump_json()
         case "exhibits":
             return f"[{','.join(_shown(asked, row).model_dump_json() for row in question['rows'])}]"
+        case "through":
+            asked_for = Question.model_validate(question["question"])
+            found = look_through(asked, question["row"], asked_for)
+            return json.dumps({name: each.model_dump(mode="json") for name, each in found.items()})
         case _:
             question["name"] = question.pop("method")
             question["question"] = Question.model_validate(question["question"])

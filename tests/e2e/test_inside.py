@@ -317,6 +317,18 @@ def test_whom_a_modality_meets_is_a_choice_for_research(left: Open, samples: Gal
         expect(figure(known(page), name).locator(".in-name")).to_contain_text(f"{expected} pts")
 
 
+def test_one_tree_goes_through_all_modalities_at_once_and_says_what_it_leaves(left: Open) -> None:
+    page = known(left(level="research"))
+    page.get_by_role("radio", name="one tree").check(force=True)
+    known(page)
+    assert page.evaluate("window.asked.filter(([kind]) => kind === 'through').length") == 1
+    expect(page.get_by_role("group", name="Method that looks inside")).to_be_hidden()
+    assert figure(page, "twemoji").locator("canvas").evaluate("canvas => canvas.width") == 8
+    told = page.locator(".in-parts").all_inner_texts()
+    assert any("unexplained" in each for each in told)
+    assert not any("being there" in each for each in told)
+
+
 def test_of_wishes_that_follow_fast_the_last_is_shown(left: Open, samples: Gallery) -> None:
     page = left(row=samples.rows[0])
     held: list[Route] = []

@@ -96,6 +96,7 @@ def questions(run: RunInfo) -> dict[str, dict[str, Any]]:
         "gallery": {},
         "exhibits": {"rows": [row]},
         "inside": {"row": row, "modality": NAMES[0], "method": "captum.integrated_gradients"},
+        "through": {"row": row},
         "method": {"method": "sampled", "calls": 64},
         "history": {},
         "sanity": {},

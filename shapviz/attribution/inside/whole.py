@@ -1,6 +1,7 @@
 """The elements of all modalities of one sample as players, in groups: one game from the smallest parts to the top."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import torch
 from torch import Tensor
@@ -16,6 +17,8 @@ from shapviz.errors import UsageError
 from shapviz.runs.attribution import Question
 from shapviz.runs.inside import Inside
 from shapviz.runs.methods import Effort
+
+TREE: Final = "shap.partition"  # the method that knows groups
 
 
 class WholeGame(Game):
@@ -78,7 +81,7 @@ def look_through(explainer: Explainer, row: int, question: Question, effort: Eff
     entrances = {each.name: entrance(explainer, each, row, fine=False) for each in explainer.dataset.modalities}
     game = WholeGame(modalities, entrances)
     calls = max(effort.calls, LOOKS * len(game.players))
-    found = attribute(game, "shap.partition", effort.model_copy(update={"calls": calls}))
+    found = attribute(game, TREE, effort.model_copy(update={"calls": calls}))
     (whole,) = attribute(modalities, "exact").values
     values = game.parts(torch.tensor(found.values[0]))
     return {

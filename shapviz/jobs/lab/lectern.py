@@ -17,6 +17,7 @@ from shapviz.attribution.gallery import gallery
 from shapviz.attribution.game import Game
 from shapviz.attribution.inside.looks import inside_game, look_inside
 from shapviz.attribution.inside.looks import offered as offered_inside
+from shapviz.attribution.inside.whole import TREE, look_through
 from shapviz.attribution.methods import USUAL, attribute, offered
 from shapviz.attribution.portions import PORTION, joined, portions
 from shapviz.attribution.sanity import SEEDS, findings, some
@@ -37,6 +38,7 @@ from shapviz.jobs.lab.questions import (
     InsideOf,
     SanityOf,
     Subject,
+    ThroughOf,
     WorthsOf,
 )
 from shapviz.jobs.lab.robustness import SHOWN
@@ -55,6 +57,7 @@ from shapviz.runs.methods import Effort, method
 
 KEPT: Final = 64  # attributions of all samples: three questions to all methods
 RUNS: Final = 3  # of a method at each budget
+THROUGH: Final = TypeAdapter(dict[str, Inside])
 BASELINES: Final[tuple[Baseline, ...]] = get_args(Baseline)
 AT_A_TIME: Final = {"captum.kernel": 2, "shap.gradient": 8, "shapiq.sampled": 8}
 """Samples that methods which go through them one by one are asked about, before somebody else has a turn."""
@@ -96,6 +99,8 @@ class Lectern:
                 return SHOWN.dump_json([self._shown(row) for row in question.rows]).decode()
             case InsideOf():
                 return self._inside(question).model_dump_json()
+            case ThroughOf():
+                return (yield from self._through(question))
             case AttributedOf():
                 found = yield from self._attributed(question.method, question.question, question.effort)
                 return found.model_dump_json()
@@ -205,6 +210,10 @@ class Lectern:
         game = inside_game(explainer, asked.row, asked.modality, asked.question, fine=fine)
         look = look_inside(explainer, asked.row, asked.modality, asked.method, asked.question, effort=asked.effort)
         return curves(game, look)
+
+    def _through(self, asked: ThroughOf) -> Generator[None, None, str]:
+        yield from load(TREE)
+        return THROUGH.dump_json(look_through(self._explainer, asked.row, asked.question, asked.effort)).decode()
 
     def _costs(self, asked: CostOf) -> Generator[None, None, dict[str, float]]:
         """Return what methods cost; a method that is refused costs nothing, and says so when it is asked."""

@@ -139,6 +139,15 @@ class InsideOf(_About):
     effort: Effort = Effort()
 
 
+class ThroughOf(_About):
+    """What one tree over all modalities gives to the elements of each. Answer: {modality: `Inside`}."""
+
+    kind: Literal["through"] = "through"
+    question: Asking
+    row: int
+    effort: Effort = Effort()
+
+
 class HistoryOf(_Patient):
     """How the exact values of all samples moved, of a subject as it stands. Answer: {epoch: `Attribution`}."""
 
@@ -208,6 +217,7 @@ AttributionQuestion = (
     | ExhibitsOf
     | AttributedOf
     | InsideOf
+    | ThroughOf
     | HistoryOf
     | AgreementOf
     | SanityOf

@@ -37,8 +37,9 @@ GUIDES: Final = {
     ),
     "order": (
         "The parts of one modality of this sample come one by one, and leave one by one, in the order of what the "
-        "method gives them; the others are averaged over who is there. Grey: where 95 % of random orders run. A picture whose "
-        "lines stay in there looks telling, and is no better than chance. Parts that are out are at their baseline."
+        "method gives them; the others are averaged over who is there. Grey: where 95 % of random orders run. A "
+        "picture whose lines stay in there looks telling, and is no better than chance. Parts that are out are at "
+        "their baseline."
     ),
     "history": (
         "Mean Shapley values of the same samples by the weights of earlier epochs, where those are kept. Move the "

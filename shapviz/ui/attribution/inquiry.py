@@ -17,6 +17,7 @@ from shapviz.jobs.lab.questions import (
     InsideOf,
     SanityOf,
     Subject,
+    ThroughOf,
 )
 from shapviz.runs import forks
 from shapviz.runs.attribution import Attribution, Question
@@ -74,6 +75,10 @@ class Inquiry:
         """Return the question what a method gives to the elements of a modality."""
         asked = wish.model_dump(include={"row", "modality", "method", "others"})
         return InsideOf(subject=self.subject, question=self.question, effort=self._effort(wish.method), **asked)
+
+    def through(self, row: int) -> ThroughOf:
+        """Return the question what one tree over all modalities gives to the elements of each."""
+        return ThroughOf(subject=self.subject, question=self.question, row=row, effort=self.effort)
 
     async def history(self) -> HistoryOf:
         """Return the question how the values moved, from one epoch whose weights are kept to the next."""

@@ -27,6 +27,7 @@ from shapviz.ui.attribution.wishes import (
     MethodWish,
     OrderWish,
     OverallWish,
+    ThroughWish,
     ViewWish,
 )
 from shapviz.ui.labs.asking import answered, drawing
@@ -46,6 +47,7 @@ def routes() -> list[BaseRoute]:
         "gallery": posted(GalleryWish, _gallery),
         "exhibits": posted(ExhibitsWish, _exhibits),
         "inside": posted(InsideWish, _inside),
+        "through": posted(ThroughWish, _through),
         "method": posted(MethodWish, _method),
         "history": posted(OverallWish, _history),
         "sanity": posted(OverallWish, _sanity),
@@ -76,6 +78,10 @@ async def _exhibits(wish: ExhibitsWish) -> Response:
 
 async def _inside(wish: InsideWish) -> Response:
     return document(await answered((await Inquiry.of(wish)).inside(wish)))
+
+
+async def _through(wish: ThroughWish) -> Response:
+    return document(await answered((await Inquiry.of(wish)).through(wish.row)))
 
 
 async def _method(wish: MethodWish) -> Response:

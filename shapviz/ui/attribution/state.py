@@ -13,11 +13,12 @@ from shapviz.ui.labs.naming import Find, name_in, run_in
 from shapviz.ui.state import SHORT, epoch_in, one_of
 
 Scope = Literal["all", "sample"]
+Whom = Literal[Others, "tree"]  # whom a modality meets; a tree goes through all modalities at once
 INSIDE: Final = tuple(name for name, method in METHODS.items() if "inside" in method.levels)
 PAYOFFS: Final[tuple[Payoff, ...]] = get_args(Payoff)
 BASELINES: Final[tuple[Baseline, ...]] = get_args(Baseline)
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
-OTHERS: Final[tuple[Others, ...]] = get_args(Others)
+OTHERS: Final[tuple[Whom, ...]] = get_args(Whom)
 TARGETS: Final = ("true", "predicted")
 FILTERS: Final = ("wrong", "disagreeing")
 BARS: Final = ("shares", "signed")
@@ -45,7 +46,7 @@ class Choice(BaseModel, frozen=True):
     bars: str = BARS[0]
     scope: Scope = "all"
     inside: str | None = None  # the method that looks inside modalities; None leaves it to the page
-    others: Others = "averaged"
+    others: Whom = "averaged"
     filters: tuple[str, ...] = ()
     led: tuple[str, ...] = ()  # only samples that one of these modalities leads; empty: whoever leads
     only: str | None = None  # only samples of this class

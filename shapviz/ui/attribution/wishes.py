@@ -135,6 +135,12 @@ class OrderWish(ElementsWish):
     theme: Theme = "light"
 
 
+class ThroughWish(EffortWish):
+    """What does one tree over all modalities of a sample give to the elements of each?"""
+
+    row: Row
+
+
 class InsideWish(ElementsWish):
     """What does a method give to the elements of one modality of a sample?"""
 

@@ -117,6 +117,16 @@ test("samples of the strip are asked for before those that come next, and none t
   assert.deepEqual(shelf.get(3), { row: 3 });
 });
 
+test("a tree is asked for once, and answers for all modalities", async () => {
+  const asked = [];
+  const answer = { words: given({}), noto: given({ modality: "noto", whole: 0.2 }) };
+  const insides = new Insides(async (...told) => asked.push(told) && answer, () => {}, UNITS);
+  const [words, noto] = ["words", "noto"].map((modality) => ({ row: 7, modality, method: "shap.partition", others: "tree", question: {} }));
+  await Promise.all([insides.want(words), insides.want(noto)]);
+  assert.deepEqual(asked, [["through", { row: 7, question: {} }, "through"]]);
+  assert.deepEqual([words, noto].map((question) => insides.get(question).inside.whole), [10, 20]);
+});
+
 test("an answer is kept, a refusal too, and what a newer question overtook is asked for again", async () => {
   const answers = [Promise.resolve(null), Promise.resolve(given({})), Promise.reject(new Error("No such method. Choose another."))];
   const lanes = [];

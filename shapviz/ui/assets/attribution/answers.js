@@ -1,5 +1,6 @@
 // What has been asked about single samples, and what was answered. It is kept, so that going back costs nothing.
 
+import { TREE } from "./asking.js";
 import { measured } from "./numbers.js";
 
 const MOST = 400; // answers, each of some 10 kB
@@ -95,18 +96,25 @@ export class Insides {
     this.#kept.forget(JSON.stringify(question));
   }
 
-  /** Ask. In a lane of its own each modality waits for none of the others. */
+  /** Ask. In a lane of its own each modality waits for none of the others; a tree answers for all of them at once. */
   async want(question) {
-    const key = JSON.stringify(question);
-    if (this.#kept.get(key) || this.#waiting.has(key)) return;
+    const { row, modality, others, question: about } = question;
+    const [kind, asked, lane] = others === TREE ? ["through", { row, question: about }, "through"] : ["inside", question, `inside ${modality}`];
+    const key = `${kind} ${JSON.stringify(asked)}`;
+    if (this.get(question) || this.#waiting.has(key)) return;
     this.#waiting.add(key);
     try {
-      const inside = await this.#ask("inside", question, `inside ${question.modality}`);
-      if (inside) this.#kept.take(key, { inside: measured(inside, this.#units[inside.question.payoff]) });
+      const answer = await this.#ask(kind, asked, lane);
+      const insides = kind === "inside" ? [answer] : Object.values(answer ?? {});
+      for (const inside of insides.filter(Boolean)) this.#take({ ...question, modality: inside.modality }, inside);
     } catch (trouble) {
-      this.#kept.take(key, { refusal: trouble.message });
+      this.#kept.take(JSON.stringify(question), { refusal: trouble.message });
     }
     this.#waiting.delete(key);
     this.#news("");
+  }
+
+  #take(question, inside) {
+    this.#kept.take(JSON.stringify(question), { inside: measured(inside, this.#units[inside.question.payoff]) });
   }
 }

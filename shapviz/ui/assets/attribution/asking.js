@@ -5,9 +5,12 @@ import { element } from "../stage/words.js";
 const CLASS = "class:"; // begins a target that names a class
 const OFTEN = ["captum.integrated_gradients", "captum.occlusion", "sampled"]; // methods that need no menu
 const SHORT = { "captum.integrated_gradients": "Gradients", "captum.occlusion": "Occlusion", sampled: "Sampled" };
+export const TREE = "tree"; // in place of others: one tree through all modalities at once
+export const TREES = "shap.partition"; // the method that follows it
 const OTHERS = [
   ["averaged", "averaged", "Over who else is there, as Shapley values are: parts add up to the modality’s own φ."],
   ["everybody", "everybody", "With all others there: parts add up to what is lost when the modality alone is left out."],
+  [TREE, "one tree", "All modalities and their parts along one tree (SHAP’s partition explainer): without its parts a modality is absent. Of three or more modalities the tree joins two first, so that each gets something else than its φ: what is left over is told as unexplained."],
 ];
 
 /** Return the name of the class that a target means for the sample at `place`. */
@@ -68,7 +71,7 @@ export class Asking {
     this.#whom.hidden = level !== "research";
     this.#fill(this.#whom, "left-whom", OTHERS.map(([value, title]) => ({ value, title, checked: value === others })), (value) => ({ others: value }));
     this.#whom.append(element("p", "in-note", OTHERS.find(([value]) => value === others)[2]));
-    this.#how.hidden = this.#note.hidden = level === "learn" || !methods.length;
+    this.#how.hidden = this.#note.hidden = level === "learn" || !methods.length || others === TREE;
   }
 
   #methods(methods, chosen) {

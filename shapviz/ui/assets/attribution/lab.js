@@ -5,7 +5,7 @@ import { Picker } from "../labs/picker.js";
 import { ADDRESS_MS, write } from "../stage/address.js";
 import { loadPlotly } from "../stage/chart.js";
 import { commandFor, told } from "./address.js";
-import { offered, usual } from "./asking.js";
+import { TREE, TREES, offered, usual } from "./asking.js";
 import { asking, beside, empty, held, kept, pointed, questionOf, rowOf, scopeOf, stepped, toldOf, wished } from "./choice.js";
 import { Controls } from "./controls.js";
 import { Epochs } from "./epochs.js";
@@ -211,7 +211,7 @@ export class Lab {
     const { epoch, question, row, filter, others, inside: method, calls } = this.#choice;
     const methods = offered(this.#payload.inside, this.#network.facts);
     const seen = this.#network.facts && this.#gallery ? rowOf(this.#choice, this.#gallery) : null;
-    const asked = { row: seen, epoch, method: method ?? usual(methods), question: questionOf(this.#choice), calls, theme };
+    const asked = { row: seen, epoch, method: others === TREE ? TREES : (method ?? usual(methods)), question: questionOf(this.#choice), calls, theme };
     this.#order.show(seen !== null && this.#told.level === "research" ? asked : null, players);
     this.#left.show({
       ...{ key: JSON.stringify([key, epoch]), players, units, gallery: this.#gallery ?? null, question, row, filter, method, others },

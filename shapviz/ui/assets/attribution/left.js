@@ -4,7 +4,7 @@
 import { Speaker, sounding } from "../labs/sound.js";
 import { element } from "../stage/words.js";
 import { Insides, Shelf } from "./answers.js";
-import { Asking, classOf, usual } from "./asking.js";
+import { Asking, TREE, TREES, classOf, usual } from "./asking.js";
 import { Heading } from "./card.js";
 import { Figure } from "./figure.js";
 import { FRAMES, Film, frames } from "./film.js";
@@ -25,7 +25,7 @@ const COLUMNS = 15; // that are shown at once, of all modalities
  *       of the answer, of null where a newer question of the same lane has taken its place; rejects with an error whose
  *       message is for people. Of each lane one question is under way at a time, and only the newest waits; the lane is
  *       the kind where none is named. The column asks "exhibits" {rows}, and "inside"
- *       {row, modality, method, others, question} in a lane of each modality
+ *       {row, modality, method, others, question} in a lane of each modality, or "through" {row, question}
  *   sound(row, modality)       the address of a sound
  *   wish(change)               what a person wants other than it is: an object with some keys of `told` that are marked
  *       with * below. The page takes it into its state, and calls `show`
@@ -40,7 +40,7 @@ const COLUMNS = 15; // that are shown at once, of all modalities
  *   filter*     see filters.js
  *   method*     the method that looks inside; null: the first that people ask for, of those that are offered
  *   methods     [{name, title, library, about, refused: null or {problem, remedy}}] that look inside
- *   others*     "averaged" or "everybody"
+ *   others*     "averaged", "everybody" or "tree"
  *   level       learn | explore | research
  */
 export function mountLeft(parent, context) {
@@ -161,12 +161,12 @@ class Left {
   #given(place, player) {
     const { gallery, fresh, others, units, question } = this.#told;
     if (!fresh) return null;
-    return (others === "averaged" ? gallery.exact : gallery.leave_one_out)[place][player] * units[question.payoff].factor;
+    return (others === "everybody" ? gallery.leave_one_out : gallery.exact)[place][player] * units[question.payoff].factor;
   }
 
   #question(row, modality) {
     const { others, question } = this.#told;
-    return { row, modality, method: this.#method, others, question };
+    return { row, modality, method: others === TREE ? TREES : this.#method, others, question };
   }
 
   /** The sample in view: another question would open with another. */
