@@ -79,7 +79,8 @@ def wav(values: View, rate: int) -> bytes:
 
 def _picture(before: View, after: View, gone: bool) -> Picture:
     change = float(np.abs(after - before).mean())
-    told = f"pixels differ by {change:.2f} of 1 on average"
+    amount = f"{change:.2f}" if change >= 0.005 else "less than 0.01"
+    told = f"pixels differ by {amount} of 1 on average" if change else SAME
     return Picture(**_both(_pixels(before), _pixels(after), gone, told))
 
 
@@ -107,12 +108,12 @@ def _loudness(before: View, after: View) -> str:
 
 
 def _both(old: NDArray[np.uint8], new: NDArray[np.uint8], gone: bool, told: str) -> dict[str, object]:
-    """Return the fields of two pictures, of which the second is left out where it shows nothing else."""
-    if gone:
-        return {"before": _png(old), "after": None, "gone": True, "told": GONE}
-    if np.array_equal(old, new):
-        return {"before": _png(old), "after": None, "told": SAME}
-    return {"before": _png(old), "after": _png(new), "told": told}
+    """Return the fields of two pictures, of which the second is left out where it shows nothing else.
+
+    What is told is not left out then: greys may be too few to show a change, or end before it.
+    """
+    after = None if gone or np.array_equal(old, new) else _png(new)
+    return {"before": _png(old), "after": after, "gone": gone, "told": GONE if gone else told}
 
 
 def _pixels(values: View) -> NDArray[np.uint8]:

@@ -79,6 +79,28 @@ def test_a_modality_that_is_missing_altogether_shows_nothing_afterwards(kind: Ki
     assert shown == exhibit(modality(kind, *shape), before, before, gone=True)  # nothing leaks of what took its place
 
 
+@pytest.mark.parametrize(
+    ("shown_as", "before", "after", "told"),
+    [
+        (modality("image", 1, 2, 2), 0.5, 0.5001, "pixels differ by less than 0.01 of 1 on average"),
+        (
+            replace(modality("features", 4), grid=(2, 2)),
+            50,
+            60,
+            "4 of 4 columns changed, column 1 the most, by 10.0 spreads",
+        ),
+        (modality("audio", 800), 0, 1e-9, "sound in place of silence"),
+    ],
+    ids=["a grey too close", "beyond the last grey", "too quiet"],
+)
+def test_a_change_that_no_picture_can_show_is_told_all_the_same(
+    shown_as: Modality, before: float, after: float, told: str
+) -> None:
+    shown = exhibit(shown_as, *(np.full(shown_as.shape, value, dtype=np.float32) for value in (before, after)))
+    assert isinstance(shown, Picture | Sound)
+    assert (shown.after, shown.told) == (None, told)
+
+
 def test_a_sound_is_shown_as_its_encoder_sees_it_with_high_tones_on_top() -> None:
     time = np.arange(RATE // 2) / RATE
     low, high = (np.sin(2 * np.pi * pitch * time).astype(np.float32) for pitch in (200, 3000))
