@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import seeds
-from tests.e2e.conftest import SIZES, Open
+from tests.e2e.conftest import Open
 from tests.e2e.looks import barriers, settled
 from tests.e2e.overlap import faults
 from tests.e2e.site import Site
@@ -49,18 +49,13 @@ def test_the_bare_address_shows_train_and_the_bar_leads_on(furnished: Site, look
 
 
 @pytest.mark.parametrize("path", FULL)
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_overlaps_is_cut_off_or_scrolls_sideways(furnished: Site, look: Open, path: str, size: str) -> None:
-    page = settled(look(furnished.url + path, size=size))
+@pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("laptop", "dark"), ("phone", "light")])
+def test_pages_are_fit_for_every_window_and_every_eye(
+    furnished: Site, look: Open, path: str, size: str, scheme: str
+) -> None:
+    page = settled(look(furnished.url + path, size=size, scheme=scheme))
     expect(page.locator(FULL[path]).first).to_be_visible()
     assert faults(page) == []
-
-
-@pytest.mark.parametrize("path", FULL)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_shut_out(furnished: Site, look: Open, path: str, scheme: str) -> None:
-    page = settled(look(furnished.url + path, scheme=scheme))
-    expect(page.locator(FULL[path]).first).to_be_visible()
     assert barriers(page) == []
 
 

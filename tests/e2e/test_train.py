@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import EpochRecord
 from tests.e2e import seeds
-from tests.e2e.conftest import SIZES, Open
+from tests.e2e.conftest import Open
 from tests.e2e.looks import barriers, settled
 from tests.e2e.overlap import faults
 from tests.e2e.site import Site
@@ -227,31 +227,30 @@ def test_a_run_that_waits_says_so(site: Site, look: Open) -> None:
     expect(page.locator("h1")).to_have_text("Next in the queue")
 
 
-def test_every_epoch_is_fit_for_every_window_and_every_eye(recorded: tuple[Site, RunInfo], look: Open) -> None:
+@pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("laptop", "dark"), ("phone", "light")])
+def test_every_epoch_is_fit_for_every_window_and_every_eye(
+    recorded: tuple[Site, RunInfo], look: Open, size: str, scheme: str
+) -> None:
     site, run = recorded
-    found: dict[tuple[str | int, ...], list[str]] = {}
-    for size in SIZES:
-        page = settled(look(f"{site.url}/train?run={run.id}", size=size))
-        shows(page, 6)
-        for epoch in range(7):
-            page.get_by_role("slider", name="Epoch").fill(str(epoch))
-            shows(page, epoch)
-            expect(page.locator('[data-part="lattice"]')).to_have_attribute("data-epoch", str(epoch))
-            found[size, epoch] = faults(page)
-    for scheme in ("light", "dark"):
-        page = settled(look(f"{site.url}/train?run={run.id}&view=signed", scheme=scheme))
-        shows(page, 6)
-        found[scheme, "signed"] = faults(page) + barriers(page)
+    page = settled(look(f"{site.url}/train?run={run.id}", size=size, scheme=scheme))
+    shows(page, 6)
+    assert size == "phone" or not scrolled_for(page)
+    found: dict[int | str, list[str]] = {}
+    for epoch in range(7):
+        page.get_by_role("slider", name="Epoch").fill(str(epoch))
+        shows(page, epoch)
+        expect(page.locator('[data-part="lattice"]')).to_have_attribute("data-epoch", str(epoch))
+        found[epoch] = faults(page)
+    page.get_by_role("radio", name="Signed φ").check()
+    expect(page.locator("[data-say=measure]")).to_contain_text("Shapley value φ")
+    found["signed"] = faults(page) + barriers(page)
     assert {place: faults for place, faults in found.items() if faults} == {}
 
 
-def test_on_a_laptop_nothing_has_to_be_scrolled_for(recorded: tuple[Site, RunInfo], look: Open) -> None:
-    site, run = recorded
-    for size in ("desktop", "laptop"):
-        page = settled(look(f"{site.url}/train?run={run.id}", size=size))
-        shows(page, 6)
-        bottom = page.locator(".stage-main").bounding_box()
-        bar = page.locator(".stage-transport").bounding_box()
-        assert bottom is not None
-        assert bar is not None
-        assert bottom["y"] + bottom["height"] <= bar["y"]
+def scrolled_for(page: Page) -> bool:
+    """Return whether a part of the stage is hidden below the window."""
+    main = page.locator(".stage-main").bounding_box()
+    bar = page.locator(".stage-transport").bounding_box()
+    assert main is not None
+    assert bar is not None
+    return main["y"] + main["height"] > bar["y"]
