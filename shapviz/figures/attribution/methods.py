@@ -73,7 +73,7 @@ def _row(answers: Answers, name: str, drawn: dict[Scope, Drawn]) -> MethodRow:
         "state": state,
         "main": answer is not None and answer is answers.exact,
         "bars": {scope: drawn[scope].bars(name) for scope in answers.scopes(answer)} if answer else None,
-        "said": "" if answer else refused.problem if refused else _not_yet(answers, name),
+        "said": refused.problem if refused and not answer else _not_yet(answers, name, answer),
         "remedy": refused.remedy if refused and not answer else "",
         "calls": _calls(answers, name, answer) if state != "refused" else "",
         "time": _time(answers, name, answer) if state != "refused" else "",
@@ -100,9 +100,15 @@ def _time(answers: Answers, name: str, answer: Answer | None) -> str:
     return f"about {duration(answers.scene.costs[name])}" if name in answers.scene.costs else ""
 
 
-def _not_yet(answers: Answers, name: str) -> str:
+def _not_yet(answers: Answers, name: str, answer: Answer | None) -> str:
+    """Return what it would cost to ask a method about all samples; nothing where it has been asked about them."""
+    if answer and answer.samples == answers.samples:
+        return ""
     time = _time(answers, name, None)
-    return f"not run yet: {_calls(answers, name, None)} calls a sample{f', {time}' if time else ''}"
+    cost = f"{_calls(answers, name, None)} calls a sample{f', {time}' if time else ''}"
+    if answer:
+        return f"not run on {answers.samples - answer.samples} samples yet: {cost}"
+    return f"not run yet: {cost}"
 
 
 def _samples(answers: Answers, answer: Answer | None) -> str:

@@ -56,7 +56,7 @@ class MethodRow(TypedDict):
     state: State
     main: bool  # exact Shapley values: what all others are measured against
     bars: dict[Scope, Bars] | None  # None unless known; without "sample" where the row in view was not asked for
-    said: str  # "not run yet: about 9 calls a sample, about 12 s", or the reason of a refusal; empty if known
+    said: str  # "not run yet: about 9 calls a sample, about 12 s", or the reason of a refusal; empty where all is known
     remedy: str  # what to do about a refusal; else empty
     calls: str  # per sample: "8"; "about 256" before it is run
     time: str  # for all samples: "1.0 ms"; "about 12 s" before it is run

@@ -87,6 +87,8 @@ def test_who_was_asked_about_fewer_samples_says_so() -> None:
     (row,) = [row for row in told["methods"]["rows"] if row["method"] == "shap.kernel"]
     assert row["samples"] == "40 of 100 samples"
     assert row["bars"]["all"]["shares"] == []
+    assert row["said"] == "not run on 60 samples yet: about 8 calls a sample"
+    assert rows(NOTO)["exact"]["said"] == ""
 
 
 def test_who_samples_its_baseline_is_marked() -> None:

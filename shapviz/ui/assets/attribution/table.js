@@ -30,36 +30,45 @@ export class Table {
     const held = this.#table.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const open = new Set([...this.#table.querySelectorAll("details[open]")].map(({ dataset }) => dataset.key));
     const body = element("tbody", "", "");
-    body.append(...rows.map((row) => this.#row(row, methods, look)));
+    body.append(...rows.flatMap((row) => this.#row(row, methods, look)));
     this.#table.replaceChildren(element("caption", "lab-unseen", captionOf(methods, look)), heading(methods, look), body);
     for (const details of this.#table.querySelectorAll("details")) details.open = open.has(details.dataset.key);
     if (held) this.#table.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus();
   }
 
+  /** Return the lines of a method: one, or two. */
   #row(row, methods, look) {
     const line = element("tr", row.main ? "att-main" : "", "");
     Object.assign(line.dataset, { method: row.method, state: row.state });
     line.append(name(row));
     const bars = row.bars?.[look.scope];
-    if (row.state === "known" && bars) line.append(...known(row, bars, methods, look));
-    else line.append(this.#unknown(row, look));
-    return line;
+    if (row.state !== "known" || !bars) line.append(this.#unknown(row, look));
+    else line.append(...known(row, bars, methods, look));
+    return row.said && bars ? [line, this.#rest(line, row, look)] : [line];
+  }
+
+  /** Return a second line for a method that was asked about some samples only: what it would take to ask it about all. */
+  #rest(line, row, look) {
+    line.cells[0].rowSpan = 2;
+    const rest = element("tr", "", "");
+    rest.append(this.#unknown(row, look));
+    return rest;
   }
 
   /** Return a cell across all columns: why there is nothing, and what can be done. */
   #unknown(row, look) {
     const cell = Object.assign(element("td", "att-unknown", ""), { colSpan: 4 });
-    if (row.state === "refused") cell.append(refused(row));
-    else if (look.jobs[row.method]) cell.append(...this.#job(look.jobs[row.method], row));
-    else if (look.asking.includes(row.method)) cell.append(element("span", "att-said", "being asked…"));
-    else cell.append(element("span", "att-said", row.said), ...this.#offer(row, look));
+    cell.append(...(row.state === "refused" ? [refused(row)] : this.#standing(row, look)));
     return cell;
   }
 
-  #offer({ method, title, state }, { refusal, scope }) {
-    if (state === "known" && scope === "sample") return [element("span", "att-said", "was not asked about this sample")];
-    if (refusal) return [element("span", "att-said", refusal)];
-    return [this.#button("Run", `Run ${title}`, `run ${method}`, () => this.#wish.ask(method))];
+  /** Return how it stands with what a method has not been asked: a job that asks it, or a button that has it asked. */
+  #standing({ method, title, said }, { jobs, asking, refusal }) {
+    if (jobs[method]) return this.#job(jobs[method], { title, method });
+    if (asking.includes(method)) return [element("span", "att-said", "being asked…")];
+    const cost = element("span", "att-said", said);
+    if (refusal) return [cost, element("span", "att-said", refusal)];
+    return [this.#button("Run", `Run ${title}`, `run ${method}`, () => this.#wish.ask(method)), cost]; // the words flow around it
   }
 
   #job({ say, done, run, failed }, { title, method }) {
