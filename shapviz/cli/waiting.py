@@ -25,7 +25,7 @@ def check(run: RunInfo, artifacts: ArtifactStore) -> None:
         raise UsageError(
             f"The run '{run.name}' is {run.status}: its network is still changing.", remedy="Wait for it, or stop it."
         )
-    forks.check_epoch(run, run.epoch or 0, forks.examinable(artifacts, run))
+    forks.check_revisit(run, artifacts)
 
 
 def answerer(queue: LocalQueue, known: RunInfo | None, ask: Callable[[], RunInfo]) -> RunInfo:

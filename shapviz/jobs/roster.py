@@ -97,10 +97,16 @@ def _job(row: RowMapping, place: int | None) -> JobInfo:
 
 
 def _progress(row: RowMapping) -> Progress | None:
-    """Return the worker's last word, unless the epoch has been recorded since."""
+    """Return the worker's last word, unless the epoch that it is about has been recorded since.
+
+    What comes after the last epoch is told with that epoch's number, and so is not done when that epoch is.
+    """
     said = row["progress"] and Progress.model_validate_json(row["progress"])
-    done = None if row["epoch"] is None else Progress(epoch=row["epoch"], fraction=1.0)
-    return max(filter(None, (said, done)), key=lambda word: (word.epoch, word.fraction), default=None)
+    if row["epoch"] is None:
+        return said or None
+    if said and (said.epoch > row["epoch"] or (said.epoch == row["epoch"] and said.doing != "training")):
+        return said
+    return Progress(epoch=row["epoch"], fraction=1.0)
 
 
 def _is_dead(row: RowMapping) -> bool:

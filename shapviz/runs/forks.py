@@ -167,14 +167,25 @@ def revisit(store: RunStore, artifacts: ArtifactStore, run_id: str, **asked: Any
         asked: What is to be known, by the names of `AFTERWARDS`; nothing else is.
 
     Raises:
-        UsageError: If there is no checkpoint of its last epoch.
+        UsageError: If it has learned nothing, or if there is no checkpoint of its last epoch.
     """
     run = store.get(run_id)
+    check_revisit(run, artifacts)
     last = run.epoch or 0
     training = run.spec.training.model_copy(update={"epochs": last})
     only = {name: RunSpec.model_fields[name].get_default() for name in AFTERWARDS} | asked
     spec = run.spec.model_copy(update={"training": training, **only})
     return fork(store, artifacts, run.id, last, spec, origin="reference")
+
+
+def check_revisit(run: RunInfo, artifacts: ArtifactStore) -> None:
+    """Raise UsageError unless a run has a network that has learned, and that can be looked at once more."""
+    if not run.epoch:
+        raise UsageError(
+            f"The run '{run.name}' has not learned for a whole epoch, so there is no network to look at.",
+            remedy="Train the same settings once more, for an epoch or longer.",
+        )
+    check_epoch(run, run.epoch, examinable(artifacts, run))
 
 
 def revisits(run: RunInfo) -> bool:

@@ -1,5 +1,6 @@
 """The queue: what may be asked when, and what becomes of runs whose worker died."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from shapviz.jobs.identity import Identity
 from shapviz.jobs.queue import LocalQueue
 from shapviz.jobs.when import When
 from shapviz.runs.info import RunInfo
+from shapviz.runs.records import Progress
 from shapviz.runs.store import RunStore
 from shapviz.runs.tables import workers
 from tests.jobs import stage
@@ -220,3 +222,17 @@ def test_a_pause_does_not_keep_others_waiting(store: RunStore, hired: list["subp
     desk.mark(paused.id, "paused")
     queue.submit(other.id)
     assert len(hired) == 2
+
+
+def test_what_follows_the_last_epoch_is_under_way_when_that_epoch_is_recorded(
+    store: RunStore, queue: LocalQueue, run: RunInfo
+) -> None:
+    desk = claimed_by(store, Identity.of(os.getpid()))
+    desk.progress(run.id, Progress(epoch=1, fraction=0.9))
+    desk.record(run.id, stage.epoch(1))
+    assert queue.job(run.id).progress == Progress(epoch=1, fraction=1.0)
+    corrupting = Progress(epoch=1, fraction=0.25, doing="corrupting")
+    desk.progress(run.id, corrupting)
+    assert queue.job(run.id).progress == corrupting
+    desk.record(run.id, stage.epoch(2))
+    assert queue.job(run.id).progress == Progress(epoch=2, fraction=1.0)

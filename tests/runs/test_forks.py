@@ -177,6 +177,19 @@ def test_a_run_that_has_ended_can_be_examined_and_is_trained_no_further(
     assert {run.id for run in store.forks(parent.id)} == {examination.id, ordinary.id}
 
 
+@pytest.mark.parametrize("come", [None, 0])
+def test_a_run_that_has_learned_nothing_is_not_examined_and_nothing_is_stored(
+    store: RunStore, artifacts: ArtifactStore, come: int | None
+) -> None:
+    run = store.create(SPEC, "amber-fox")
+    if come is not None:
+        store.append(run.id, epoch(come))
+        artifacts.write(run.id, forks.checkpoint_name(come), b"weights")
+    with pytest.raises(UsageError, match="'amber-fox' has not learned for a whole epoch"):
+        forks.examine(store, artifacts, run.id)
+    assert [each.id for each in store.list()] == [run.id]
+
+
 def test_bare_weights_of_an_earlier_epoch_can_be_examined_and_not_trained_on(
     store: RunStore, artifacts: ArtifactStore
 ) -> None:

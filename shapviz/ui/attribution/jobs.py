@@ -45,7 +45,7 @@ def under_way(run_id: str) -> bool:
 def refusal(run: RunInfo) -> str:
     """Return why no job can look at the run; nothing if one can."""
     try:
-        forks.check_epoch(run, run.epoch or 0, forks.examinable(resources.artifacts(), run))
+        forks.check_revisit(run, resources.artifacts())
     except UsageError as error:
         return str(error)
     return ""
