@@ -60,10 +60,10 @@ def finished(
     return run
 
 
-def with_network(home: Path, name: str, *, dataset: str, strategy: str = "joint") -> RunInfo:
+def with_network(home: Path, name: str, *, dataset: str, strategy: str = "joint", **spec_parts: object) -> RunInfo:
     """Return a finished run whose network is there. It has learned nothing, which does for whoever looks on."""
     store = store_in(home)
-    spec = parse_spec({"dataset": {"name": dataset}, "strategy": {"name": strategy}})
+    spec = parse_spec({"dataset": {"name": dataset}, "strategy": {"name": strategy}, **spec_parts})
     run, card = store.create(spec, name=name), catalog.info(dataset)
     course = records.course(1)
     for record in course.records:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e import seeds
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import SIZES, Open
 from tests.e2e.looks import barriers, settled
 from tests.e2e.overlap import faults
 from tests.e2e.site import Site
@@ -24,6 +24,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server with recorded runs, another network of emoji, one that hears, two with long names, two that fail."""
     home = tmp_path_factory.mktemp("lab")
     seeds.with_network(home, "blank-slate", dataset="emoji3")
+    seeds.with_network(home, "gatekeeper", dataset="emoji3", model={"head": "gated"})
     seeds.with_network(home, "all-ears", dataset="avdigits")
     for name in LONG:
         seeds.with_network(home, name, dataset="race")
@@ -91,6 +92,21 @@ def test_a_slider_shows_what_to_expect_and_then_what_is_measured(lab: Site, look
     expect(page.locator(".rob-ends")).to_contain_text("95 % interval")
     expect(page.locator(".rob-slider").nth(1).locator(".rob-level")).to_have_text("σ 0.20")
     page.wait_for_url("**noto:noise:2.5*")
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_nothing_moves_while_a_slider_does_and_what_it_does_is_in_sight(lab: Site, look: Open, size: str) -> None:
+    page = measured(look(f"{lab.url}/robustness?run=emoji-dropout", size=size))
+    looked_at = [".rob-number", ".rob-samples", ".rob-sliders", '[data-part="curves"]']
+    places = [page.locator(part).bounding_box() for part in looked_at]
+    assert all(place and place["y"] + place["height"] <= SIZES[size][1] for place in places[:3])
+    slider = page.get_by_role("slider", name="words")
+    for severity in ("0.25", "2.5", "5"):
+        slider.fill(severity)
+        page.wait_for_url(f"**words:drop_words:{severity}*")
+        measured(page)
+        now = [page.locator(part).bounding_box() for part in looked_at]
+        assert [place and place["y"] for place in now] == [place and place["y"] for place in places]
 
 
 def test_an_address_gives_the_same_picture_again(lab: Site, look: Open) -> None:
@@ -170,6 +186,14 @@ def test_a_second_run_stands_beside_the_first_and_leaves_again(lab: Site, look: 
     assert faults(measured(page)) == []
     page.get_by_role("button", name="Leave out blank-slate").click()
     expect(page.locator(".rob-side")).to_have_count(1)
+
+
+def test_beside_another_run_only_what_both_offer_stands_in(lab: Site, look: Open) -> None:
+    page = measured(look(f"{lab.url}/robustness?run=gatekeeper&beside=emoji-dropout&stand=zero"))
+    expect(page.locator('[data-say="note"]')).to_contain_text("not offered: In emoji-dropout: ")
+    expect(page.get_by_role("radio", name="As trained")).to_be_checked()
+    expect(page.get_by_role("radio", name="Zero")).to_be_disabled()
+    expect(page.locator(".lab-trouble")).to_be_hidden()
 
 
 def test_names_of_runs_however_long_stay_where_they_belong(lab: Site, look: Open) -> None:

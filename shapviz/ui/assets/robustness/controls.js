@@ -3,6 +3,7 @@
 import { element } from "../stage/words.js";
 import { focusOf } from "./choice.js";
 import { mark } from "../labs/mark.js";
+import { titled } from "./offered.js";
 
 const STEP = 0.25; // as in shapviz/ui/robustness/state.py
 const WORST = 5;
@@ -35,7 +36,7 @@ export class Controls {
     }
     const refused = stand_ins.filter(({ name }) => offered?.[name]);
     const why = refused.map(({ name, title }) => `${title}: ${offered[name]}`).join(" ");
-    this.#part("why").textContent = stand_ins.reduce((text, { name, title }) => text.replaceAll(`'${name}'`, `“${title}”`), why);
+    this.#part("why").textContent = titled(why, stand_ins);
     this.#part("draw").max = last_draw;
     if (document.activeElement !== this.#part("draw")) this.#part("draw").value = choice.draw;
     this.#part("clean").disabled = Object.values(choice.corrupted).every(({ severity }) => !severity);

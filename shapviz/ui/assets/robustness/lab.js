@@ -11,6 +11,7 @@ import { Controls } from "./controls.js";
 import { digitOf } from "./keys.js";
 import { Network } from "./network.js";
 import { BigNumber, estimated } from "./number.js";
+import { titled } from "./offered.js";
 import { Panels } from "./panels.js";
 import { drawStrip } from "./strip.js";
 import { Thorough } from "./thorough.js";
@@ -108,7 +109,7 @@ export class Lab {
     const { samples, players, stand_ins } = this.#network.facts;
     this.#part("standing").textContent = `${samples} test samples · all ${2 ** players.length} coalitions stored`;
     const refused = stand_ins[this.#choice.stand];
-    this.#noted = refused ? `The stand-in that was asked for is not offered: ${refused}` : "";
+    this.#noted = refused ? `The stand-in that was asked for is not offered: ${titled(refused, this.#payload.stand_ins)}` : "";
     if (refused) this.#choice = { ...this.#choice, stand: OWN };
     this.#show();
   }

@@ -1,18 +1,20 @@
 // A trained network as the page knows it: what it can be asked, what it has answered, and what is on its way.
 
 import { around } from "./choice.js";
+import { offeredByAll } from "./offered.js";
 import { Lines } from "../labs/line.js";
 import { Views } from "../labs/views.js";
 
 export class Network {
   facts = null; // what it can be asked; null until it is open
   samples = null; // what a few samples look like, as was last answered
-  #run;
+  #runs; // the run, and the one beside it
   #lines;
   #views = new Views();
   #tell;
   #asked = { view: "", strip: "" }; // what was asked last
   #pending = []; // [run, player] of curves that are still to be measured
+  #waited = false; // somebody waits for a view that has been asked for
   #sweeping = false;
   #left = false;
 
@@ -22,8 +24,8 @@ export class Network {
    *   `news()` when more is known, and `trouble(sentence)`, empty when it is over
    */
   constructor({ run, beside, base }, tell) {
-    this.#run = run.id;
-    this.#lines = new Lines(base, Object.fromEntries([run, beside].filter(Boolean).map(({ id, token }) => [id, token])));
+    this.#runs = [run, beside].filter(Boolean);
+    this.#lines = new Lines(base, Object.fromEntries(this.#runs.map(({ id, token }) => [id, token])));
     this.#tell = tell;
     this.#open();
   }
@@ -45,11 +47,14 @@ export class Network {
     const first = this.#views.missing(key, [mask]);
     const masks = first.length ? first : this.#views.missing(key, around(mask, this.facts.players));
     const asked = `${key} ${masks}`;
+    if (!first.length) this.#relent();
     if (!masks.length) this.#sweep(question);
     if (!masks.length || asked === this.#asked.view) return;
     this.#asked.view = asked;
+    this.#waited ||= first.length > 0;
     const answer = await this.#ask("view", { ...question, masks });
     if (!answer) return;
+    this.#waited = false;
     this.#views.take(key, answer);
     this.#pending = answer.pending;
     if (first.length) {
@@ -68,18 +73,39 @@ export class Network {
 
   /** Return where a sound of the run is, clean or as a choice has it. */
   sound(row, modality, choice) {
-    return this.#lines.sound(this.#run, row, modality, choice);
+    return this.#lines.sound(this.#runs[0].id, row, modality, choice);
   }
 
   async #open() {
-    this.facts = await this.#ask("facts", {});
-    if (this.facts) this.#tell.opened();
+    const facts = await this.#heard(Promise.all(this.#runs.map((run) => this.#factsOf(run))));
+    if (!facts) return;
+    this.facts = { ...facts[0], stand_ins: offeredByAll(this.#runs, facts) };
+    this.#tell.opened();
   }
 
-  /** Return the answer to a question; null where there is none to show, which is said unless nobody waits for it. */
-  async #ask(kind, question) {
+  /** Return what a run can be asked; of two it is said which one does not answer. */
+  #factsOf({ id, name }) {
+    const facts = this.#lines.ask("facts", { run: id }, `facts of ${id}`);
+    if (this.#runs.length === 1) return facts;
+    return facts.catch((trouble) => Promise.reject(new Error(`${name}: ${trouble.message}`, { cause: trouble })));
+  }
+
+  /** Take back a trouble that nobody waits to be over: what was asked for is not looked at any more. */
+  #relent() {
+    if (!this.#waited) return;
+    this.#waited = false;
+    this.#asked.view = "";
+    this.#tell.trouble("");
+  }
+
+  #ask(kind, question) {
+    return this.#heard(this.#lines.ask(kind, { run: this.#runs[0].id, ...question }));
+  }
+
+  /** Return an answer; null where there is none to show, which is said unless nobody waits for it. */
+  async #heard(answering) {
     try {
-      const answer = await this.#lines.ask(kind, { run: this.#run, ...question });
+      const answer = await answering;
       if (this.#left) return null;
       if (answer) this.#tell.trouble("");
       return answer;
