@@ -14,7 +14,8 @@ from pathlib import Path
 
 # the first has no window around its pages, which takes a quarter off what a page costs the processor
 COMMANDS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-APT = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+PACKAGES = ("chromium-headless-shell", "chromium")  # older Debians have the second alone
+APT = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
 
 
 def find() -> Path | None:
@@ -38,7 +39,10 @@ def install() -> None:
     """Install Debian's chromium where we may: on a Debian-like system, as root."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(APT, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        for package in PACKAGES:
+            done = subprocess.run([*APT, package], check=False, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+            if done.returncode == 0:
+                return
 
 
 def main() -> int:
