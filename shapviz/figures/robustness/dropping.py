@@ -11,6 +11,7 @@ from shapviz.figures.robustness.parts import Drop
 from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.sentences import capitalised, strong, tag, tags
 from shapviz.figures.words import Sentence
+from shapviz.games.summary import Interval
 
 _QUESTION: Final = "Drop one sensor: which one?"
 _CAVEAT: Final = "This is about networks as they were trained: one trained without a sensor may miss it less."
@@ -50,10 +51,16 @@ def _choice(case: Case, side: Side) -> tuple[Sentence, list[Sentence], bool]:
     behind = {other: lead_without(case, clean, other, least) for other in others}
     tied = [other for other, lead in behind.items() if lead.high >= 0]
     reasons = [_dropped(case, side, player) for player in ranked]
+    reasons += [_instead(other, behind[other]) for other in tied or others[:1]]
+    reasons += _harmful(case, side)
     if tied:
-        return [*tags([least, *tied], "or"), ": ", UNSURE, "."], [*reasons, *_harmful(case, side)], False
-    next_best: Sentence = ["dropping ", tag(others[0]), f" instead leaves {fewer(behind[others[0]])}."]
-    return _least_missed(case, side, least), [*reasons, next_best, *_harmful(case, side)], True
+        return [*tags([least, *tied], "or"), ": ", UNSURE, "."], reasons, False
+    return _least_missed(case, side, least), reasons, True
+
+
+def _instead(other: str, lead: Interval) -> Sentence:
+    """Return what the choice of another one changes: the difference that decides, with its own paired interval."""
+    return ["dropping ", tag(other), f" instead leaves {fewer(lead)}."]
 
 
 def _least_missed(case: Case, side: Side, player: str) -> Sentence:

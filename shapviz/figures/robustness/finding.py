@@ -105,7 +105,8 @@ def _outcome(change: Interval, reached: str) -> Sentence:
         return [f" {reached} remain: {size(change)} fewer"]
     if change.low > 0:
         return [f" it does better: {reached}, {size(change)} more"]
-    return [f" {reached}: a loss is ", UNSURE]
+    what = "loss" if change.estimate < 0 else "gain" if change.estimate > 0 else "change"
+    return [f" {reached}: a {what} is ", UNSURE]
 
 
 def _corrupted(case: Case) -> Sentence:

@@ -58,6 +58,7 @@ def test_a_tie_between_sensors_is_called_one() -> None:
     told = shown(case_of(tied))["drop"]
     assert not told["sure"]
     assert plain(told["answer"]) == "Noto or Twemoji: too close to call."
+    assert plain(told["reasons"][2]) == "Dropping Twemoji instead leaves −2 [−7, 3], too close to call."
 
 
 def test_whoever_does_harm_now_had_better_go_now() -> None:

@@ -3,6 +3,8 @@
 import re
 from typing import get_args
 
+import pytest
+
 from shapviz.figures.robustness.wording import ADJECTIVES
 from shapviz.figures.words import plain
 from shapviz.runs.corruptions import Corruption
@@ -33,6 +35,12 @@ def test_a_cost_is_compared_with_removal() -> None:
 
 def test_what_may_be_chance_is_too_close_to_call() -> None:
     assert finding(NUDGED) == "With noisy Noto 89 %: a loss is too close to call"
+
+
+@pytest.mark.parametrize(("right", "what"), [(89, "loss"), (90, "change"), (91, "gain")])
+def test_what_is_too_close_to_call_is_called_by_its_estimate(right: int, what: str) -> None:
+    said = finding(rights(100, [(0, 10), (0, 60), (30, 80), (0, right)]))
+    assert said == f"With noisy Noto {right} %: a {what} is too close to call"
 
 
 def test_a_gain_is_no_loss() -> None:
