@@ -96,13 +96,14 @@ class MultimodalDataset:
 def spread(modality: Modality, values: View) -> tuple[View, View]:
     """Return mean and standard deviation of numeric values, shaped to broadcast over (N, *shape).
 
-    Features have one of each per column, series one per channel, images and audio one for all values. A standard
-    deviation of zero is returned as one, so that dividing by it leaves a constant as it is.
+    Features have one of each per column, series one per channel, images and audio one for all values. The standard
+    deviation of a constant, which rounding may leave above zero, is returned as one: dividing by it changes nothing.
     """
     axes = {"features": (0,), "series": (0, 2), "image": None, "audio": None}[modality.kind]
     mean = np.asarray(values.mean(axis=axes, keepdims=True, dtype=np.float64), dtype=np.float32)
     deviation = np.asarray(values.std(axis=axes, keepdims=True, dtype=np.float64), dtype=np.float32)
-    return mean, np.where(deviation > 0, deviation, np.float32(1))
+    varies = (deviation > 0) & (np.ptp(values, axis=axes, keepdims=True) > 0)
+    return mean, np.where(varies, deviation, np.float32(1))
 
 
 def _noisy(
