@@ -15,7 +15,7 @@ from shapviz.figures.theme import SMALLEST, Style, Theme
 from shapviz.games.summary import Interval
 
 _TICKS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0)
-_APART: Final = 4  # px between names
+_APART: Final = 4  # px between names, and between a bar and its number
 _AXIS: Final = 48  # px that the axis of standing bars takes, and the right margin
 _HEAD: Final = 1.3  # of the height that a number takes above or below its bar, by its letters
 
@@ -166,16 +166,23 @@ class Waterfall:
         return [round(step * place, 4) for place in range(int(low // step) + 1, int(high // step) + 1)]
 
     def _numbers(self) -> Iterator[dict[str, Any]]:
-        """Yield the number of each bar: beyond the end that it leads to."""
+        """Yield the number of each bar: beyond the end that it leads to, or where a name stands, beyond the other."""
+        font = {"size": self.size + 1, "weight": 700}
         for place, (step, (begin, end)) in enumerate(zip(self.steps, self.spans, strict=True)):
-            up = end >= begin
-            font = {"size": self.size + 1, "weight": 700}
+            up, text = end >= begin, self._number(step)
             if self.upright:
                 side = {"yanchor": "bottom" if up else "top", "yshift": 2 if up else -2, "xanchor": "center"}
-                yield note(self._number(step), x=place, y=round(end, 5), **side, font=font)
+                yield note(text, x=place, y=round(end, 5), **side, font=font)
             else:
-                side = {"xanchor": "left" if up else "right", "xshift": 4 if up else -4, "yanchor": "middle"}
-                yield note(self._number(step), x=round(end, 5), y=place, **side, font=font)
+                right = up or self._left_of(end) < text_width(text, self.size + 1) + _APART
+                side = {"xanchor": "left" if right else "right", "xshift": _APART if right else -_APART}
+                level = max(begin, end) if right else end
+                yield note(text, x=round(level, 5), y=place, **side, yanchor="middle", font=font)
+
+    def _left_of(self, level: float) -> float:
+        """Return how many px there are between a level and the names, where bars lie."""
+        low, high = self._range
+        return (level - low) / (high - low) * (self.width - self._margin["l"] - self._margin["r"])
 
     def _number(self, step: Step) -> str:
         return (self.unit.text if step.whole else self.unit.signed)(step.amount.estimate)

@@ -57,6 +57,15 @@ def test_names_and_numbers_of_waterfalls_do_not_touch(players: int, compact: boo
             numbers_fit(chart, layout, upright, WIDTHS[compact])
 
 
+@COMPACT
+def test_the_number_of_a_small_step_back_stands_on_no_name(compact: bool) -> None:
+    named, worths = many(6, "name")
+    worths[:, 0], worths[:, 1] = 0.04, 0.01
+    chart = shown(scene(worths, players=named), compact=compact)["waterfall"]["all"]["alone"]
+    assert chart["figure"]["layout"]["annotations"][1]["text"].startswith("−")
+    numbers_fit(chart, chart["figure"]["layout"], False, WIDTHS[compact])
+
+
 def numbers_fit(chart, layout, upright: bool, width: int) -> None:
     """Fail where the number of a bar sticks out of the plotting area."""
     axis, edge = (layout["yaxis"], chart["height"]) if upright else (layout["xaxis"], width)
