@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from shapviz.runs.info import Failure
 from shapviz.runs.store import RunStore
 from shapviz.runs.tables import records
 from shapviz.ui import resources
@@ -25,6 +26,18 @@ def test_without_a_checkpoint_it_is_said_why_there_is_no_button(store: RunStore)
     told = thorough.standing(trained(store, kept=False))
     assert "has no checkpoints" in told["say"]
     assert "button" not in told
+
+
+def test_a_measurement_that_failed_or_was_stopped_is_told_and_may_be_asked_for_again(store: RunStore) -> None:
+    run = trained(store)
+    thorough.ask(run.id)
+    [job] = resources.queue().jobs()
+    store.set_status(job.run_id, "stopped")
+    told = thorough.standing(run)
+    assert f"'{store.get(job.run_id).name}' was stopped before it was through" in told["say"]
+    assert told["button"] == "Measure thoroughly"
+    store.set_status(job.run_id, "failed", Failure(problem="No memory is left.", remedy="Close something."))
+    assert thorough.standing(run)["say"].endswith("has failed at it: No memory is left. Close something.")
 
 
 def test_what_came_of_it_is_told_with_intervals(store: RunStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shapviz.comparison import SAME_TEST, in_brief, unlike
 from shapviz.figures.labels import percent
 from shapviz.figures.numbers import UNSURE, bracketed, fewer, opposite, signed, size, sure
 from shapviz.figures.robustness.case import Case
@@ -9,18 +10,20 @@ from shapviz.figures.robustness.contrasts import contrast
 from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.robustness.wording import brief
 from shapviz.figures.sentences import listed, strong, tag, tags
-from shapviz.figures.words import Sentence
+from shapviz.figures.words import Sentence, plain
 from shapviz.games.summary import Interval
 
 
 def why_not(first: Side, second: Side) -> str:
     """Return why two networks are not subtracted sample by sample; empty if they are."""
+    reason = unlike(first.spec, second.spec, SAME_TEST)
+    if reason:
+        return f"Not subtracted. {reason}"
     differing = [
         f"{what} {ours} and {theirs}"
         for what, ours, theirs in (
-            ("datasets", first.dataset, second.dataset),
             ("splits", first.split, second.split),
-            ("seeds", first.seed, second.seed),
+            ("seeds", first.spec.seed, second.spec.seed),
             ("numbers of samples", first.reading.measured.samples, second.reading.measured.samples),
         )
         if ours != theirs
@@ -28,6 +31,15 @@ def why_not(first: Side, second: Side) -> str:
     if not differing:
         return ""
     return f"Not subtracted: the two were tested on different samples ({', '.join(differing)})."
+
+
+def note(first: Side, second: Side) -> str:
+    """Return why two networks are not subtracted, in which settings they differ, and what intervals do not know."""
+    columns = in_brief([first.spec, second.spec])
+    told = [f"{title} ({' · '.join(column)})" for title, column in columns.items()]
+    settings = f"They differ in {plain(listed([[each] for each in told]))}." if told else ""
+    luck = "Intervals are over test samples of one training each: another seed may turn it."
+    return " ".join(filter(None, [refused := why_not(first, second), settings, "" if refused else luck]))
 
 
 def finding(case: Case) -> Sentence:

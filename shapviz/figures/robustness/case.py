@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from shapviz.figures.course import team
 from shapviz.figures.labels import escaped
-from shapviz.figures.robustness.contrasts import contrast, contrasts, shapley_weights
+from shapviz.figures.robustness.contrasts import Weights, contrast, contrasts, shapley_weights
 from shapviz.figures.robustness.scenario import Scenario, Side
 from shapviz.games.summary import Interval
 from shapviz.runs.corruptions import Corruption
@@ -151,6 +154,18 @@ class Case:
         """Return by how much this coalition is ahead of itself without one of its members."""
         return contrast((measured, {self.mask: 1.0, self.without(player): -1.0}))
 
+    def gain(self, side: Side, players: Sequence[str]) -> Interval:
+        """Return by how much the Shapley values of some modalities together have changed."""
+        everybody, among = self._weights
+        counted = np.array([[float(player in players)] for player in self.players])
+        return contrasts((side.reading.measured, among @ counted), (side.reading.clean, -everybody @ counted))[0]
+
+    def lead(self, side: Side, one: str, other: str) -> Interval:
+        """Return by how much one modality's Shapley value exceeds another's, now."""
+        _, among = self._weights
+        counted = np.array([[float(player == one) - float(player == other)] for player in self.players])
+        return contrasts((side.reading.measured, among @ counted))[0]
+
     def shapley(self, side: Side) -> dict[str, Values]:
         """Return by modality its Shapley value clean, now, and the change.
 
@@ -163,13 +178,18 @@ class Case:
         return [self._stored(side) or self._valued(side) for side in self.scenario.sides]
 
     def _valued(self, side: Side) -> dict[str, Values]:
-        reading, players = side.reading, len(self.players)
-        everybody = shapley_weights(range(players), players)
-        among = shapley_weights([self.players.index(member) for member in self.members], players)
+        reading, (everybody, among) = side.reading, self._weights
         clean = contrasts((reading.clean, everybody))
         now = contrasts((reading.measured, among))
         change = contrasts((reading.measured, among), (reading.clean, -everybody))
         return dict(zip(self.players, zip(clean, now, change, strict=True), strict=True))
+
+    @cached_property
+    def _weights(self) -> tuple[Weights, Weights]:
+        """The weights of the Shapley values of the clean game of everybody, and of that of those who are present."""
+        players = len(self.players)
+        among = [self.players.index(member) for member in self.members]
+        return shapley_weights(range(players), players), shapley_weights(among, players)
 
     def _stored(self, side: Side) -> dict[str, Values] | None:
         """Return the same as it was measured, where everybody is present and single samples are not known."""

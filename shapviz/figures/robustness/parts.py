@@ -114,7 +114,7 @@ class View(TypedDict):
 
     finding: Sentence  # the headline
     subtitle: str  # its measure and n
-    note: str  # why two networks are not subtracted; empty if they are
+    note: str  # of two networks: why they are not subtracted, and in which settings they differ
     numbers: list[Number]  # one for each side
     levels: dict[str, str]  # by corrupted modality: "Gaussian noise, σ 0.26"
     curves: Chart

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from shapviz.errors import UsageError
 from shapviz.runs.corruptions import Corruption
 from shapviz.runs.robustness import Conditions, Reading, Sweep
+from shapviz.runs.spec import RunSpec
 
 
 @dataclass(frozen=True)
 class Side:
-    """One network. Two of them are subtracted sample by sample where dataset, split and seed agree."""
+    """One network. `beside.why_not` says which two are not subtracted sample by sample."""
 
     run: str  # its name
     reading: Reading
     sweeps: Mapping[str, Sweep] = field(default_factory=dict)  # by modality, as far as they are known
-    dataset: str = ""
+    spec: RunSpec = field(default_factory=RunSpec)  # what it was trained with
     split: str = "test"
-    seed: int = 0  # decides which samples are tested
 
 
 @dataclass(frozen=True)

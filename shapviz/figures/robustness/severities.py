@@ -73,7 +73,7 @@ def _title(case: Case) -> Sentence:
     worse = worse_from(case, sweep)
     if worse is not None:
         when = f"From severity {worse:g} on" if worse < WORST else f"At severity {worse:g}"
-        return [f"{when}, {how} ", tag(player), " is worse than none"]
+        return [f"{when}, {how} " if worse else "Even clean, ", tag(player), " is worse than none"]
     worst = case.worth(sweep.measured[-1], player)
     if worst.low > 0:
         return capitalised([f"{how} ", tag(player), " is better than none at every severity"])

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from shapviz.figures.charts import Chart, Table
 from shapviz.figures.labels import decimal, points
-from shapviz.figures.numbers import bracketed, fewer, in_table
+from shapviz.figures.numbers import UNSURE, bracketed, fewer, in_table, signed, size, sure
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.contributions import Part, gainers
+from shapviz.figures.robustness.contributions import NEXT_TO_NOTHING, Part, gainers, nobody_gains, untouched
 from shapviz.figures.robustness.dumbbell import Dumbbell
 from shapviz.figures.sentences import listed, tag
 from shapviz.figures.theme import Theme
@@ -35,23 +35,52 @@ def _title(case: Case, parts: list[Part]) -> Sentence:
         return ["What each modality contributes"]
     if not case.members:
         return ["Nobody is left to contribute"]
-    lost, gained = _lost(parts), gainers(case, parts)
+    lost = _lost(parts)
     if not lost:
         return ["No slack: nobody has lost for sure"]
     if case.paired:
         return ["Points picked up: ", *listed(list(_picked_up(case, parts)))]
+    if lost < NEXT_TO_NOTHING:
+        return ["Hardly any slack: less than 2 points are lost"]
+    others = [part.player for part in untouched(case, parts)]
+    if not others:
+        return ["Nobody is left to pick up the slack"]
+    return _gained(gainers(case, parts), lost) or _not_gained(case, parts, others, lost)
+
+
+def _gained(gained: list[Part], lost: float) -> Sentence:
+    """Return who gains for sure and how much of what was lost, or beside it where it is more; empty if nobody does."""
     if not gained:
-        return ["Nobody picks up the slack"]
+        return []
     who: Sentence = [tag(gained[0].player)] if len(gained) == 1 else [f"{len(gained)} others"]
-    return [*who, f" {'picks' if len(gained) == 1 else 'pick'} up {_sum(gained)} of {points(lost)} points"]
+    end, back = "s" if len(gained) == 1 else "", _total(gained)
+    if back > lost:
+        return [*who, f" gain{end} {points(back)} points where {points(lost)} were lost"]
+    return [*who, f" pick{end} up {points(back)} of {points(lost)} points"]
+
+
+def _not_gained(case: Case, parts: list[Part], others: list[str], lost: float) -> Sentence:
+    """Return what can be said where nobody gains for sure by himself."""
+    if nobody_gains(case, parts):
+        return ["Nobody picks up the slack"]
+    together = case.gain(case.first, others)
+    if not sure(together):
+        ends = f"{signed(together)} {bracketed(together)} of {points(lost)}, "
+        return ["Slack picked up: ", ends, UNSURE]
+    if together.high < 0:
+        return [f"The others lose too: {size(together)}"]
+    return [f"The others together pick up {points(together.estimate)} of {points(lost)} points"]
 
 
 def _picked_up(case: Case, parts: list[Part]) -> Iterator[Sentence]:
-    """Yield how much of what a network has lost comes back, for each that has lost something for sure."""
+    """Yield by how much the others have changed in each network that has lost something for sure."""
     for side in case.scenario.sides:
         own = [part for part in parts if part.side is side]
-        if lost := _lost(own):
-            yield [f"{_sum(gainers(case, own))} of {points(lost)} in {side.run}"]
+        others = [part.player for part in untouched(case, own)]
+        if (lost := _lost(own)) and others:
+            together = case.gain(side, others)
+            back = signed(together) if sure(together) else bracketed(together)
+            yield [f"{back} of {points(lost)} in {side.run}"]
 
 
 def _lost(parts: list[Part]) -> float:
@@ -59,8 +88,8 @@ def _lost(parts: list[Part]) -> float:
     return -sum(part.change.estimate for part in parts if part.change.high < 0)
 
 
-def _sum(gained: list[Part]) -> str:
-    return points(sum(part.change.estimate for part in gained))
+def _total(gained: list[Part]) -> float:
+    return sum(part.change.estimate for part in gained)
 
 
 def _subtitle(case: Case) -> str:

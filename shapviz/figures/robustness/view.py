@@ -45,7 +45,7 @@ def view(scenario: Scenario, mask: int, theme: Theme, *, compact: bool = False) 
     return {
         "finding": beside.finding(case) if case.paired else finding(case),
         "subtitle": beside.subtitle(case) if case.paired else subtitle(case),
-        "note": beside.why_not(*case.scenario.sides) if case.paired else "",
+        "note": beside.note(*case.scenario.sides) if case.paired else "",
         "numbers": [_number(case, side) for side in scenario.sides],
         "levels": {player: level(case, player) for player in case.corrupted},
         "curves": curves,

@@ -92,17 +92,26 @@ def _shown(value: Interval, digits: int = 0) -> str:
 
 def _unasked(run: RunInfo) -> Standing:
     try:
-        forks.check_epoch(run, run.epoch or 0, forks.examinable(resources.artifacts(), run))
+        forks.check_revisit(run, resources.artifacts())
     except UsageError as error:
         return {"say": str(error)}
-    return {
-        "say": f"Every corruption at every severity, {EVERYTHING.draws} draws each, as a job of some minutes.",
-        "button": "Measure thoroughly",
-    }
+    offer = f"Every corruption at every severity, {EVERYTHING.draws} draws each, as a job of some minutes."
+    return {"say": f"{offer} {_last_time(run)}".rstrip(), "button": "Measure thoroughly"}
+
+
+def _last_time(run: RunInfo) -> str:
+    """Return what became of the newest that was to measure it and did not; empty where there is none."""
+    looked = afterwards.looking(resources.store(), run.id)
+    last = next((one for one in looked if forks.revisits(one) and one.spec.robustness.answers(EVERYTHING)), None)
+    if last is None:
+        return ""
+    if last.error:
+        return f"'{last.name}' has failed at it: {last.error.problem} {last.error.remedy}"
+    return f"'{last.name}' was stopped before it was through: what it has measured is kept."
 
 
 def _progress(by: RunInfo, job: JobInfo) -> str:
-    if by.status != "running" or job.progress is None:
+    if by.status != "running" or job.progress is None or job.progress.doing != "corrupting":
         return f"To be measured: {by.status}."
     return f"Measuring every corruption: {100 * job.progress.fraction:.0f} %"
 

@@ -27,8 +27,7 @@ class Told:
     def side(self) -> Side:
         """Return the run as figures look at it."""
         sweeps = {name: _sweep(text) for name, text in self.sweeps.items() if text is not None}
-        reading, spec = Reading.model_validate_json(self.reading), self.run.spec
-        return Side(self.run.name, reading, sweeps, dataset=spec.dataset.name, seed=spec.seed)
+        return Side(self.run.name, Reading.model_validate_json(self.reading), sweeps, self.run.spec)
 
 
 def answer(wish: ViewWish, told: Sequence[Told], modalities: Mapping[str, Modality]) -> str:
@@ -60,7 +59,7 @@ def _views(wish: ViewWish, told: Sequence[Told], modalities: Mapping[str, Modali
 
 def _keys(wish: ViewWish, told: Sequence[Told]) -> dict[int, str]:
     """Return by mask what stands for all that its view depends on."""
-    seen = [[side.run.name, side.reading, *side.sweeps.items()] for side in told]
+    seen = [[side.run.id, side.run.name, side.reading, *side.sweeps.items()] for side in told]
     looked_at = json.dumps([seen, wish.focus, wish.corruptions, wish.compact, wish.theme])
     digest = blake2b(looked_at.encode(), digest_size=16).hexdigest()
     return {mask: f"{digest} {mask}" for mask in wish.masks}

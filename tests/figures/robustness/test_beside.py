@@ -8,9 +8,13 @@ import pytest
 from shapviz.errors import UsageError
 from shapviz.figures.robustness.scenario import Scenario
 from shapviz.figures.words import plain
+from shapviz.runs.options import ModalityDropout
+from shapviz.runs.spec import DatasetSpec, RunSpec, TrainingSpec
 from tests.figures import robustness_cases as cases
 from tests.figures.robustness.told import APART, DENTED, HARMED, NUDGED, shown
-from tests.figures.robustness_cases import case_of, rights
+from tests.figures.robustness_cases import EMOJI, case_of, rights
+
+NOISY = DatasetSpec(name="emoji3", noise={"noto": 0.5})
 
 
 def pair(first: np.ndarray, second: np.ndarray, **other: object) -> dict:
@@ -25,7 +29,16 @@ def test_two_networks_on_the_same_samples_are_subtracted() -> None:
     told = pair(HARMED, DENTED)
     assert plain(told["finding"]) == "calm-otter loses 42 points fewer than plain-heron"
     assert plain(told["conclusion"]).startswith("Noto now ")
-    assert told["note"] == ""
+    assert told["note"] == "Intervals are over test samples of one training each: another seed may turn it."
+
+
+def test_it_is_said_in_which_settings_two_networks_differ() -> None:
+    strategy, training = ModalityDropout(), TrainingSpec(epochs=12, learning_rate=0.01)
+    spec = RunSpec(dataset=DatasetSpec(name="emoji3"), strategy=strategy, training=training)
+    told = pair(HARMED, DENTED, spec=spec)["note"]
+    assert told.startswith(
+        "They differ in strategy (joint · modality dropout), epochs (20 · 12) and learning rate (0.002 · 0.01). "
+    )
 
 
 def test_two_networks_that_lose_alike_are_not_told_apart() -> None:
@@ -63,12 +76,18 @@ def test_slack_is_told_of_the_network_that_has_lost_something() -> None:
 
 @pytest.mark.parametrize(
     ("changed", "why"),
-    [({"seed": 4}, "seeds 0 and 4"), ({"dataset": "race"}, "datasets emoji3 and race"), ({"split": "valid"}, "splits")],
+    [
+        ({"spec": EMOJI.model_copy(update={"seed": 4})}, "different samples (seeds 0 and 4)"),
+        ({"spec": RunSpec(dataset=DatasetSpec(name="race"))}, "different data (emoji3 and race)"),
+        ({"spec": RunSpec(dataset=NOISY)}, "noise over their modalities differs (none; noto 0.5)"),
+        ({"split": "valid"}, "different samples (splits test and valid)"),
+    ],
 )
 def test_two_networks_on_other_samples_are_not_subtracted_and_it_is_said_why(changed: dict, why: str) -> None:
     told = pair(HARMED, DENTED, **changed)
-    assert told["note"].startswith("Not subtracted: the two were tested on different samples")
+    assert told["note"].startswith("Not subtracted")
     assert why in told["note"]
+    assert "Intervals" not in told["note"]
     assert plain(told["finding"]) == "plain-heron 90 % → 40 %, calm-otter 90 % → 82 %"
 
 

@@ -15,6 +15,7 @@ from shapviz.figures.robustness.view import view
 from shapviz.figures.theme import LIGHT
 from shapviz.runs.corruptions import FITTING
 from shapviz.runs.robustness import Conditions, Corrupted, Prediction, Reading, Seen, Sweep
+from shapviz.runs.spec import RunSpec
 from tests.figures.robustness_cases import CLASSES, KINDS, measured, scenario
 from tests.figures.strategies import THEMED
 
@@ -33,8 +34,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         Side(
             f"run-{place}",
             *draw(networks(kinds, conditions, corruption)),
-            dataset="emoji3",
-            seed=draw(st.integers(0, 1)),
+            spec=RunSpec(seed=draw(st.integers(0, 1))),
         )
         for place in range(draw(st.integers(1, 2)))
     ]

@@ -16,6 +16,7 @@ from tests.figures.robustness_cases import case_of, rights
         ((APART, DENTED, NUDGED, HARMED, HARMED, HARMED), "From severity 3 on, noisy Noto is worse than none"),
         ((APART, DENTED, HARMED, DENTED, HARMED, HARMED), "From severity 4 on, noisy Noto is worse than none"),
         ((APART, APART, APART, APART, APART, HARMED), "At severity 5, noisy Noto is worse than none"),
+        ((HARMED,) * 6, "Even clean, Noto is worse than none"),
         ((APART,) * 5 + (DENTED,), "Noisy Noto is better than none at every severity"),
         ((APART,) * 5 + (SHAKEN,), "Noisy Noto, better than none at its worst? too close to call"),
     ],

@@ -21,7 +21,10 @@ export class Panels {
     this.#root = root;
     this.#grid = new Grid(this.#part("grid"), wish);
     this.#charts = new Charts(Object.fromEntries(CHARTS.map((name) => [name, this.#part(name)])), plotly);
-    this.#part("answer").addEventListener("click", () => this.#answer(this.#part("answered").hidden));
+    this.#part("answer").addEventListener("click", () => {
+      this.#answer(this.#part("answered").hidden);
+      this.#part("answered").scrollIntoView({ block: "nearest" });
+    });
     this.#furnish();
   }
 

@@ -28,6 +28,8 @@ class Strip {
   #list = element("ul", "strip-cards", "");
   #trouble = Object.assign(element("p", "strip-trouble", ""), { role: "status" });
   #cards = [];
+  #room = ""; // what its height was kept for
+  #frame = null;
   #speaker = new Speaker(() => this.#playing(), (sentence) => (this.#trouble.textContent = sentence));
 
   constructor(place) {
@@ -48,8 +50,20 @@ class Strip {
     this.#cards.forEach((card, at) => {
       card.show({ ...told, sample: strip[at], exhibits: exhibits.get(strip[at].row), number: at + 1 });
     });
+    this.#keep(told.players, strip[0]?.verdicts);
     if (!this.#cards.some((card) => card.sounds.includes(this.#speaker.playing))) this.#speaker.stop();
     this.#playing();
+  }
+
+  /** Keep the height of the tallest cards so far: another modality in focus moves nothing that stands below. */
+  #keep(players, verdicts) {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      const room = JSON.stringify([this.#list.clientWidth, players, verdicts?.length]);
+      if (room !== this.#room) this.#list.style.minHeight = "";
+      this.#room = room;
+      this.#list.style.minHeight = `${this.#list.getBoundingClientRect().height}px`;
+    });
   }
 
   #playing() {
@@ -86,6 +100,7 @@ class Card {
     settle(this.#large, this.#largeOf(inFocus, told));
     settle(this.#small, others.map((player) => this.#figure(player, "after", told, true)));
     this.#small.hidden = !others.length;
+    this.#small.dataset.many = others.length > 3;
     settle(this.#verdicts, sample.verdicts.map((verdict, at) => this.#verdict(verdict, at, sample.verdicts.length > 1)));
   }
 
