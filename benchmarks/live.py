@@ -30,7 +30,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scripts.find_browser import find
-from shapviz.cli.app import free_port
+from shapviz.cli.app import HERE, free_port
 from shapviz.jobs.queue import UNFINISHED
 from shapviz.paths import bundle
 from shapviz.runs.store import RunStore
@@ -53,7 +53,7 @@ new MutationObserver(() => {
 @contextmanager
 def server(home: Path) -> Iterator[tuple[str, psutil.Process]]:
     """Yield the address and the process of an app whose runs are kept in `home`."""
-    port = free_port(None)
+    port = free_port(HERE, None)
     command = [sys.executable, "-m", "streamlit", "run", str(bundle() / "app.py"), f"--server.port={port}"]
     log = (home / "server.log").open("w")
     # a worker outlives its server on purpose; here it should not wait long for more to do
