@@ -17,7 +17,7 @@ from safetensors.torch import save
 
 import shapviz
 from shapviz.experiment import run
-from shapviz.runs import forks, samples
+from shapviz.runs import checkpoints, samples
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.options import Alternating, Joint, ModalityDropout, Unimodal
@@ -59,8 +59,8 @@ def record(name: str, spec: RunSpec) -> None:
             if not isinstance(event, Progress):
                 records.append(event.model_dump(mode="json"))
             if isinstance(event, EpochRecord) and event.epoch in ALONG and event.epoch < spec.training.epochs:
-                write_weights(FOLDER / name / forks.weights_name(event.epoch), artifacts, run_id, torch.float16)
-        write_weights(FOLDER / name / forks.WEIGHTS, artifacts, run_id)
+                write_weights(FOLDER / name / checkpoints.weights_name(event.epoch), artifacts, run_id, torch.float16)
+        write_weights(FOLDER / name / checkpoints.WEIGHTS, artifacts, run_id)
         (FOLDER / name / samples.FILE).write_bytes(artifacts.read(run_id, samples.FILE))
     info = RunInfo(
         id=run_id,
@@ -89,7 +89,7 @@ def write_weights(path: Path, artifacts: ArtifactStore, run_id: str, dtype: torc
         dtype: Of floating-point weights; None keeps them to the last bit, as the records of the run's end demand. Of
             the epochs on the way half precision is enough: no Shapley value of a probability moves by more than 0.004.
     """
-    newest = forks.network(artifacts, run_id)
+    newest = checkpoints.network(artifacts, run_id)
     assert newest is not None, "the run has just been trained"
     tensors, metadata = unpack(artifacts.read(run_id, newest))
     weights = {key: value for key, value in tensors.items() if key.startswith(PREFIX)}

@@ -8,7 +8,7 @@ import shapviz
 from shapviz.errors import StoreError, UnknownNameError, UsageError
 from shapviz.experiment import opened, run
 from shapviz.robustness.bench import Bench
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.records import FinalRecord
 from shapviz.runs.robustness import Conditions
@@ -65,13 +65,13 @@ def test_an_opened_run_is_the_network_that_was_tested(name: str, artifacts: Arti
 
 def test_a_fork_that_has_trained_no_further_is_its_parent(artifacts: ArtifactStore) -> None:
     final = trained(small(), artifacts)
-    artifacts.write(CHILD, forks.START, artifacts.read(RUN, forks.checkpoint_name(3)))
+    artifacts.write(CHILD, checkpoints.START, artifacts.read(RUN, checkpoints.checkpoint_name(3)))
     agrees(bench(small(), artifacts, CHILD), final)
 
 
 def test_a_fork_that_has_trained_on_is_its_own(artifacts: ArtifactStore) -> None:
     trained(small(), artifacts)
-    artifacts.write(CHILD, forks.START, artifacts.read(RUN, forks.checkpoint_name(1)))
+    artifacts.write(CHILD, checkpoints.START, artifacts.read(RUN, checkpoints.checkpoint_name(1)))
     spec = small({"name": "joint_unimodal"}, training={"epochs": 4})
     final = trained(spec, artifacts, CHILD, forked=True)
     agrees(bench(spec, artifacts, CHILD), final)

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from shapviz.errors import StoreError
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.forks import START, WEIGHTS, checkpoint_name
+from shapviz.runs.checkpoints import START, WEIGHTS, checkpoint_name
 from shapviz.runs.records import EpochRecord
 from shapviz.strategies import Learner
 

@@ -9,7 +9,8 @@ from torch import Tensor, isfinite, nn
 
 from shapviz.errors import StoreError, UsageError
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.forks import network, spans, weighted
+from shapviz.runs.checkpoints import network, weighted
+from shapviz.runs.forks import spans
 
 PREFIX: Final = "model."
 AGAIN: Final = "Train the same settings on this machine, and look at that run."

@@ -1,7 +1,7 @@
 """What pressing Train does."""
 
 from shapviz.data import catalog
-from shapviz.runs import forks
+from shapviz.runs import checkpoints, forks
 from shapviz.runs.info import RunInfo
 from shapviz.runs.options import Joint, Strategy, Unimodal
 from shapviz.runs.spec import RunSpec
@@ -55,7 +55,7 @@ def examine(run_id: str) -> RunInfo:
     """
     store, queue = resources.store(), resources.queue()
     run = store.get(run_id)
-    if run.epoch in forks.kept(resources.artifacts(), run.id):
+    if run.epoch in checkpoints.kept(resources.artifacts(), run.id):
         child = forks.examine(store, resources.artifacts(), run.id)
     else:
         child = store.create(run.spec.model_copy(update={"probes": True}))

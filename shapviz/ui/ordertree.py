@@ -13,7 +13,7 @@ from shapviz.figures.ordertree import height, ordertree
 from shapviz.figures.theme import Theme
 from shapviz.games.summary import Interval
 from shapviz.jobs.queue import UNFINISHED
-from shapviz.runs import forks, orderings
+from shapviz.runs import checkpoints, orderings
 from shapviz.runs.info import RunInfo
 from shapviz.runs.options import Alternating
 from shapviz.runs.orderings import Answer, Loss, Ordering, Question
@@ -50,7 +50,9 @@ def _close() -> None:
 @st.dialog("Does the order matter?", width="large", on_dismiss=_close)
 def _dialog(run: str, epoch: int | None) -> None:
     info = resources.store().get(run)
-    there = [kept for kept in forks.kept(resources.artifacts(), run) if info.epoch is not None and kept <= info.epoch]
+    there = [
+        kept for kept in checkpoints.kept(resources.artifacts(), run) if info.epoch is not None and kept <= info.epoch
+    ]
     if not there:
         say = "All orders begin with a checkpoint, and this run keeps none: train the same settings on this machine."
         cards.empty("There is nothing to begin with", say)

@@ -9,7 +9,7 @@ import streamlit as st
 from shapviz.errors import UsageError
 from shapviz.figures.scene import Scene
 from shapviz.jobs.when import When
-from shapviz.runs import forks
+from shapviz.runs import checkpoints, forks
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
 from shapviz.ui import address, examination, frame, lab, level, ordertree, parentage, resources, standing, theme
@@ -63,7 +63,7 @@ def _watch(run: str | None, wish: RunSpec, *, alive: bool, chosen: bool) -> None
     job = standing.of(exhibit, resources.queue().job(run), chosen=chosen)
     job["fork"] = standing.fork(continued(exhibit.info.spec, wish))
     by = exhibit.examined.by
-    job["openable"] = not exhibit.alive and forks.network(resources.artifacts(), exhibit.info.id) is not None
+    job["openable"] = not exhibit.alive and checkpoints.network(resources.artifacts(), exhibit.info.id) is not None
     job["lab"] = _lab(exhibit)
     job["asked"] = examination.asked(exhibit.examined, resources.queue().job(by.id) if by else None)
     stage(_payload(exhibit.version, _look(), not chosen, exhibit), job, on_command=partial(_obey, run=run))
@@ -81,7 +81,7 @@ def _payload(version: Version, look: Look, intro: bool, _exhibit: Exhibit) -> st
     """Return the payload as text, made once for all browsers that show the same."""
     run, *beside = version
     place = (run[0], tuple(beside), look)
-    kept = forks.kept(resources.artifacts(), _exhibit.info.id)
+    kept = checkpoints.kept(resources.artifacts(), _exhibit.info.id)
     told = payload(
         _exhibit.info,
         _exhibit.course,

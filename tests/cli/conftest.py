@@ -14,7 +14,7 @@ from shapviz.cli import commands
 from shapviz.games import coalitions, summarise
 from shapviz.jobs.queue import LocalQueue
 from shapviz.jobs.service import Worker
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.options import Joint, Strategy
@@ -58,7 +58,7 @@ def ended(store: RunStore, name: str, strategy: Strategy | None = None, seed: in
     info = store.create(spec, name)
     for epoch in range(4):
         store.append(info.id, epoch_record(epoch))
-    ArtifactStore.open().write(info.id, forks.checkpoint_name(3), b"weights")
+    ArtifactStore.open().write(info.id, checkpoints.checkpoint_name(3), b"weights")
     store.set_status(info.id, "finished")
     return store.get(info.id)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from shapviz.games.outcome import outcome
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import CalibrationRecord, Event, Variant, VariantName
@@ -43,7 +43,7 @@ def run(store: RunStore) -> RunInfo:
     info = store.create(spec, "mine")
     for epoch in range(4):
         store.append(info.id, epoch_record(epoch))
-    ArtifactStore.open().write(info.id, forks.checkpoint_name(3), b"weights")
+    ArtifactStore.open().write(info.id, checkpoints.checkpoint_name(3), b"weights")
     return store.get(info.id)
 
 

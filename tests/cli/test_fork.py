@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import parse_spec
@@ -20,7 +20,7 @@ def parent(store: RunStore) -> RunInfo:
     for epoch in range(4):
         store.append(run.id, epoch_record(epoch))
     for epoch in (1, 2):
-        ArtifactStore.open().write(run.id, forks.checkpoint_name(epoch), b"weights")
+        ArtifactStore.open().write(run.id, checkpoints.checkpoint_name(epoch), b"weights")
     store.set_status(run.id, "finished")
     return store.get(run.id)
 

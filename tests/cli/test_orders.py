@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shapviz.runs import forks, orderings
+from shapviz.runs import checkpoints, orderings
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import Event
@@ -22,7 +22,7 @@ def parent(store: RunStore) -> RunInfo:
     run = store.create(RunSpec.model_validate({"training": {"epochs": 3}}), "amber-fox")
     for epoch in range(4):
         store.append(run.id, epoch_record(epoch))
-    ArtifactStore.open().write(run.id, forks.checkpoint_name(2), b"weights")
+    ArtifactStore.open().write(run.id, checkpoints.checkpoint_name(2), b"weights")
     return run
 
 

@@ -16,7 +16,7 @@ from shapviz.errors import UsageError
 from shapviz.experiment import Setting
 from shapviz.figures.theme import THEMES, styles
 from shapviz.robustness.exhibits import exhibit, wav
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.attribution import Question
 from shapviz.runs.exhibits import Shown
 from shapviz.runs.methods import METHODS
@@ -77,7 +77,7 @@ def explainer(dataset: str) -> Explainer:
     setting = Setting.of(spec)
     model = setting.model(spec)
     if known:
-        weights = load((FOLDER / known[dataset].name / forks.WEIGHTS).read_bytes())
+        weights = load((FOLDER / known[dataset].name / checkpoints.WEIGHTS).read_bytes())
         model.load_state_dict({key.removeprefix(PREFIX): value for key, value in weights.items()})
     return Explainer(model.eval(), setting.dataset, setting.splits)
 

@@ -8,7 +8,7 @@ from safetensors.torch import save
 from shapviz.data import catalog
 from shapviz.jobs.queue import LocalQueue
 from shapviz.models.build import build_model
-from shapviz.runs import exchange, forks, study_store
+from shapviz.runs import checkpoints, exchange, study_store
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import Failure, Origin, RunInfo
 from shapviz.runs.records import DiagnosisRecord, FinalRecord
@@ -72,7 +72,7 @@ def with_network(home: Path, name: str, *, dataset: str, strategy: str = "joint"
     store.close()
     weights = build_model(spec.model, card.modalities, len(card.classes), spec.seed).state_dict()
     tensors = {f"{PREFIX}{key}": value for key, value in weights.items()}
-    ArtifactStore.open(str(home / "artifacts")).write(run.id, forks.WEIGHTS, save(tensors))
+    ArtifactStore.open(str(home / "artifacts")).write(run.id, checkpoints.WEIGHTS, save(tensors))
     return run
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from tests.diagnosis import cases
@@ -38,7 +38,7 @@ def drawn(page: Page, epoch: int = 6) -> Page:
 
 def with_checkpoint(home: Path, run: RunInfo) -> None:
     artifacts = ArtifactStore.open(str(home / "artifacts"))
-    artifacts.write(run.id, forks.checkpoint_name(6), b"weights")
+    artifacts.write(run.id, checkpoints.checkpoint_name(6), b"weights")
 
 
 def test_a_verdict_unfolds_by_keyboard_and_sets_up_what_it_suggests(judged: tuple[Site, RunInfo], look: Open) -> None:

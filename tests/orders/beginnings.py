@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from shapviz import orders
 from shapviz.experiment import run
 from shapviz.orders.tree import Tree
-from shapviz.runs import forks, orderings
+from shapviz.runs import checkpoints, orderings
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.orderings import Answer, Loss, Question
@@ -62,7 +62,7 @@ class Beginning(NamedTuple):
     def fork(self, ordering: RunInfo, order: tuple[str, ...]) -> tuple[str, EpochRecord]:
         """Return a fork from the same checkpoint that keeps to one order, and its last epoch."""
         name = "-".join(order)
-        self.artifacts.write(name, forks.START, self.artifacts.read(ordering.id, forks.START))
+        self.artifacts.write(name, checkpoints.START, self.artifacts.read(ordering.id, checkpoints.START))
         options = ordering.spec.strategy.model_copy(update={"order": "fixed", "sequence": order})
         events = run(ordering.spec.with_strategy(options), artifacts=self.artifacts, run_id=name, forked=True)
         return name, [event for event in events if isinstance(event, EpochRecord)][-1]

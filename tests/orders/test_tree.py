@@ -11,7 +11,7 @@ from safetensors.torch import load
 
 from shapviz.models import BatchSource, FusionModel
 from shapviz.orders import tree
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.records import Progress
 from shapviz.runs.spec import RunSpec
 from tests.orders.beginnings import AT, THREE, begun, three
@@ -48,7 +48,7 @@ def test_each_leaf_is_bit_for_bit_a_fork_with_that_fixed_order(
     assert set(leaves) == set(permutations(THREE))
     for order, found in leaves.items():
         name, _ = beginning.fork(ordering, order)
-        tensors = load(beginning.artifacts.read(name, forks.checkpoint_name(AT + longer)))
+        tensors = load(beginning.artifacts.read(name, checkpoints.checkpoint_name(AT + longer)))
         alone = {key.removeprefix("model."): value for key, value in tensors.items() if key.startswith("model.")}
         np.testing.assert_array_equal(found, flat(alone))
     assert len({found.tobytes() for found in leaves.values()}) == len(leaves), "every order ends elsewhere"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shapviz.errors import UsageError
-from shapviz.runs import afterwards, forks
+from shapviz.runs import afterwards, checkpoints, forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import CalibrationSpec, RobustnessSpec
 from shapviz.runs.info import RunInfo
@@ -36,7 +36,7 @@ def run(store: RunStore, artifacts: ArtifactStore) -> RunInfo:
     info = store.create(spec, "amber-fox")
     for number in range(5):
         store.append(info.id, epoch(number))
-    artifacts.write(info.id, forks.checkpoint_name(4), b"weights")
+    artifacts.write(info.id, checkpoints.checkpoint_name(4), b"weights")
     store.set_status(info.id, "stopped")
     return store.get(info.id)
 
@@ -85,7 +85,7 @@ def test_a_test_that_was_stopped_goes_on_and_no_other(store: RunStore, artifacts
     assert afterwards.ask(store, artifacts, run.id, NOISE).id != test.id, "it might only fail again"
     store.set_status(test.id, "stopped")
     store.append(run.id, epoch(5))
-    artifacts.write(run.id, forks.checkpoint_name(5), b"weights")
+    artifacts.write(run.id, checkpoints.checkpoint_name(5), b"weights")
     assert afterwards.ask(store, artifacts, run.id, NOISE).id != test.id, "it is another network now"
 
 

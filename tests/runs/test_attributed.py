@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from safetensors.numpy import load, save
 
 from shapviz.errors import StoreError, UsageError
-from shapviz.runs import afterwards, attributed, forks, tested
+from shapviz.runs import afterwards, attributed, checkpoints, forks, tested
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.attributed import EVERYTHING
@@ -41,7 +41,7 @@ def run(store: RunStore, artifacts: ArtifactStore) -> RunInfo:
     info = store.create(RunSpec(probes=True, robustness=tested.EVERYTHING), "amber-fox")
     for number in range(5):
         store.append(info.id, epoch(number))
-    artifacts.write(info.id, forks.checkpoint_name(4), b"weights")
+    artifacts.write(info.id, checkpoints.checkpoint_name(4), b"weights")
     store.set_status(info.id, "finished")
     return store.get(info.id)
 

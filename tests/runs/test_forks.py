@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shapviz.errors import SpecError, UsageError
-from shapviz.runs import forks
+from shapviz.runs import checkpoints, forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.options import Joint, Unimodal
@@ -41,7 +41,7 @@ def trained(
         store.append(run.id, epoch(number))
     store.append(run.id, final(epochs))
     for number in kept:
-        artifacts.write(run.id, forks.checkpoint_name(number), b"weights of %d" % number)
+        artifacts.write(run.id, checkpoints.checkpoint_name(number), b"weights of %d" % number)
     return store.get(run.id)
 
 
@@ -51,7 +51,7 @@ def test_a_fork_knows_its_parent_and_begins_with_its_records(store: RunStore, ar
     assert (child.parent, child.parent_epoch, child.epoch, child.status) == (parent.id, 3, 2, "queued")
     assert store.get(child.id) == child
     assert [record for _, record in store.feed(child.id)] == [epoch(0), epoch(1), epoch(2)]
-    assert artifacts.read(child.id, forks.START) == b"weights of 3"
+    assert artifacts.read(child.id, checkpoints.START) == b"weights of 3"
 
 
 def test_a_fork_at_the_untrained_network_has_no_record_yet(store: RunStore, artifacts: ArtifactStore) -> None:
@@ -66,7 +66,7 @@ def test_a_fork_outlives_its_parent(store: RunStore, artifacts: ArtifactStore) -
     store.purge(artifacts, older_than=timedelta(0))
     assert store.get(child.id) == child
     assert store.epochs(child.id) == (epoch(0),)
-    assert artifacts.names(child.id) == (forks.START,)
+    assert artifacts.names(child.id) == (checkpoints.START,)
 
 
 def test_a_fork_is_nobodys_companion_and_has_those_of_other_runs(store: RunStore, artifacts: ArtifactStore) -> None:
@@ -138,7 +138,7 @@ def test_a_recording_without_checkpoints_is_refused(store: RunStore, artifacts: 
 def test_what_was_its_parents_is_refused_with_a_word_on_the_parent(store: RunStore, artifacts: ArtifactStore) -> None:
     child = forks.fork(store, artifacts, trained(store, artifacts).id, 3, JOINT)
     store.append(child.id, epoch(3))
-    artifacts.write(child.id, forks.checkpoint_name(3), b"weights of 3")
+    artifacts.write(child.id, checkpoints.checkpoint_name(3), b"weights of 3")
     with pytest.raises(UsageError, match=r"That epoch was its parent's\. Fork it at epoch 3\. Or fork its parent\."):
         forks.fork(store, artifacts, child.id, 1, JOINT)
 
@@ -184,7 +184,7 @@ def test_a_run_that_has_learned_nothing_is_not_examined_and_nothing_is_stored(
     run = store.create(SPEC, "amber-fox")
     if come is not None:
         store.append(run.id, epoch(come))
-        artifacts.write(run.id, forks.checkpoint_name(come), b"weights")
+        artifacts.write(run.id, checkpoints.checkpoint_name(come), b"weights")
     with pytest.raises(UsageError, match="'amber-fox' has not learned for a whole epoch"):
         forks.examine(store, artifacts, run.id)
     assert [each.id for each in store.list()] == [run.id]
@@ -194,32 +194,32 @@ def test_bare_weights_of_an_earlier_epoch_can_be_examined_and_not_trained_on(
     store: RunStore, artifacts: ArtifactStore
 ) -> None:
     parent = trained(store, artifacts, kept=())
-    artifacts.write(parent.id, forks.weights_name(2), b"weights of 2")
-    artifacts.write(parent.id, forks.WEIGHTS, b"weights of 4")
-    assert (forks.kept(artifacts, parent.id), forks.examinable(artifacts, parent)) == ((), (2, 4))
+    artifacts.write(parent.id, checkpoints.weights_name(2), b"weights of 2")
+    artifacts.write(parent.id, checkpoints.WEIGHTS, b"weights of 4")
+    assert (checkpoints.kept(artifacts, parent.id), checkpoints.examinable(artifacts, parent)) == ((), (2, 4))
     for at in (2, 4):
         only = parse_spec({"training": {"epochs": at}, "probes": True})
         child = forks.fork(store, artifacts, parent.id, at, only)
-        assert artifacts.read(child.id, forks.WEIGHTS) == b"weights of %d" % at
+        assert artifacts.read(child.id, checkpoints.WEIGHTS) == b"weights of %d" % at
     with pytest.raises(UsageError, match="cannot be forked"):
         forks.fork(store, artifacts, parent.id, 2, JOINT)
 
 
 def test_what_can_be_looked_at_ends_where_the_records_do(store: RunStore, artifacts: ArtifactStore) -> None:
     ahead = trained(store, artifacts, epochs=3, kept=(1, 3, 4))
-    assert forks.viewable(artifacts, ahead.id, ahead.epoch) == (1, 3)
+    assert checkpoints.viewable(artifacts, ahead.id, ahead.epoch) == (1, 3)
     begun = forks.fork(store, artifacts, ahead.id, 3, JOINT)
     store.append(begun.id, epoch(3))
-    assert forks.viewable(artifacts, begun.id, 3) == (3,)
+    assert checkpoints.viewable(artifacts, begun.id, 3) == (3,)
     artifacts.delete_run(begun.id)
-    assert forks.viewable(artifacts, begun.id, 3) == ()
+    assert checkpoints.viewable(artifacts, begun.id, 3) == ()
 
 
 def test_files_that_are_named_almost_like_checkpoints_are_none(store: RunStore, artifacts: ArtifactStore) -> None:
     parent = trained(store, artifacts, kept=(1,))
     for name in ("epoch-last.safetensors", "weights-.safetensors", "epoch-0002.safetensors.part2"):
         artifacts.write(parent.id, name, b"")
-    assert forks.examinable(artifacts, parent) == (1,)
+    assert checkpoints.examinable(artifacts, parent) == (1,)
 
 
 def test_an_examination_asks_for_a_verdict_only(store: RunStore, artifacts: ArtifactStore) -> None:
@@ -227,7 +227,7 @@ def test_an_examination_asks_for_a_verdict_only(store: RunStore, artifacts: Arti
     asked = {"robustness": {"corruptions": ["noise"]}, "training": {"epochs": 4}}
     child = forks.fork(store, artifacts, parent.id, 4, parse_spec(asked))
     assert child.spec.robustness.asked, "it may end where it begins"
-    artifacts.write(child.id, forks.checkpoint_name(4), b"weights")
+    artifacts.write(child.id, checkpoints.checkpoint_name(4), b"weights")
     store.append(child.id, epoch(4))
     examination = forks.examine(store, artifacts, child.id)
     assert (examination.spec.probes, examination.spec.robustness.asked) == (True, False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shapviz.errors import UsageError
-from shapviz.runs import afterwards, forks, recorded, samples
+from shapviz.runs import afterwards, checkpoints, forks, recorded, samples
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.info import RunInfo
@@ -67,8 +67,10 @@ def test_rounding_has_kept_what_is_shown(recording: Recording) -> None:
 
 @pytest.mark.parametrize("recording", recordings(), ids=lambda recording: recording.info.name)
 def test_a_recording_travels_with_its_weights_and_its_samples_and_is_small(recording: Recording) -> None:
-    along = {forks.weights_name(epoch) for epoch in (1, 3, 6, 12, 20) if epoch < recording.info.spec.training.epochs}
-    assert {file.name for file in files(recording)} == {forks.WEIGHTS, samples.FILE, *along}
+    along = {
+        checkpoints.weights_name(epoch) for epoch in (1, 3, 6, 12, 20) if epoch < recording.info.spec.training.epochs
+    }
+    assert {file.name for file in files(recording)} == {checkpoints.WEIGHTS, samples.FILE, *along}
     assert sum(file.stat().st_size for file in files(recording)) < 5_500_000
 
 
@@ -108,20 +110,20 @@ def test_artifacts_are_laid_where_only_they_are_missing_and_not_written_twice(
     artifacts.delete_run(run.id)
     assert import_recorded(store, artifacts) == ()
     assert artifacts.names(run.id) == tuple(file.name for file in files(recordings()[0]))
-    artifacts.write(run.id, forks.WEIGHTS, b"as it was laid")
+    artifacts.write(run.id, checkpoints.WEIGHTS, b"as it was laid")
     import_recorded(store, artifacts)
-    assert artifacts.read(run.id, forks.WEIGHTS) == b"as it was laid"
+    assert artifacts.read(run.id, checkpoints.WEIGHTS) == b"as it was laid"
 
 
 def test_artifacts_of_an_older_recording_give_way_to_those_of_the_newer(
     store: RunStore, artifacts: ArtifactStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = import_recorded(store, artifacts)[0]
-    artifacts.write(run.id, forks.WEIGHTS, b"of the older one")
+    artifacts.write(run.id, checkpoints.WEIGHTS, b"of the older one")
     made_anew = [later(each) for each in recordings()]
     monkeypatch.setattr(recorded, "recordings", lambda: made_anew)
     import_recorded(store, artifacts)
-    assert artifacts.read(run.id, forks.WEIGHTS) == files(recordings()[0])[-1].read_bytes()
+    assert artifacts.read(run.id, checkpoints.WEIGHTS) == files(recordings()[0])[-1].read_bytes()
 
 
 def test_several_servers_may_start_at_once(tmp_path: Path) -> None:
@@ -156,7 +158,7 @@ def test_what_needs_no_training_can_be_found_out_about_a_recorded_run(
 
     parent = import_recorded(store, artifacts)[0]
     child = afterwards.ask(store, artifacts, parent.id, RobustnessSpec(corruptions=("mispairing",), draws=1))
-    assert artifacts.names(child.id) == (forks.WEIGHTS,)
+    assert artifacts.names(child.id) == (checkpoints.WEIGHTS,)
     events = run(child.spec, artifacts=artifacts, run_id=child.id, forked=True)
     last, final, robustness = (event for event in events if not isinstance(event, Progress))
     shown = [record for _, record in store.feed(parent.id) if not isinstance(record, DiagnosisRecord)]
@@ -164,8 +166,8 @@ def test_what_needs_no_training_can_be_found_out_about_a_recorded_run(
     assert final.accuracy == pytest.approx(shown[-1].accuracy, abs=0.002)
     assert robustness.kind == "robustness"
     # of a network without its optimizer's state no checkpoint is made: nobody may go on from it
-    assert forks.kept(artifacts, child.id) == ()
-    assert forks.network(artifacts, child.id) == forks.WEIGHTS
+    assert checkpoints.kept(artifacts, child.id) == ()
+    assert checkpoints.network(artifacts, child.id) == checkpoints.WEIGHTS
 
 
 def test_a_run_of_ones_own_with_default_settings_has_them_as_companions(
@@ -229,7 +231,7 @@ def test_the_weights_of_an_epoch_on_the_way_are_those_that_it_recorded(
 
     import_recorded(store, artifacts)
     shown = {record.epoch: record.valuation.worth for record in recording.records if record.kind == "epoch"}
-    for epoch in set(forks.weighted(artifacts, recording.info.id)) - {recording.info.epoch}:
+    for epoch in set(checkpoints.weighted(artifacts, recording.info.id)) - {recording.info.epoch}:
         ground, model = opened(recording.info.spec, artifacts, recording.info.id, epoch)
         worth, _ = coalition_worth(model, BatchSource(ground.dataset, ground.splits.valid), ["accuracy"])
         rows = len(worth["accuracy"])

@@ -7,7 +7,7 @@ import pytest
 
 from shapviz.errors import StoreError
 from shapviz.experiment import run
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.records import EpochRecord, Progress
 from shapviz.runs.spec import RunSpec
@@ -44,12 +44,12 @@ def artifacts(tmp_path: Path) -> ArtifactStore:
 
 def lay(artifacts: ArtifactStore, epoch: int) -> None:
     """Give the child the parent's checkpoint of an epoch."""
-    artifacts.write(CHILD, forks.START, artifacts.read(PARENT, forks.checkpoint_name(epoch)))
+    artifacts.write(CHILD, checkpoints.START, artifacts.read(PARENT, checkpoints.checkpoint_name(epoch)))
 
 
 def tensors(artifacts: ArtifactStore, run_id: str, epoch: int) -> bytes:
     """Return the last checkpoint without its header, in which the seconds stand."""
-    data = artifacts.read(run_id, forks.checkpoint_name(epoch))
+    data = artifacts.read(run_id, checkpoints.checkpoint_name(epoch))
     return data[8 + int.from_bytes(data[:8], "little") :]
 
 
@@ -102,19 +102,19 @@ def test_a_fork_that_was_killed_goes_on_from_its_own_epochs(artifacts: ArtifactS
     before = list(takewhile(lambda event: not (isinstance(event, Progress) and event.epoch == 3), events))
     artifacts.delete_run(PARENT)
     after = records(run(spec, artifacts=artifacts, run_id=CHILD, forked=True))
-    artifacts.write("again", forks.START, artifacts.read(CHILD, forks.START))
+    artifacts.write("again", checkpoints.START, artifacts.read(CHILD, checkpoints.START))
     undisturbed = records(run(spec, artifacts=artifacts, run_id="again", forked=True))
     assert [event.epoch for event in before if isinstance(event, EpochRecord)] == [1, 2]
     assert records(before) + after[1:] == undisturbed
 
 
 def test_a_fork_that_has_lost_its_beginning_does_not_begin_anew(artifacts: ArtifactStore) -> None:
-    with pytest.raises(StoreError, match=forks.START):
+    with pytest.raises(StoreError, match=checkpoints.START):
         next(run(small(), artifacts=artifacts, run_id=CHILD, forked=True))
 
 
 def test_a_damaged_beginning_is_named_with_a_remedy_that_helps(artifacts: ArtifactStore) -> None:
-    artifacts.write(CHILD, forks.START, b"not a checkpoint")
+    artifacts.write(CHILD, checkpoints.START, b"not a checkpoint")
     with pytest.raises(StoreError, match="Fork its parent once more"):
         next(run(small(), artifacts=artifacts, run_id=CHILD, forked=True))
 

@@ -7,7 +7,7 @@ import pytest
 from shapviz.data import catalog
 from shapviz.experiment import run
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.forks import checkpoint_name
+from shapviz.runs.checkpoints import checkpoint_name
 from shapviz.training.checkpoint import unpack
 from tests.training.runs import epochs, small
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shapviz.experiment import run
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.records import EpochRecord, Event, Progress
 from shapviz.runs.spec import RunSpec
@@ -50,7 +50,7 @@ def artifacts(tmp_path: Path) -> ArtifactStore:
 
 
 def epochs_kept(artifacts: ArtifactStore) -> list[int]:
-    return list(forks.kept(artifacts, RUN))
+    return list(checkpoints.kept(artifacts, RUN))
 
 
 def until_progress(events: Iterator[Event], epoch: int) -> list[Event]:

@@ -9,7 +9,7 @@ from safetensors.torch import load, save
 from shapviz.errors import StoreError, UsageError
 from shapviz.models import FusionModel
 from shapviz.runs.artifacts import ArtifactStore
-from shapviz.runs.forks import START, WEIGHTS, checkpoint_name, weights_name
+from shapviz.runs.checkpoints import START, WEIGHTS, checkpoint_name, weights_name
 from shapviz.training.checkpoint import pack
 from shapviz.training.weights import load_weights
 from tests.strategies import classroom

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shapviz.jobs.queue import LocalQueue
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import parse_spec
@@ -33,5 +33,5 @@ def trained(store: RunStore, *, kept: bool = True) -> RunInfo:
         store.append(run.id, record)
     store.set_status(run.id, "finished")
     if kept:
-        resources.artifacts().write(run.id, forks.checkpoint_name(2), b"weights")
+        resources.artifacts().write(run.id, checkpoints.checkpoint_name(2), b"weights")
     return store.get(run.id)

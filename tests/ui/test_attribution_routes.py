@@ -16,7 +16,7 @@ from shapviz.experiment import Setting
 from shapviz.jobs.lab.opening import Opened
 from shapviz.jobs.lab.questions import AgreementOf, AttributedOf, CurvesOf, GalleryOf, HistoryOf, key_of
 from shapviz.models import FusionModel
-from shapviz.runs import afterwards, attributed, forks
+from shapviz.runs import afterwards, attributed, checkpoints
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import AttributionSpec
 from shapviz.runs.attribution import Attribution
@@ -74,7 +74,7 @@ def run(store: RunStore, lab: Lab, setting: Setting) -> RunInfo:
     made = trained(store, dataset="penguins")
     for number in range(4):
         store.append(made.id, epoch(number).model_copy(update={"valuation": None}))
-    for name, earlier in ((forks.weights_name(1), 1), (forks.WEIGHTS, None)):
+    for name, earlier in ((checkpoints.weights_name(1), 1), (checkpoints.WEIGHTS, None)):
         weights = {f"{PREFIX}{key}": value for key, value in network(setting, earlier).state_dict().items()}
         resources.artifacts().write(made.id, name, save(weights))
     return store.get(made.id)

@@ -7,7 +7,7 @@ import pytest
 
 from shapviz.errors import UsageError
 from shapviz.jobs.queue import LocalQueue
-from shapviz.runs import forks
+from shapviz.runs import checkpoints, forks
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import Joint, Unimodal
 from shapviz.runs.spec import RunSpec, parse_spec
@@ -89,10 +89,10 @@ def test_a_fork_is_queued_with_its_parents_checkpoint(
     parent = store.create(RunSpec())
     store.append(parent.id, records.run(1)[0])
     store.set_status(parent.id, "finished")
-    artifacts.write(parent.id, forks.checkpoint_name(0), b"weights")
+    artifacts.write(parent.id, checkpoints.checkpoint_name(0), b"weights")
     child = fork(parent.id, 0, RunSpec().with_strategy(Joint()))
     assert in_line() == [("joint", "user")]
-    assert artifacts.read(child.id, forks.START) == b"weights"
+    assert artifacts.read(child.id, checkpoints.START) == b"weights"
 
 
 def test_an_order_of_strangers_is_not_forked(store: RunStore) -> None:
@@ -114,7 +114,7 @@ def test_a_run_with_its_last_checkpoint_is_examined_as_it_stands(
     once_more = examine(run.id)
     assert (once_more.parent, once_more.spec) == (None, run.spec.model_copy(update={"probes": True}))
 
-    artifacts.write(run.id, forks.checkpoint_name(2), b"")
+    artifacts.write(run.id, checkpoints.checkpoint_name(2), b"")
     examination = examine(run.id)
     assert forks.examines(examination)
     assert examination.parent == run.id

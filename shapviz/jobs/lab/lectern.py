@@ -46,7 +46,7 @@ from shapviz.jobs.lab.service import Work
 from shapviz.robustness.exhibits import exhibit
 from shapviz.robustness.players import player
 from shapviz.robustness.recent import Recent
-from shapviz.runs import attributed, forks
+from shapviz.runs import attributed, checkpoints
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.askable import AttributionFacts, Worths
 from shapviz.runs.attribution import Attribution, Baseline, Question, Refused
@@ -129,7 +129,7 @@ class Lectern:
             inside={name: offered_inside(explainer, name) for name in explainer.dataset.names},
             baselines=BASELINES,
             epoch=last if subject.earlier is None else subject.earlier,
-            epochs=forks.viewable(ArtifactStore.open(), subject.run, last),
+            epochs=checkpoints.viewable(ArtifactStore.open(), subject.run, last),
         )
 
     def _worths(self, question: Question) -> Worths:

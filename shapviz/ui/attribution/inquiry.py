@@ -19,7 +19,7 @@ from shapviz.jobs.lab.questions import (
     Subject,
     ThroughOf,
 )
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.attribution import Attribution, Question
 from shapviz.runs.info import RunInfo
 from shapviz.runs.methods import METHODS, Effort
@@ -83,7 +83,7 @@ class Inquiry:
     async def history(self) -> HistoryOf:
         """Return the question how the values moved, from one epoch whose weights are kept to the next."""
         run = self.run
-        epochs = await run_in_threadpool(forks.viewable, resources.artifacts(), run.id, run.epoch)
+        epochs = await run_in_threadpool(checkpoints.viewable, resources.artifacts(), run.id, run.epoch)
         newest = self.subject.model_copy(update={"earlier": None})
         return HistoryOf(subject=newest, question=self.question, epochs=epochs)
 

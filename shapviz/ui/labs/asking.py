@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from shapviz.errors import ShapvizError, UsageError
 from shapviz.jobs.lab.client import PATIENCE
 from shapviz.jobs.lab.questions import Question, Subject
-from shapviz.runs import forks
+from shapviz.runs import checkpoints, forks
 from shapviz.runs.info import RunInfo
 from shapviz.ui import resources
 from shapviz.ui.labs.endpoints import DeletedError
@@ -48,7 +48,7 @@ async def subject_at(run: RunInfo, epoch: int | None) -> Subject:
     newest = subject(run)
     if epoch is None or epoch == newest.epoch:
         return newest
-    there = await run_in_threadpool(forks.viewable, resources.artifacts(), run.id, run.epoch)
+    there = await run_in_threadpool(checkpoints.viewable, resources.artifacts(), run.id, run.epoch)
     if epoch not in there:
         raise UsageError(
             f"{run.name} has not kept the weights of epoch {epoch}.",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from shapviz.errors import ShapvizError, UsageError
 from shapviz.jobs.queue import UNFINISHED
-from shapviz.runs import forks
+from shapviz.runs import checkpoints
 from shapviz.runs.info import RunInfo
 from shapviz.runs.unreadable import UnreadableRunError
 from shapviz.ui import cards as common
@@ -93,7 +93,7 @@ def facts(run: RunInfo) -> list[str]:
 
 
 def _has_network(run: str) -> bool:
-    return forks.network(resources.artifacts(), run) is not None
+    return checkpoints.network(resources.artifacts(), run) is not None
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -33,9 +33,9 @@ from shapviz.runs import attributed
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.askable import AttributionFacts, Worths
 from shapviz.runs.attribution import Attribution, Question, Refused
+from shapviz.runs.checkpoints import WEIGHTS, weights_name
 from shapviz.runs.checks import Agreement, Budget, Sanity
 from shapviz.runs.exhibits import Shown
-from shapviz.runs.forks import WEIGHTS, weights_name
 from shapviz.runs.gallery import Gallery
 from shapviz.runs.inside import Inside
 from shapviz.runs.methods import METHODS, Effort
