@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shapviz.comparison import Group, grouped, incomparable
+from shapviz.comparison import SAME_TEST, Group, grouped, incomparable
 from shapviz.comparison.robustness import Beside, Floats, by_corruption, by_samples, by_seed, columns
 from shapviz.errors import ShapvizError, UsageError
 from shapviz.runs import rightness, study_store
@@ -113,7 +113,7 @@ def _beside(
         UsageError: If they must not be compared, saying why.
         StoreError: If what is kept of their samples cannot be read.
     """
-    reason = incomparable(group, base)
+    reason = incomparable(group, base, SAME_TEST)
     if reason:
         raise UsageError(reason, remedy="Choose another baseline.")
     ours, theirs = (

@@ -9,12 +9,13 @@ from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
 
 ABSENT: Final = {"strategy.order": "all at once"}  # in words, what it means that a strategy has no such option
-COMPARABLE: Final = {
+SAME_TEST: Final = {
     "dataset.name": "They learn from different data ({ours} and {theirs}): the difference would be that of the data.",
     "dataset.modalities": "They use different modalities ({ours}; {theirs}): different players play a different game.",
     "dataset.noise": "The noise over their modalities differs ({ours}; {theirs}): the difference would be the noise's.",
-    "valuation.payoff": "Their worths are in different units ({ours} and {theirs}).",
 }
+"""What test accuracies must share to be subtracted, and why they are not where it differs."""
+COMPARABLE: Final = SAME_TEST | {"valuation.payoff": "Their worths are in different units ({ours} and {theirs})."}
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,30 @@ def grouped(runs: Sequence[RunInfo]) -> tuple[Group, ...]:
     return tuple(Group(label, group) for label, group in zip(labels, members, strict=True))
 
 
-def incomparable(ours: Group, theirs: Group) -> str | None:
-    """Return in a sentence why the two must not be subtracted from each other; None if they may."""
-    here, there = words.settings(ours.spec), words.settings(theirs.spec)
-    for place, sentence in COMPARABLE.items():
-        if _canonical(here[place]) != _canonical(there[place]):
-            return sentence.format(ours=words.word(here[place]), theirs=words.word(there[place]))
+def incomparable(ours: Group, theirs: Group, needed: Mapping[str, str] = COMPARABLE) -> str | None:
+    """Return in a sentence why the two must not be subtracted from each other; None if they may.
+
+    Args:
+        ours: One side.
+        theirs: The other.
+        needed: Settings that they must share, and what to say where they do not.
+    """
+    if reason := unlike(ours.spec, theirs.spec, needed):
+        return reason
     if not ours.seeds & theirs.seeds:
         return (
             f"They have no seed in common (found {_listed(ours)}; {_listed(theirs)}), and so no split and no initial "
             "weights."
         )
+    return None
+
+
+def unlike(ours: RunSpec, theirs: RunSpec, needed: Mapping[str, str]) -> str | None:
+    """Return what is to be said of the first of the settings `needed` in which two runs differ; None without any."""
+    here, there = words.settings(ours), words.settings(theirs)
+    for place, sentence in needed.items():
+        if _canonical(here[place]) != _canonical(there[place]):
+            return sentence.format(ours=words.word(here[place]), theirs=words.word(there[place]))
     return None
 
 
@@ -75,10 +89,28 @@ def differing(
         groups: Two or more.
         measured: What was not set but came out, such as head updates per epoch: a word for each group.
     """
-    settings = [words.settings(group.spec) for group in groups]
-    columns = {words.title(place): tuple(_said(place, each) for each in settings) for place in _places(settings)}
+    columns = _columns([group.spec for group in groups])
     columns |= {title: tuple(column) for title, column in (measured or {}).items()}
     return {title: column for title, column in columns.items() if len(set(column)) > 1}
+
+
+def in_brief(specs: Sequence[RunSpec]) -> dict[str, tuple[str, ...]]:
+    """Return the settings in which runs differ, as `differing` does, with a strategy and all its own in one."""
+    columns = {title: column for title, column in _columns(specs).items() if len(set(column)) > 1}
+    if "strategy" in columns:
+        columns["strategy"] = tuple(words.strategy(spec.strategy) for spec in specs)
+    return {title: column for title, column in columns.items() if not _goes_with_strategy(column)}
+
+
+def _columns(specs: Sequence[RunSpec]) -> dict[str, tuple[str, ...]]:
+    """Return every setting by what it is called: how each run has it, in words."""
+    settings = [words.settings(spec) for spec in specs]
+    return {words.title(place): tuple(_said(place, each) for each in settings) for place in _places(settings)}
+
+
+def _goes_with_strategy(column: Sequence[str]) -> bool:
+    """Return whether a setting only differs because some strategies do not have it: the strategy says so already."""
+    return "–" in column and len(set(column)) == 2
 
 
 def _by_seed(runs: Sequence[RunInfo]) -> dict[int, RunInfo]:

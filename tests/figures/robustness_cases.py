@@ -20,10 +20,12 @@ from shapviz.runs.bits import packed
 from shapviz.runs.corruptions import FITTING
 from shapviz.runs.robustness import Conditions, Corrupted, Measured, Prediction, Reading, Seen, Sweep
 from shapviz.runs.severity import SEVERITIES, WORST
+from shapviz.runs.spec import DatasetSpec, RunSpec
 
 KINDS = {"Twemoji": "image", "Noto": "image", "words": "text", "voice": "audio", "watch": "series", "blood": "features"}
 SKILLS = (0.95, 0.8, 0.75, 0.6, 0.5, 0.4)
 HARM = {"image": 1.0, "audio": 0.9, "text": 0.35, "series": 0.7, "features": 0.5}  # of a corruption, by kind
+EMOJI = RunSpec(dataset=DatasetSpec(name="emoji3"))
 CLASSES = ("Activities", "Animals", "Flags", "Food", "Objects", "People", "Smileys", "Travel")
 _EDGE = 1.96
 
@@ -116,8 +118,7 @@ class World:
             run=run,
             reading=self.reading(severities, paired=paired),
             sweeps={player: self.sweep(player, paired=paired) for player in known},
-            dataset="emoji3",
-            seed=seed,
+            spec=EMOJI.model_copy(update={"seed": seed}),
         )
 
     def _logits(self, severities: Mapping[str, float]) -> NDArray[np.float64]:
@@ -196,7 +197,7 @@ def case_of(
         )
         for player, tables in (sweeps or {}).items()
     }
-    return Scenario([Side(run, reading, known, dataset="emoji3")], kinds, first)
+    return Scenario([Side(run, reading, known, EMOJI)], kinds, first)
 
 
 def scenario(

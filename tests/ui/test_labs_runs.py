@@ -6,7 +6,7 @@ from shapviz.runs.info import Failure, Status
 from shapviz.runs.spec import DatasetSpec
 from shapviz.runs.tested import EVERYTHING
 from shapviz.ui.labs import cards
-from shapviz.ui.labs.runs import company, openable, players, usual
+from shapviz.ui.labs.runs import company, openable, players, twins, usual
 from tests.ui.labs import run
 
 
@@ -49,6 +49,14 @@ def test_beside_a_run_stand_those_of_the_same_modalities_the_paired_ones_first()
         run("d", dataset="race"),
     )
     assert company(shown, [shown, other_seed, twin, race]) == (twin, other_seed)
+
+
+def test_runs_of_other_noise_are_not_tested_on_the_same_samples() -> None:
+    shown, louder = run("a"), run("b")
+    noisy = DatasetSpec(name="emoji3", noise={"noto": 0.5})
+    louder = louder.model_copy(update={"spec": louder.spec.model_copy(update={"dataset": noisy})})
+    assert twins(shown, run("c"))
+    assert not twins(shown, louder)
 
 
 @pytest.mark.parametrize("status", ["finished", "stopped"])

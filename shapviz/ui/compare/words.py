@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from shapviz.comparison import Difference, differing, mean_of
+from shapviz.comparison import Difference, in_brief, mean_of
 from shapviz.figures.compare.contender import Contender
 from shapviz.figures.compare.words import points, points_between, seeds, spread
 from shapviz.figures.words import Sentence
-from shapviz.runs import words as settings
 from shapviz.ui.compare.lineup import Entry, within
 from shapviz.ui.compare.match import Lead, Match, Side
 
@@ -129,20 +128,13 @@ def differences_in_settings(entries: Sequence[Entry], baseline: str) -> list[dic
     """Return the settings in which the groups differ: for each its title, and a value for each group."""
     if len(entries) < 2:
         return []
-    columns = differing([entry.group for entry in entries], _measured(entries))
-    if "strategy" in columns:
-        columns["strategy"] = tuple(settings.strategy(entry.group.spec.strategy) for entry in entries)
+    measured = {title: column for title, column in _measured(entries).items() if len(set(column)) > 1}
+    columns = {**in_brief([entry.group.spec for entry in entries]), **measured}
     ours = next((place for place, entry in enumerate(entries) if entry.key == baseline), 0)
     return [
         {"title": title, "values": [{"text": value, "same": value == column[ours]} for value in column]}
         for title, column in columns.items()
-        if not _goes_with_strategy(column)
     ]
-
-
-def _goes_with_strategy(column: Sequence[str]) -> bool:
-    """Return whether a setting only differs because some strategies do not have it: the strategy says so already."""
-    return "–" in column and len(set(column)) == 2
 
 
 def _measured(entries: Sequence[Entry]) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from shapviz.comparison import SAME_TEST, unlike
 from shapviz.data import catalog
 from shapviz.data.modality import Modality
 from shapviz.errors import UnknownNameError
@@ -48,5 +49,6 @@ def company(run: RunInfo, there: Sequence[RunInfo]) -> tuple[RunInfo, ...]:
 
 
 def twins(one: RunInfo, other: RunInfo) -> bool:
-    """Return whether two runs are tested on the same samples."""
-    return one.id != other.id and (one.spec.dataset, one.spec.seed) == (other.spec.dataset, other.spec.seed)
+    """Return whether two runs are tested on the same samples, noise and all."""
+    ours, theirs = one.spec, other.spec
+    return one.id != other.id and ours.seed == theirs.seed and unlike(ours, theirs, SAME_TEST) is None

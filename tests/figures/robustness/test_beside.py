@@ -37,7 +37,7 @@ def test_it_is_said_in_which_settings_two_networks_differ() -> None:
     spec = RunSpec(dataset=DatasetSpec(name="emoji3"), strategy=strategy, training=training)
     told = pair(HARMED, DENTED, spec=spec)["note"]
     assert told.startswith(
-        "They differ in strategy (joint · modality dropout), epochs (20 · 12) and learning rate (0.002 · 0.01). "
+        "They differ in epochs (20 · 12), learning rate (0.002 · 0.01), strategy (alternating · modality dropout) and "
     )
 
 
