@@ -1,4 +1,4 @@
-"""What an environment says about workers."""
+"""What an environment says about workers and the lab."""
 
 import os
 
@@ -14,6 +14,7 @@ class Settings(Options):
     workers: int = Field(1, ge=0, description="how many may train at the same time; with 0 none is started")
     linger: float = Field(600.0, ge=0, description="seconds that an idle worker stays, so that a run starts at once")
     threads: int = Field(1, ge=1, description="threads with which a worker computes")
+    lab_megabytes: int = Field(1024, ge=0, description="that the lab's networks may take; it holds two in any case")
 
 
 def settings() -> Settings:

@@ -44,7 +44,7 @@ class Lab:
     def __init__(self, open_network: Callable[[Subject], Network]) -> None:
         self.asked: list[Question] = []
         self._answers: dict[str, str] = {}
-        self._networks = Networks(open_network)
+        self._networks = Networks(open_network, most=2**30)
 
     def ask(self, question: Question) -> Future[str]:
         self.asked.append(question)

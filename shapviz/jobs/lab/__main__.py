@@ -4,12 +4,15 @@ import logging
 import os
 import sys
 import threading
+from typing import Final
 
 from shapviz.jobs.lab.lines import Ready, Word
 from shapviz.jobs.lab.networks import Network, Networks
 from shapviz.jobs.lab.questions import Subject
 from shapviz.jobs.lab.service import Service
 from shapviz.jobs.settings import settings
+
+MEBIBYTE: Final = 2**20
 
 
 def main() -> None:
@@ -22,7 +25,7 @@ def main() -> None:
         words.write(word.model_dump_json() + "\n")
         words.flush()
 
-    service = Service(Networks(_open).answer, say)
+    service = Service(Networks(_open, settings().lab_megabytes * MEBIBYTE).answer, say)
     threading.Thread(target=_listen, args=(service,), daemon=True, name="questions").start()
     _warm_up()
     say(Ready())

@@ -10,7 +10,6 @@ from shapviz.jobs.lab.robustness import Bench
 from shapviz.jobs.lab.service import Work
 
 LEAST: Final = 2  # networks are held, however large: one, and the one beside it
-MOST: Final = 2**30  # bytes of all together: ten networks of 3000 samples with pictures, or hundreds of features
 
 
 class Network(Protocol):
@@ -41,7 +40,7 @@ class Networks:
         most: How many bytes all that are kept may take, where they are more than `LEAST`.
     """
 
-    def __init__(self, open_network: Callable[[Subject], Network], most: int = MOST) -> None:
+    def __init__(self, open_network: Callable[[Subject], Network], most: int) -> None:
         self._open = open_network
         self._most = most
         self._held: OrderedDict[tuple[str, int, int | None], Network] = OrderedDict()
