@@ -6,7 +6,9 @@ from shapviz.comparison import SAME_TEST, in_brief, unlike
 from shapviz.figures.labels import percent
 from shapviz.figures.numbers import UNSURE, bracketed, fewer, opposite, signed, size, sure
 from shapviz.figures.robustness.case import Case
+from shapviz.figures.robustness.conclusion import here
 from shapviz.figures.robustness.contrasts import contrast
+from shapviz.figures.robustness.contributions import parts_of
 from shapviz.figures.robustness.scenario import Side
 from shapviz.figures.robustness.wording import brief
 from shapviz.figures.sentences import listed, strong, tag, tags
@@ -109,6 +111,8 @@ def conclusion(case: Case) -> Sentence:
     said: Sentence = [] if case.corrupted else ["Without ", *tags(case.absent), ": ", *_by_name(case), " "]
     for player in case.corrupted:
         said += _fates(case, player)
+        for part in (part for side in case.scenario.sides for part in parts_of(case, side) if part.player == player):
+            said += here(case, part)
     return [*said, *_price(case)]
 
 
@@ -134,7 +138,7 @@ def _fates(case: Case, player: str) -> Sentence:
 def _verb(value: Interval) -> str:
     if value.high < 0:
         return "misleads"
-    return "helps" if value.low > 0 else "does nothing for sure in"
+    return "helps" if value.low > 0 else "is too close to call in"
 
 
 def _price(case: Case) -> Sentence:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from shapviz.figures.course import team
 from shapviz.figures.labels import points
 from shapviz.figures.numbers import UNSURE, bracketed, signed, size, sure
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.contributions import Part, gainers, parts_of
+from shapviz.figures.robustness.contributions import Part, gainers, nobody_gains, parts_of, untouched
 from shapviz.figures.sentences import listed, strong, tag, tags
 from shapviz.figures.words import Sentence
 
@@ -22,20 +23,20 @@ def conclusion(case: Case) -> Sentence:
         ]
     parts = {part.player: part for part in parts_of(case, case.first)}
     if case.undisturbed:
-        return _untouched(list(parts.values()))
+        return _untouched(case, list(parts.values()))
     told_of: Sentence = []
     for player in case.corrupted:
-        told_of += _fate(parts[player])
+        told_of += [*_fate(parts[player]), *here(case, parts[player])]
     if case.absent:
         told_of += [*tags(case.absent), " are gone. " if len(case.absent) > 1 else " is gone. "]
-    others = [part for player, part in parts.items() if player in case.members and player not in case.corrupted]
-    return [*told_of, *_moves(others), *_gap(case, list(parts.values()))]
+    others = untouched(case, list(parts.values()))
+    return [*told_of, *_moves(others), *_gap(case, others)]
 
 
-def _untouched(parts: list[Part]) -> Sentence:
-    """Return whose part is the greatest, if that can be told from the intervals of the others."""
+def _untouched(case: Case, parts: list[Part]) -> Sentence:
+    """Return whose part is the greatest, if its lead over each of the others is sure."""
     most, *rest = sorted(parts, key=lambda part: -part.now.estimate)
-    if all(most.now.low > other.now.high for other in rest):
+    if all(case.lead(case.first, most.player, other.player).low > 0 for other in rest):
         said: Sentence = [tag(most.player), " carries most: φ ", strong(signed(most.now)), ". "]
     else:
         said = ["Who carries most is ", UNSURE, ". "]
@@ -53,7 +54,19 @@ def _fate(part: Part) -> Sentence:
         return [tag(part.player), f" loses {size(part.change)} of its φ of {kept} and still helps. "]
     if part.change.low > 0:
         return [tag(part.player), f" gains {size(part.change)}, corrupted as it is. "]
-    return [tag(part.player), " is worth what it was, as far as can be told. "]
+    return [tag(part.player), f" has changed by {signed(part.change)} {bracketed(part.change)}: ", UNSURE, ". "]
+
+
+def here(case: Case, part: Part) -> Sentence:
+    """Return what the modality does to the present coalition, where φ, a mean over all coalitions, says otherwise."""
+    others = case.without(part.player)
+    worth = case.worth(part.side.reading.measured, part.player)
+    if not others or not sure(worth) or (sure(part.now) and (worth.low > 0) == (part.now.low > 0)):
+        return []
+    where = f" in {part.side.run}" if case.paired else ""
+    end: Sentence = [f" it {'costs' if worth.high < 0 else 'gains'} {size(worth)}{where}. "]
+    joined = tags(team(case.players, others)) if others.bit_count() <= _MOST_NAMED else ["the others"]
+    return ["That is on average over all coalitions: added to ", *joined, *end]
 
 
 def _moves(others: list[Part]) -> Sentence:
@@ -66,14 +79,19 @@ def _moves(others: list[Part]) -> Sentence:
     return [*listed(told_of), ". "] if moved else []
 
 
-def _gap(case: Case, parts: list[Part]) -> Sentence:
-    """Return whether what was lost is made up for."""
+def _gap(case: Case, others: list[Part]) -> Sentence:
+    """Return whether what was lost is made up for by those who were left alone."""
     change = case.change(case.first)
     if not sure(change):
-        return ["Whether a gap remains is ", UNSURE, "."]
+        return ["Whether a gap remains is ", UNSURE, f": {signed(change)} {bracketed(change)}."]
     if change.low > 0:
         return [strong("The network is better off.")]
-    gained = gainers(case, parts)
-    if not gained:
+    if nobody_gains(case, others):
         return [strong("Nobody fills the gap.")]
-    return [strong(f"Still lost: {size(change)}.")]
+    if gainers(case, others):
+        return [strong(f"Still lost: {size(change)}.")]
+    gain = case.gain(case.first, [part.player for part in others])
+    filled: Sentence = [f" Do the others fill some of the gap? {signed(gain)} {bracketed(gain)}"]
+    if not sure(gain):
+        filled += [", ", UNSURE]
+    return [strong(f"Still lost: {size(change)}."), *filled, "."]

@@ -8,7 +8,7 @@ from shapviz.figures.charts import Chart, Table
 from shapviz.figures.labels import decimal, points
 from shapviz.figures.numbers import UNSURE, bracketed, fewer, in_table, signed, size, sure
 from shapviz.figures.robustness.case import Case
-from shapviz.figures.robustness.contributions import NEXT_TO_NOTHING, Part, gainers, nobody_gains, untouched
+from shapviz.figures.robustness.contributions import NEXT_TO_NOTHING, Part, gainers, nobody_gains
 from shapviz.figures.robustness.dumbbell import Dumbbell
 from shapviz.figures.sentences import listed, tag
 from shapviz.figures.theme import Theme
@@ -38,13 +38,13 @@ def _title(case: Case, parts: list[Part]) -> Sentence:
     lost = _lost(parts)
     if not lost:
         return ["No slack: nobody has lost for sure"]
-    if case.paired:
-        return ["Points picked up: ", *listed(list(_picked_up(case, parts)))]
-    if lost < NEXT_TO_NOTHING:
-        return ["Hardly any slack: less than 2 points are lost"]
-    others = [part.player for part in untouched(case, parts)]
+    others = [player for player in case.members if player not in case.corrupted]
     if not others:
         return ["Nobody is left to pick up the slack"]
+    if case.paired:
+        return ["Points picked up: ", *listed(list(_picked_up(case, parts, others)))]
+    if lost < NEXT_TO_NOTHING:
+        return ["Hardly any slack: less than 2 points are lost"]
     return _gained(gainers(case, parts), lost) or _not_gained(case, parts, others, lost)
 
 
@@ -72,15 +72,19 @@ def _not_gained(case: Case, parts: list[Part], others: list[str], lost: float) -
     return [f"The others together pick up {points(together.estimate)} of {points(lost)} points"]
 
 
-def _picked_up(case: Case, parts: list[Part]) -> Iterator[Sentence]:
+def _picked_up(case: Case, parts: list[Part], others: list[str]) -> Iterator[Sentence]:
     """Yield by how much the others have changed in each network that has lost something for sure."""
     for side in case.scenario.sides:
         own = [part for part in parts if part.side is side]
-        others = [part.player for part in untouched(case, own)]
-        if (lost := _lost(own)) and others:
-            together = case.gain(side, others)
-            back = signed(together) if sure(together) else bracketed(together)
-            yield [f"{back} of {points(lost)} in {side.run}"]
+        if lost := _lost(own):
+            yield [f"{_back(case, own, case.gain(side, others))} of {points(lost)} in {side.run}"]
+
+
+def _back(case: Case, parts: list[Part], together: Interval) -> str:
+    """Return what the others together have gained in one network: the interval where it is too close to call."""
+    if nobody_gains(case, parts):
+        return "none"
+    return points(together.estimate) if sure(together) else bracketed(together)
 
 
 def _lost(parts: list[Part]) -> float:

@@ -62,11 +62,22 @@ def test_a_modality_may_mislead_one_network_or_both() -> None:
     assert told.endswith("Who is ahead on clean inputs is too close to call.")
 
 
+def test_a_mean_over_coalitions_is_called_one_where_the_present_coalition_says_otherwise() -> None:
+    clean = rights(200, [(0, 20), (0, 180), (0, 120), (0, 190)])
+    now = rights(200, [(0, 20), (0, 180), (0, 100), (0, 164)])
+    scenario = case_of(clean, now, {"Noto": 3.0})
+    other = case_of(clean, clean, {"Noto": 3.0}, run="calm-otter")
+    told = plain(shown(replace(scenario, sides=[*scenario.sides, *other.sides]))["conclusion"])
+    assert "on average over all coalitions" in told
+    assert "added to Twemoji it costs 8 points in plain-heron" in told
+    assert "in calm-otter." not in told
+
+
 def test_slack_is_told_of_the_network_that_has_lost_something() -> None:
     redundant = rights(100, [(0, 10), (0, 60), (0, 60), (0, 60)])
     gone = rights(100, [(0, 10), (0, 60), (0, 10), (0, 60)])
     told = pair(HARMED, APART)["dumbbell"]["title"]
-    assert plain(told) == "Points picked up: 0 of 45 in plain-heron"
+    assert plain(told) == "Points picked up: none of 45 in plain-heron"
     scenario = case_of(redundant, gone, {"Noto": 3.0})
     twice = replace(scenario, sides=[*scenario.sides, replace(scenario.sides[0], run="calm-otter")])
     assert plain(shown(twice)["dumbbell"]["title"]) == (
