@@ -169,6 +169,9 @@ def test_what_takes_elements_in_and_out_is_about_one_sample(run: RunInfo) -> Non
     answer = ask("curves", run.id, **asked)
     assert answer.status == 409
     assert "which row" in answer.error
+    charts = [ask("order", run.id, row=rows(run)[0], others=each, **asked).told for each in ("averaged", "everybody")]
+    assert all({"tag": NAMES[0]} in chart["title"] for chart in charts)
+    assert charts[0]["table"]["rows"] != charts[1]["table"]["rows"]
 
 
 def test_a_method_that_does_not_fit_stands_in_the_view_with_the_reason(run: RunInfo) -> None:

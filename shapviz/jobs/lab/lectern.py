@@ -98,7 +98,7 @@ class Lectern:
             case ExhibitsOf():
                 return SHOWN.dump_json([self._shown(row) for row in question.rows]).decode()
             case InsideOf():
-                return self._inside(question).model_dump_json()
+                return self._inside(question, question.row, question.modality).model_dump_json()
             case ThroughOf():
                 return (yield from self._through(question))
             case AttributedOf():
@@ -146,10 +146,8 @@ class Lectern:
         }
         return Shown(row=row, exhibits=exhibits)
 
-    def _inside(self, asked: InsideOf) -> Inside:
-        return look_inside(
-            self._explainer, asked.row, asked.modality, asked.method, asked.question, asked.others, asked.effort
-        )
+    def _inside(self, asked: InsideOf | CurvesOf, row: int, modality: str) -> Inside:
+        return look_inside(self._explainer, row, modality, asked.method, asked.question, asked.others, asked.effort)
 
     def _attributed(self, name: str, question: Question, effort: Effort) -> Pieces:
         """Return what a method gives to all samples, or why it gives nothing."""
@@ -207,9 +205,8 @@ class Lectern:
         if asked.row is None:
             raise UsageError("Elements come and go in one sample.", remedy="Say in which row.")
         fine = method(asked.method).needs != "coalitions"
-        game = inside_game(explainer, asked.row, asked.modality, asked.question, fine=fine)
-        look = look_inside(explainer, asked.row, asked.modality, asked.method, asked.question, effort=asked.effort)
-        return curves(game, look)
+        game = inside_game(explainer, asked.row, asked.modality, asked.question, asked.others, fine=fine)
+        return curves(game, self._inside(asked, asked.row, asked.modality))
 
     def _through(self, asked: ThroughOf) -> Generator[None, None, str]:
         yield from load(TREE)

@@ -193,6 +193,7 @@ class CurvesOf(_About):
     method: str
     row: int | None = Field(None, description="the sample; None means all of them")
     modality: str | None = Field(None, description="whose elements come and go in that sample; None: modalities do")
+    others: Others = Field("averaged", description="whom that modality meets; modalities themselves meet all")
     effort: Effort = Effort()
 
     @property

@@ -37,7 +37,7 @@ GUIDES: Final = {
     ),
     "order": (
         "The parts of one modality of this sample come one by one, and leave one by one, in the order of what the "
-        "method gives them; the others are averaged over who is there. Grey: where 95 % of random orders run. A "
+        "method gives them, in the company that is chosen above. Grey: where 95 % of random orders run. A "
         "picture whose lines stay in there looks telling, and is no better than chance. Parts that are out are at "
         "their baseline."
     ),

@@ -22,6 +22,7 @@ from shapviz.jobs.lab.questions import (
 from shapviz.runs import checkpoints
 from shapviz.runs.attribution import Attribution, Question
 from shapviz.runs.info import RunInfo
+from shapviz.runs.inside import Others
 from shapviz.runs.methods import METHODS, Effort
 from shapviz.ui import resources
 from shapviz.ui.attribution import known, viewing
@@ -97,10 +98,12 @@ class Inquiry:
         seed = self.run.spec.seed
         return BudgetOf(subject=self.subject, question=self.question, row=row, method=method, seed=seed)
 
-    def curves(self, method: str, row: int | None, modality: str | None = None) -> CurvesOf:
+    def curves(
+        self, method: str, row: int | None, modality: str | None = None, others: Others = "averaged"
+    ) -> CurvesOf:
         """Return the question what becomes of the number in a method's order."""
         about = {"subject": self.subject, "question": self.question, "effort": self._effort(method)}
-        return CurvesOf(method=method, row=row, modality=modality, **about)
+        return CurvesOf(method=method, row=row, modality=modality, others=others, **about)
 
     @property
     def costs(self) -> CostOf:

@@ -105,7 +105,7 @@ async def _curves(wish: CurvesWish) -> Response:
 
 
 async def _order(wish: OrderWish) -> Response:
-    text = await answered((await Inquiry.of(wish)).curves(wish.method, wish.row, wish.modality))
+    text = await answered((await Inquiry.of(wish)).curves(wish.method, wish.row, wish.modality, wish.others))
     draw = partial(viewing.order, text, wish.modality, wish.theme)
     return document(await to_thread.run_sync(draw, limiter=drawing()))
 

@@ -132,6 +132,7 @@ class OrderWish(ElementsWish):
 
     row: Row
     modality: str = Field(max_length=200)
+    others: Others = "averaged"
     theme: Theme = "light"
 
 

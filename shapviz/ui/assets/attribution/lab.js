@@ -49,7 +49,7 @@ export class Lab {
     });
     this.#controls = new Controls(this.#part("asked"), (name, value) => this.#ask(name, value));
     this.#epochs = new Epochs(this.#part("epochs"), (epoch) => this.#choose({ ...held(this.#choice, this.#gallery), epoch }));
-    this.#order = new Order(this.#part("order-fold"), (question) => this.#network.ask("order", { epoch: this.#choice.epoch, ...question }), () => this.#payload && this.#show());
+    this.#order = new Order(this.#part("order-fold"), (question) => this.#network.ask("order", question), () => this.#payload && this.#show());
     this.#table = new Table(this.#part("methods"), { ask: (method) => this.#run([method], "none"), cancel: (job) => this.command({ cancel: job }) });
     const wish = { row: (row) => this.#choose(pointed(this.#choice, this.#gallery, row)), check: () => this.#run(["exact", "leave_one_out"], "retraining") };
     this.#panels = new Panels(root, loadPlotly(plotly), wish);
@@ -207,16 +207,23 @@ export class Lab {
   }
 
   #showLeft() {
-    const { key, players, units, theme } = this.#payload;
-    const { epoch, question, row, filter, others, inside: method, calls } = this.#choice;
+    const { key, players, units } = this.#payload;
+    const { epoch, question, row, filter, others, inside: method } = this.#choice;
     const methods = offered(this.#payload.inside, this.#network.facts);
-    const seen = this.#network.facts && this.#gallery ? rowOf(this.#choice, this.#gallery) : null;
-    const asked = { row: seen, epoch, method: others === TREE ? TREES : (method ?? usual(methods)), question: questionOf(this.#choice), calls, theme };
-    this.#order.show(seen !== null && this.#told.level === "research" ? asked : null, players);
+    this.#order.show(this.#told.level === "research" ? this.#ordered(methods) : null, players);
     this.#left.show({
       ...{ key: JSON.stringify([key, epoch]), players, units, gallery: this.#gallery ?? null, question, row, filter, method, others },
       ...{ methods, level: this.#told.level },
     });
+  }
+
+  /** What there is to ask about the order of parts that stands on the left; null while no sample is in view. */
+  #ordered(methods) {
+    const row = this.#gallery ? rowOf(this.#choice, this.#gallery) : null;
+    if (row === null) return null;
+    const { inside, others } = this.#choice;
+    const how = others === TREE ? { method: TREES } : { method: inside ?? usual(methods), others };
+    return { ...this.#asked, ...how, row, theme: this.#payload.theme };
   }
 
   #paint(view, look) {

@@ -30,7 +30,7 @@ export class Order {
     fold.addEventListener("toggle", news);
   }
 
-  /** Bring it to a question {row, method, question, calls, theme} about the sample in view; null: there is none. */
+  /** Bring it to a question {row, epoch, method, others, question, calls, theme} about the sample in view; null: there is none. */
   show(question, players) {
     this.#fold.hidden = !question;
     if (!question || !this.#fold.open) return;
