@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from shapviz.cli import attribution_files, attributions, request, terminal, waiting
+from shapviz.cli import attribution_files, attributions, inside_files, request, terminal, waiting
 from shapviz.errors import SpecError, UsageError
 from shapviz.jobs.queue import LocalQueue
 from shapviz.runs import afterwards, attributed
@@ -52,6 +52,13 @@ def command(
     folder: Annotated[
         Path | None, typer.Option("--out", metavar="FOLDER", help="Write tables as CSV and figures as HTML there.")
     ] = None,
+    inside: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ROWS",
+            help="With --out: also what each pixel, word or column of these samples says. With commas between",
+        ),
+    ] = None,
     detach: Annotated[bool, typer.Option("--detach", help="Say the id and leave it to itself.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
@@ -65,6 +72,7 @@ def command(
     with closing(RunStore.open()) as store:
         artifacts, queue = ArtifactStore.open(), LocalQueue(store)
         asked = store.get(run)
+        rows = inside_files.rows(inside, written=folder is not None)
         if folder is not None:
             attribution_files.check(folder)
         study = _study(
@@ -78,8 +86,9 @@ def command(
         if record is not None:
             _tell(asked, study, record, as_json=as_json)
             if folder is not None:
-                files = attribution_files.write(folder, asked, record, attributed.stored(artifacts, study))
-                terminal.err().print(f"Wrote {', '.join(file.name for file in files)} to {folder}.", markup=False)
+                texts = attribution_files.texts(asked, record, attributed.stored(artifacts, study))
+                texts |= inside_files.texts(asked, record, rows)
+                attribution_files.write(folder, texts)
     raise typer.Exit(1 if record is None else 0)
 
 

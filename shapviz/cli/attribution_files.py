@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from shapviz.cli import terminal
 from shapviz.data import catalog
 from shapviz.errors import StoreError, UsageError
 from shapviz.figures.attribution.scene import Scene
@@ -13,7 +14,7 @@ from shapviz.runs.exchange import methods
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import AttributionRecord
 
-TABLES: Final = ("values.csv", "summary.csv", "agreement.csv")
+TABLES: Final = ("values.csv", "summary.csv", "agreement.csv", "inside.csv")
 FIGURES: Final = ("waterfall", "shares", "methods", "agreement")
 
 
@@ -29,19 +30,23 @@ def check(folder: Path) -> None:
         )
 
 
-def write(folder: Path, run: RunInfo, record: AttributionRecord, found: Mapping[str, Attribution]) -> list[Path]:
-    """Return the files that have been written.
+def texts(run: RunInfo, record: AttributionRecord, found: Mapping[str, Attribution]) -> dict[str, str]:
+    """Return the content of the files by their names.
 
     Args:
-        folder: Where to; it is made if there is none.
         run: That was asked.
         record: What came of it.
         found: What each method gives to every sample.
+    """
+    return dict(_tables(record, found)) | dict(_figures(run, record, found))
+
+
+def write(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files, and say which; the folder is made if there is none.
 
     Raises:
         StoreError: If it cannot be written.
     """
-    texts = dict(_tables(record, found)) | dict(_figures(run, record, found))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
@@ -51,7 +56,7 @@ def write(folder: Path, run: RunInfo, record: AttributionRecord, found: Mapping[
             f"{folder} cannot be written: {error.strerror or error}.",
             remedy="Name a folder that you may write to with --out. What was found is kept.",
         ) from error
-    return [folder / name for name in texts]
+    terminal.err().print(f"Wrote {', '.join(texts)} to {folder}.", markup=False)
 
 
 def _tables(record: AttributionRecord, found: Mapping[str, Attribution]) -> Iterator[tuple[str, str]]:

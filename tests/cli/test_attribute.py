@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Generator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock, patch
@@ -12,7 +13,9 @@ import pytest
 from shapviz.attribution.agreement import agreement
 from shapviz.attribution.summaries import summary
 from shapviz.cli import follow
+from shapviz.errors import UsageError
 from shapviz.jobs.info import JobInfo, State
+from shapviz.jobs.lab.questions import InsideOf
 from shapviz.runs import attributed
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import AttributionSpec
@@ -143,6 +146,53 @@ def test_tables_and_figures_are_written_where_nothing_is_overwritten(
     assert "is a file" in shapviz("attribute", "mine", "--out", str(tmp_path / "file")).stderr
 
 
+@pytest.mark.usefixtures("worker")
+def test_what_is_inside_of_samples_is_written_for_each_modality(
+    shapviz: Shapviz, store: RunStore, tmp_path: Path
+) -> None:
+    run = ended(store, "mine")
+    asked: list[InsideOf] = []
+
+    def ask(question: InsideOf) -> Future[str]:
+        asked.append(question)
+        answer: Future[str] = Future()
+        answer.set_result(given.inside(row=question.row, modality=question.modality, grid=(1, 3)).model_dump_json())
+        return answer
+
+    words = ("attribute", "mine", "--methods", "exact,sampled", "--payoff", "logit", "--out", str(tmp_path / "out"))
+    with patch("shapviz.cli.inside_files.Lab", return_value=Mock(ask=ask)) as lab:
+        result = shapviz(*words, "--inside", "7, 5,7")
+    assert "inside.csv, inside-7.html, inside-5.html" in result.stderr
+    lab.return_value.close.assert_called_once()
+    assert [(each.row, each.modality) for each in asked] == [(row, name) for row in (7, 5) for name in PLAYERS]
+    assert {(each.subject.run, each.subject.epoch, each.question.payoff) for each in asked} == {(run.id, 3, "logit")}
+    table = list(csv.DictReader((tmp_path / "out" / "inside.csv").read_text().splitlines()))
+    assert len(table) == 2 * 3 * 3
+    last = table[-1]
+    assert (last["row"], last["modality"], last["element"], last["line"], last["column"]) == (
+        "5", "tortoise", "element 2", "0", "2",
+    )  # fmt: skip
+    total = float(last["presence"]) + sum(float(row["value"]) for row in table[-3:])
+    assert total == pytest.approx(float(last["whole"]))
+    page = (tmp_path / "out" / "inside-5.html").read_text()
+    assert page.count("plotly.js v") == 1, "its code stands in it once"
+    assert page.count("Plotly.newPlot(") == 3
+
+
+@pytest.mark.usefixtures("worker")
+def test_nothing_is_written_where_a_sample_cannot_be_looked_into(
+    shapviz: Shapviz, store: RunStore, tmp_path: Path
+) -> None:
+    ended(store, "mine")
+    answer: Future[str] = Future()
+    answer.set_exception(UsageError("Row 9 is not in the test split.", remedy="Ask for others."))
+    with patch("shapviz.cli.inside_files.Lab", return_value=Mock(ask=lambda _: answer)):
+        result = shapviz("attribute", "mine", "--methods", "exact", "--out", str(tmp_path / "out"), "--inside", "9")
+    assert result.exit_code == 2
+    assert "Row 9 is not in the test split." in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_detached_it_only_queues(shapviz: Shapviz, store: RunStore) -> None:
     run = ended(store, "mine")
     said = shapviz("attribute", "mine", "--detach").stdout.split()
@@ -165,6 +215,9 @@ def test_detached_it_only_queues(shapviz: Shapviz, store: RunStore) -> None:
         (("mine", "--baseline", "zeros"), "Did you mean 'zero'?"),
         (("mine", "--calls", "0"), "attribution.calls"),
         (("mine", "--checks", "all"), "attribution.checks"),
+        (("mine", "--inside", "5"), "--inside writes files."),
+        (("mine", "--out", "nowhere", "--inside", "five"), "expected rows of the dataset with commas between"),
+        (("mine", "--out", "nowhere", "--inside", ","), "expected rows of the dataset with commas between"),
         (("bare",), "'bare' has no checkpoints"),
         (("busy",), "'busy' is queued: its network is still changing"),
     ],

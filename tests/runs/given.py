@@ -7,6 +7,7 @@ from shapviz.attribution.summaries import summary
 from shapviz.games.summary import Interval
 from shapviz.runs.attribution import Attribution, Question, Refused
 from shapviz.runs.checks import Finding, Number, Sanity, Step
+from shapviz.runs.inside import Inside
 from shapviz.runs.records import AttributionRecord, Dial, Spending
 
 
@@ -36,6 +37,35 @@ def attribution(
         interactions=np.zeros((samples, players, players)) if pairs else None,
         nobody=nobody,
         everybody=nobody + values.sum(axis=1),
+        calls=8,
+        seconds=0.5,
+    )
+
+
+def inside(
+    kind: str = "image",
+    grid: tuple[int, int] | None = None,
+    names: tuple[str, ...] = (),
+    *,
+    row: int = 0,
+    modality: str = "hare",
+) -> Inside:
+    """Return values of 0, 0.1, 0.2 and so on, of the named elements, or of those of the grid."""
+    elements = names or tuple(f"element {place}" for place in range(grid[0] * grid[1] if grid else 3))
+    values = np.arange(len(elements)) / 10
+    return Inside(
+        method="captum.integrated_gradients",
+        question=Question(),
+        row=row,
+        modality=modality,
+        kind=kind,
+        others="averaged",
+        elements=elements,
+        grid=grid,
+        values=values,
+        whole=0.05 + float(values.sum()),
+        presence=0.05,
+        baseline="zeros",
         calls=8,
         seconds=0.5,
     )

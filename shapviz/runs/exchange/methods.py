@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from shapviz.runs.attribution import Attribution
 from shapviz.runs.checks import Agreement
 from shapviz.runs.exchange.flat import Cell, ends
+from shapviz.runs.inside import Inside
 from shapviz.runs.records import AttributionRecord
 
 ENDS = ("", "_low", "_high")
@@ -36,6 +37,22 @@ def agreement(found: Agreement) -> str:
     return _csv(
         head, ([*pair.methods, *(end for name in measures for end in ends(getattr(pair, name)))] for pair in pairs)
     )
+
+
+def inside(found: Iterable[Inside]) -> str:
+    """Return a row for each element of each modality as CSV; `line` and `column` where elements form a picture.
+
+    `whole` is what the modality is given, of which `presence` is what being there is worth; the values share the rest.
+    """
+    head = ["row", "modality", "method", "element", "line", "column", "value", "presence", "whole"]
+    return _csv(head, (row for each in found for row in _elements(each)))
+
+
+def _elements(look: Inside) -> Iterator[Sequence[Cell]]:
+    for place, (name, value) in enumerate(zip(look.elements, look.values, strict=True)):
+        line, column = (None, None) if look.grid is None else divmod(place, look.grid[1])
+        about = (look.row, look.modality, look.method)
+        yield (*about, name, line, column, float(value), look.presence, look.whole)
 
 
 def _samples(found: Attribution) -> Iterator[Sequence[Cell]]:
