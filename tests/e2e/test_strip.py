@@ -99,7 +99,7 @@ def told(focus: Kind, *, severity: float = 1, absent: Kind | None = None, rows: 
     """Return what a strip is told; odd samples flip."""
     looks = styles(modality.name for modality in MODALITIES)
     players = [
-        {"name": each.name, "kind": each.kind, "glyph": looks[each.name].glyph, "fill": looks[each.name].colour}
+        {"name": each.name, "drawn": each.drawn, "glyph": looks[each.name].glyph, "fill": looks[each.name].colour}
         for each in MODALITIES
     ]
     return {
