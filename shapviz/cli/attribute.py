@@ -56,7 +56,7 @@ def command(
         str | None,
         typer.Option(
             metavar="ROWS",
-            help="With --out: also what each pixel, word or column of these samples says. With commas between",
+            help="With --out: also what each pixel, word or column says of these rows of the test split",
         ),
     ] = None,
     detach: Annotated[bool, typer.Option("--detach", help="Say the id and leave it to itself.")] = False,
@@ -66,6 +66,7 @@ def command(
 
     Ours beside those of captum, SHAP and shapiq, all asked the same question. A fork of the run's last epoch answers,
     which trains no further; what has been asked before is taken.
+    After Ctrl-C the same command goes on where it was.
     """
     flags = {"methods": methods, "samples": samples, "payoff": payoff, "target": target}
     flags |= {"baseline": baseline, "calls": calls, "checks": checks}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -16,6 +16,7 @@ from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.asked import RobustnessSpec
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import RobustnessRecord
+from shapviz.runs.robustness import StandIn
 from shapviz.runs.store import RunStore
 from shapviz.runs.tested import EVERYTHING
 
@@ -26,14 +27,19 @@ def command(
     ] = None,
     corruption: Annotated[
         str | None,
-        typer.Option("--corruptions", metavar="NAMES", help="With commas between (default: all that fit)"),
+        typer.Option(
+            "--corruptions", metavar="NAMES", help="With commas between, such as noise,missing (default: all that fit)"
+        ),
     ] = None,
     draws: Annotated[
         str | None, typer.Option(metavar="N", help=f"Times that dice are thrown (default: {EVERYTHING.draws})")
     ] = None,
     stand_in: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help=f"What takes the place of the absent (default: {EVERYTHING.stand_in})"),
+        typer.Option(
+            metavar="NAME",
+            help=f"In place of the absent: {', '.join(get_args(StandIn))} (default: {EVERYTHING.stand_in})",
+        ),
     ] = None,
     study: Annotated[
         str | None, typer.Option(metavar="STUDY", help="All finished runs of a study, beside its baseline")
@@ -46,7 +52,7 @@ def command(
 
     A run that was not asked for it is tested by a fork of its last epoch, which trains no further; a test that has been
     made is taken. Runs that differ by their seed only are one group: with a baseline, differences are paired by seed,
-    or by sample where there is one seed.
+    or by sample where there is one seed. After Ctrl-C the same command goes on where it was.
     """
     flags = {"corruptions": corruption, "draws": draws, "stand_in": stand_in}
     given = [f"robustness.{name}={value}" for name, value in flags.items() if value is not None]
