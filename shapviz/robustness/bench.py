@@ -1,6 +1,6 @@
 """A trained network on the bench: what it does when modalities are absent or corrupted, as often as somebody asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -129,7 +129,8 @@ class Bench:
 
     def measure(self, conditions: Conditions) -> Measured:
         """Return what every coalition is worth under some conditions; errors as in `read`."""
-        return self._measured(self.right(conditions), self._clean(conditions))
+        corrupted = {name for name, done in conditions.corrupted.items() if done.severity}
+        return self._measured(self.right(conditions), self._clean(conditions), corrupted)
 
     def sweep(
         self,
@@ -207,10 +208,11 @@ class Bench:
 
     def _clean_measured(self, conditions: Conditions) -> Measured:
         right = self._clean(conditions)
-        return self._measures.get((conditions.stand_in, conditions.draw), lambda: self._measured(right, right))
+        return self._measures.get((conditions.stand_in, conditions.draw), lambda: self._measured(right, right, set()))
 
-    def _measured(self, right: Rightness, clean: Rightness) -> Measured:
-        found = measured(self.dataset.names, right[None], clean[None], resamples=self._resamples, seed=self._seed)
+    def _measured(self, right: Rightness, clean: Rightness, corrupted: Collection[str]) -> Measured:
+        dice: dict[str, int] = {"resamples": self._resamples, "seed": self._seed}
+        found = measured(self.dataset.names, right[None], clean[None], corrupted=corrupted, **dice)
         return found.model_copy(update={"right": packed(right)})
 
     def _seen(self, conditions: Conditions, shown: Places) -> tuple[Seen, ...]:

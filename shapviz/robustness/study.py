@@ -1,6 +1,6 @@
 """What every corruption does to a trained network, one modality at a time: the record at the end of a run."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -59,7 +59,7 @@ def study(
         samples=clean.shape[2],
         draws=spec.robustness.draws,
         stand_in=spec.robustness.stand_in,
-        clean=desk.measured(clean[:, 0], clean[:, 0]),
+        clean=desk.measured(clean[:, 0], clean[:, 0], ()),
         overall=desk.overall(clean[:, 0], together[:, 0] / len(sweeps)),
         sweeps=tuple(sweeps),
     )
@@ -114,16 +114,14 @@ class _Desk:
 
     def sweep(self, sweeping: Sweeping, right: Rightness, clean: Rightness) -> Sweep:
         """Return what a corruption does, from who is right about what (draws, severities, N, 2**M)."""
-        both = np.concatenate([clean, right], axis=1)
-        return Sweep(
-            **sweeping._asdict(),
-            severities=SEVERITIES,
-            measured=tuple(self.measured(both[:, step], clean[:, 0]) for step in range(both.shape[1])),
-        )
+        before = clean[:, 0]
+        steps = (self.measured(right[:, step], before, (sweeping.modality,)) for step in range(right.shape[1]))
+        return Sweep(**sweeping._asdict(), severities=SEVERITIES, measured=(self.measured(before, before, ()), *steps))
 
-    def measured(self, right: Rightness, clean: Rightness) -> Measured:
+    def measured(self, right: Rightness, clean: Rightness, corrupted: Collection[str]) -> Measured:
         """Return what every coalition is worth, from two tables (draws, N, 2**M)."""
-        return measured(self.names, right, clean, resamples=self.spec.valuation.resamples, seed=self.spec.seed)
+        dice: dict[str, int] = {"resamples": self.spec.valuation.resamples, "seed": self.spec.seed}
+        return measured(self.names, right, clean, corrupted=corrupted, **dice)
 
     def overall(self, clean: Rightness, corrupted: Floats) -> Overall:
         """Return the few numbers.
