@@ -90,7 +90,7 @@ def _times(bench: Bench, model: FusionModel, source: BatchSource, step: Conditio
         _seconds(lambda: _encode(model, source)),
         _seconds(lambda: bench.read(step)),
         _seconds(lambda: bench.read(step)),
-        _seconds(lambda: measured(model.modalities, right, right)),
+        _seconds(lambda: measured(model.modalities, right, right, corrupted=())),
     ]
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -15,6 +15,7 @@ from shapviz.data.synthetic import REGIMES
 from shapviz.experiment import opened, run
 from shapviz.games.summary import Interval
 from shapviz.models import FusionModel
+from shapviz.runs import checked as kept
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import Options
 from shapviz.runs.records import Attributed, AttributionRecord
@@ -135,7 +136,7 @@ def _estimate(interval: Interval | None) -> float | None:
 
 def _checked(spec: RunSpec, explainer: Explainer, record: AttributionRecord) -> Iterator[Checked]:
     methods = [each.method for each in record.methods if each.method not in SLOW]
-    told = Checking(spec, explainer, methods, _never).sanity()
+    told = Checking(spec, explainer, methods, _never, kept.Checked(None, "")).sanity()
     while True:
         try:
             next(told)
@@ -147,7 +148,7 @@ def _checked(spec: RunSpec, explainer: Explainer, record: AttributionRecord) -> 
             return
 
 
-def _never(*_: object) -> FusionModel:
+def _never(*_: object) -> Generator[float, None, FusionModel]:
     raise AssertionError("no check that trains was asked for")
 
 
