@@ -233,6 +233,11 @@ class Lectern:
                 found.append(each)
         yield
         common = set(self._explainer.rows.tolist()).intersection(*(each.rows for each in found))
+        if not common:
+            raise UsageError(
+                "What was recorded of these methods is about no sample of the test split in common.",
+                remedy="Delete the recorded jobs that are about other samples, and ask once more.",
+            )
         return agreement([each.at(common) for each in found], seed=self._subject.spec.seed)
 
     def _heard(self, name: str, asked: AgreementOf) -> Pieces:

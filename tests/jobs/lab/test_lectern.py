@@ -192,6 +192,18 @@ def test_agreement_takes_from_jobs_what_they_have_found_about_the_samples_they_l
     assert agreement.pairs[0].rank.estimate == pytest.approx(1)
 
 
+def test_agreement_about_no_common_sample_says_so(lectern: Lectern) -> None:
+    exact = found(lectern, "exact")
+    assert isinstance(exact, Attribution)
+    elsewhere = {"method": "captum.shapley", "rows": tuple(10**6 + row for row in exact.rows)}
+    attributed.write(ArtifactStore.open(), "job", exact.model_copy(update=elsewhere))
+    asked = AgreementOf(
+        subject=SUBJECT, question=QUESTION, methods=("exact", "captum.shapley"), stored={"captum.shapley": "job"}
+    )
+    with pytest.raises(UsageError, match="no sample of the test split in common"):
+        ask(lectern, asked)
+
+
 def test_agreement_of_one_method_is_none(lectern: Lectern) -> None:
     with pytest.raises(UsageError, match="two methods"):
         ask(lectern, AgreementOf(subject=SUBJECT, question=QUESTION, methods=("exact",)))
