@@ -11,6 +11,7 @@ from shapviz.figures.canvas import base_layout
 from shapviz.figures.labels import note, points
 from shapviz.figures.marks import marker
 from shapviz.figures.numbers import bracketed
+from shapviz.figures.robustness.against import subject
 from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.lines import Line, lines_of
 from shapviz.figures.robustness.room import Room
@@ -54,7 +55,11 @@ class Curves:
         return {"data": traces, "layout": self._layout()}
 
     def _focused(self, line: Line) -> bool:
-        return line.player == self.case.focus
+        return line.player == self._subject
+
+    @cached_property
+    def _subject(self) -> str | None:
+        return subject(self.case)
 
     def _band(self, line: Line) -> list[Trace]:
         """Return the 95 % band; of two networks only the focused modality has one, or nothing could be told apart."""

@@ -18,7 +18,7 @@ from tests.figures.robustness_cases import case_of, rights
         ((APART, APART, APART, APART, APART, HARMED), "At severity 5, noisy Noto is worse than none"),
         ((HARMED,) * 6, "Even clean, Noto is worse than none"),
         ((APART,) * 5 + (DENTED,), "Noisy Noto is better than none at every severity"),
-        ((APART,) * 5 + (SHAKEN,), "Noisy Noto, better than none at its worst? too close to call"),
+        ((APART,) * 5 + (SHAKEN,), "Noisy Noto is better than none up to severity 4"),
     ],
 )
 def test_the_curve_is_compared_with_removal(tables: tuple[np.ndarray, ...], title: str) -> None:
