@@ -247,6 +247,25 @@ def test_where_no_network_is_one_button_trains_the_first(site: Site, look: Open)
     page.wait_for_url(f"**run={job.run_id[:12]}*")
 
 
+def test_a_run_that_was_left_to_the_page_is_put_in_the_address(lab: Site, look: Open) -> None:
+    page = measured(look(f"{lab.url}/robustness"))
+    page.wait_for_url("**run=*")
+
+
+def test_a_run_that_has_ended_meanwhile_is_offered_to_be_put_beside(lab: Site, look: Open) -> None:
+    page = measured(look(f"{lab.url}/robustness?run=emoji-dropout"))
+    seeds.with_network(lab.home, "late-riser", dataset="emoji3")
+    page.get_by_text("Put a run beside", exact=True).click()
+    expect(page.locator('[data-part="beside"]').get_by_role("button", name="late-riser")).to_contain_text("1 epoch")
+
+
+def test_of_a_network_that_is_gone_only_that_is_said(lab: Site, look: Open) -> None:
+    page = settled(look(f"{lab.url}/robustness?run=calm-otter&focus=ecg&corrupt=ecg:noise:2"))
+    expect(page.get_by_role("heading", name="calm-otter has no network any more")).to_be_visible()
+    expect(page.get_by_text("no modality named")).to_have_count(0)
+    expect(page).to_have_url(re.compile("focus=ecg"))
+
+
 def test_runs_and_train_lead_to_the_lab(lab: Site, look: Open) -> None:
     page = settled(look(f"{lab.url}/train?run=emoji-dropout"))
     page.get_by_role("button", name="Robustness").click()

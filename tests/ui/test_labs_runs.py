@@ -48,7 +48,8 @@ def test_beside_a_run_stand_those_of_the_same_modalities_the_paired_ones_first()
         run("c", strategy="modality_dropout"),
         run("d", dataset="race"),
     )
-    assert company(shown, [shown, other_seed, twin, race]) == (twin, other_seed)
+    reference = run("e", origin="reference", strategy="unimodal")
+    assert company(shown, [reference, shown, other_seed, twin, race]) == (twin, other_seed, reference)
 
 
 def test_runs_of_other_noise_are_not_tested_on_the_same_samples() -> None:

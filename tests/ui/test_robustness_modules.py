@@ -19,7 +19,7 @@ pytestmark = node.needed
 @given(choices())
 def test_the_browser_says_in_the_address_what_the_server_says(choice: Choice) -> None:
     shown, beside = run(choice.run or "f" * 32), choice.beside and run(choice.beside)
-    asked = text(payload(shown, beside or None, choice, (shown,), theme="light", usual=choice.run is None))
+    asked = text(payload(shown, beside or None, choice, (shown,), theme="light"))
     written = {key: str(value) for key, value in node.answer("robustness/told.mjs", asked).items() if value}
     again, notes = read(written)
     assert [note for note in notes if "There is no run 'ffff" not in note] == []

@@ -17,7 +17,7 @@ SHOWN, TWIN, RACE = run("a" * 32), run("b" * 32, strategy="modality_dropout"), r
 
 
 def test_every_modality_looks_as_everywhere_and_every_step_of_its_sliders_is_in_words() -> None:
-    made = payload(SHOWN, None, Choice(), (SHOWN,), theme="light", usual=True)
+    made = payload(SHOWN, None, Choice(), (SHOWN,), theme="light")
     names = [player["name"] for player in made["players"]]
     assert {player["name"]: player["fill"] for player in made["players"]} == {
         name: style.colour for name, style in styles(names).items()
@@ -30,7 +30,7 @@ def test_every_modality_looks_as_everywhere_and_every_step_of_its_sliders_is_in_
 @pytest.mark.parametrize("dataset", catalog.names())
 def test_the_lab_opens_with_every_dataset(dataset: str) -> None:
     shown = run("a" * 32, dataset=dataset)
-    made = payload(shown, None, Choice(), (shown,), theme="dark", usual=False)
+    made = payload(shown, None, Choice(), (shown,), theme="dark")
     assert len(made["players"]) >= 2
     assert text(made)
 
@@ -42,7 +42,7 @@ def test_every_stand_in_has_a_title() -> None:
 def test_what_the_address_asks_for_is_what_the_browser_begins_with() -> None:
     done = {"noto": Corrupted(corruption="blur", severity=2.5)}
     choice = Choice(absent=("words",), conditions=Conditions(corrupted=done, stand_in="mean", draw=7), focus="noto")
-    assert payload(SHOWN, None, choice, (SHOWN,), theme="light", usual=True)["asked"] == {
+    assert payload(SHOWN, None, choice, (SHOWN,), theme="light")["asked"] == {
         "absent": ("words",),
         "stand": "mean",
         "corrupted": {"noto": {"corruption": "blur", "severity": 2.5}},
@@ -52,7 +52,7 @@ def test_what_the_address_asks_for_is_what_the_browser_begins_with() -> None:
 
 
 def test_other_runs_are_offered_and_beside_stand_only_those_that_fit() -> None:
-    made = payload(SHOWN, TWIN, Choice(beside=TWIN.id), (SHOWN, TWIN, RACE), theme="light", usual=True)
+    made = payload(SHOWN, TWIN, Choice(beside=TWIN.id), (SHOWN, TWIN, RACE), theme="light")
     assert {one["id"]: one["like"] for one in made["runs"]} == {SHOWN.id: True, TWIN.id: True, RACE.id: False}
     assert made["company"] == [TWIN.id]
     assert is_valid(made["run"]["token"], SHOWN.id)
@@ -60,7 +60,5 @@ def test_other_runs_are_offered_and_beside_stand_only_those_that_fit() -> None:
 
 
 def test_another_company_is_another_visit() -> None:
-    alone, together = (
-        payload(SHOWN, beside, Choice(), (SHOWN, TWIN), theme="light", usual=True) for beside in (None, TWIN)
-    )
+    alone, together = (payload(SHOWN, beside, Choice(), (SHOWN, TWIN), theme="light") for beside in (None, TWIN))
     assert alone["key"] != together["key"]

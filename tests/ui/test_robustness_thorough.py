@@ -14,12 +14,28 @@ from tests.ui.afterwards import trained
 
 def test_a_run_is_measured_once_however_often_somebody_asks(store: RunStore) -> None:
     run = trained(store)
-    assert thorough.standing(run)["button"] == "Measure thoroughly"
+    assert thorough.standing(run)["button"] == "Measure every corruption"
     thorough.ask(run.id)
     thorough.ask(run.id)
     assert len(resources.queue().jobs()) == 1
     assert thorough.under_way(run.id)
-    assert thorough.standing(run) == {"say": "To be measured: queued.", "busy": True}
+    assert thorough.standing(run) == {"say": "To be measured: queued.", "stop": "Stop measuring"}
+
+
+def test_what_is_under_way_can_be_stopped_and_goes_on_where_it_was(store: RunStore) -> None:
+    run = trained(store)
+    thorough.ask(run.id)
+    [job] = resources.queue().jobs()
+    thorough.stop(run.id)
+    assert not thorough.under_way(run.id)
+    assert "is kept" in thorough.standing(run)["say"]
+    thorough.ask(run.id)
+    assert [each.run_id for each in resources.queue().jobs()] == [job.run_id]
+
+
+def test_nothing_is_stopped_that_nobody_asked_for(store: RunStore) -> None:
+    thorough.stop(trained(store).id)
+    assert resources.queue().jobs() == ()
 
 
 def test_without_a_checkpoint_it_is_said_why_there_is_no_button(store: RunStore) -> None:
@@ -35,7 +51,7 @@ def test_a_measurement_that_failed_or_was_stopped_is_told_and_may_be_asked_for_a
     store.set_status(job.run_id, "stopped")
     told = thorough.standing(run)
     assert f"'{store.get(job.run_id).name}' was stopped before it was through" in told["say"]
-    assert told["button"] == "Measure thoroughly"
+    assert told["button"] == "Measure every corruption"
     store.set_status(job.run_id, "failed", Failure(problem="No memory is left.", remedy="Close something."))
     assert thorough.standing(run)["say"].endswith("has failed at it: No memory is left. Close something.")
 

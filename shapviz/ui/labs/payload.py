@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from shapviz.figures.theme import styles
-from shapviz.runs.info import RunInfo
+from shapviz.runs.info import Origin, RunInfo
 from shapviz.runs.spec import RunSpec
 from shapviz.ui.labs.runs import players
 from shapviz.ui.labs.tokens import token
 from shapviz.ui.orders import summary
 
 Payload = dict[str, Any]
+_MADE: Final[dict[Origin, tuple[str, ...]]] = {"recorded": ("recorded",), "reference": ("made to compare with",)}
 
 
 def text(payload: Payload) -> str:
@@ -54,6 +55,6 @@ def offers(run: RunInfo, there: Sequence[RunInfo]) -> list[Payload]:
 def _offer(run: RunInfo, *, like: bool) -> Payload:
     dataset, strategy = summary(run.spec)
     title = f"{dataset}, {strategy.lower()}"
-    epochs = f"{run.epoch} epochs"
-    facts = [run.name, f"seed {run.spec.seed}", epochs, *(["recorded"] if run.origin == "recorded" else [])]
+    epochs = "1 epoch" if run.epoch == 1 else f"{run.epoch} epochs"
+    facts = [run.name, f"seed {run.spec.seed}", epochs, *_MADE.get(run.origin, ())]
     return {"id": run.id, "title": title, "told": " · ".join(facts), "search": f"{title} {run.name}", "like": like}

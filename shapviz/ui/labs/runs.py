@@ -43,9 +43,12 @@ def usual(there: Sequence[RunInfo]) -> RunInfo | None:
 
 
 def company(run: RunInfo, there: Sequence[RunInfo]) -> tuple[RunInfo, ...]:
-    """Return the runs that may stand beside this one: same modalities; those of the same samples and seed first."""
+    """Return the runs that may stand beside this one: of the same modalities.
+
+    Those of the same samples and seed come first, and last those that nobody named: they were made as references.
+    """
     like = [other for other in there if other.id != run.id and players(other.spec) == players(run.spec)]
-    return tuple(sorted(like, key=lambda other: not twins(run, other)))
+    return tuple(sorted(like, key=lambda other: (other.origin == "reference", not twins(run, other))))
 
 
 def twins(one: RunInfo, other: RunInfo) -> bool:

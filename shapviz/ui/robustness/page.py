@@ -44,6 +44,8 @@ def render() -> None:
 def _read(query: Mapping[str, str]) -> tuple[Choice, list[str]]:
     choice, notes = read(query, find=opening.find, players=_players)
     run = _to_show(choice)
+    if choice.run and isinstance(run, Card):
+        return choice, []  # which says what is the matter: of a network that is gone nothing else can be wrong
     if choice.beside and isinstance(run, RunInfo) and choice.beside not in {other.id for other in _company(run)}:
         notes.append("The run beside it was left out: it has other modalities, or its network is gone.")
         choice = choice.model_copy(update={"beside": None})
@@ -72,19 +74,23 @@ def _lab(run: RunInfo, choice: Choice, *, alive: bool) -> None:
     beside = next((other for other in there if other.id == choice.beside), None)
     told = {
         "level": level.current(),
-        "thorough": thorough.standing(run) if level.current() == "research" else None,
+        "thorough": thorough.standing(run) if level.current() != "learn" else None,
         "address": st.query_params.to_dict(),
     }
-    shown = payload(run, beside, choice, there, theme=theme.current().name, usual=choice.run is None)
+    shown = payload(run, beside, choice, there, theme=theme.current().name)
     data = {"payload": text(shown), "told": json.dumps(told), "plotly": assets.url("plotly/plotly.min.js")}
     part.draw("robustness/index", data, key=_KEY, on_command_change=partial(_obey, run.id))
 
 
 def _obey(run: str) -> None:
     """Do what was asked for on the page of a run."""
-    st.session_state[_ELSEWHERE] = True
     match st.session_state[_KEY].command:
+        case {"look": True}:
+            return  # drawing it anew finds the runs that have ended meanwhile
         case {"visit": Mapping() as wish}:
             visiting.obey(wish, _read)
         case {"measure": True}:
             visiting.attempt(partial(thorough.ask, run))
+        case {"stop": True}:
+            visiting.attempt(partial(thorough.stop, run))
+    st.session_state[_ELSEWHERE] = True

@@ -3,7 +3,7 @@
 The payload travels as JSON text. Its keys::
 
     key       the runs on screen; others are another visit, which begins as `asked` says
-    run       {id, name, token, usual}; `usual`: the page shows it without being asked
+    run       {id, name, token}
     beside    {id, name, token} of the run beside it, or null
     runs      [{id, title, told, search, like}] to open instead; `like`: with the same modalities
     company   ids of those that may stand beside
@@ -40,9 +40,7 @@ TITLES: Final[dict[StandIn, str]] = {
 }
 
 
-def payload(
-    run: RunInfo, beside: RunInfo | None, choice: Choice, there: Sequence[RunInfo], *, theme: str, usual: bool
-) -> Payload:
+def payload(run: RunInfo, beside: RunInfo | None, choice: Choice, there: Sequence[RunInfo], *, theme: str) -> Payload:
     """Return the payload of a run that the lab can open.
 
     Args:
@@ -51,12 +49,11 @@ def payload(
         choice: What the address says.
         there: All runs that can be opened.
         theme: light | dark.
-        usual: Whether the page shows the run without being asked.
     """
     known = players(run.spec)
     return {
         "key": f"{run.id} {beside.id if beside else ''}",
-        "run": {**named(run), "usual": usual},
+        "run": named(run),
         "beside": beside and named(beside),
         "runs": offers(run, there),
         "company": [other.id for other in company(run, there)],

@@ -19,7 +19,7 @@ from shapviz.ui import resources
 from shapviz.ui.labs.runs import players
 from shapviz.ui.tables import Table
 
-Standing = dict[str, Any]  # {say, button?, busy?, table?}
+Standing = dict[str, Any]  # {say, button?, stop?, table?}
 
 
 def ask(run_id: str) -> None:
@@ -31,6 +31,17 @@ def ask(run_id: str) -> None:
     store, queue = resources.store(), resources.queue()
     if afterwards.answering(store, run_id, EVERYTHING) is None:
         queue.submit(afterwards.ask(store, resources.artifacts(), run_id, EVERYTHING).id)
+
+
+def stop(run_id: str) -> None:
+    """Have the measuring of a run ended; asked for again it goes on with what is left.
+
+    Raises:
+        UsageError: If it has just come to its end.
+    """
+    by = afterwards.answering(resources.store(), run_id, EVERYTHING)
+    if by is not None:
+        resources.queue().stop(by.id)
 
 
 def under_way(run_id: str) -> bool:
@@ -49,7 +60,7 @@ def standing(run: RunInfo) -> Standing:
     except UnreadableRecordError as error:
         return {"say": str(error)}
     if record is None:
-        return {"say": _progress(by, resources.queue().job(by.id)), "busy": True}
+        return {"say": _progress(by, resources.queue().job(by.id)), "stop": "Stop measuring"}
     if misfits := list(tested.misfits(record, _kinds(run))):
         return {"say": f"What '{by.name}' has recorded cannot be shown. {' '.join(misfits)} {_remedy(by, run)}"}
     return {"say": _measure(record), "table": table(record, run)}
@@ -96,7 +107,7 @@ def _unasked(run: RunInfo) -> Standing:
     except UsageError as error:
         return {"say": str(error)}
     offer = f"Every corruption at every severity, {EVERYTHING.draws} draws each, as a job of some minutes."
-    return {"say": f"{offer} {_last_time(run)}".rstrip(), "button": "Measure thoroughly"}
+    return {"say": f"{offer} {_last_time(run)}".rstrip(), "button": "Measure every corruption"}
 
 
 def _last_time(run: RunInfo) -> str:

@@ -7,7 +7,7 @@ import { write } from "../../../shapviz/ui/assets/stage/address.js";
 import { asked, fitting, players } from "./lab.mjs";
 
 const clean = opened({ players, fitting, asked });
-const page = { run: "0123456789abcdef", players, fitting, usual: true, stand: "own" };
+const page = { run: "0123456789abcdef", players, fitting, stand: "own" };
 
 /** Put the page at `address`, and return a function that tells where it is. */
 function at(address) {
@@ -17,10 +17,10 @@ function at(address) {
   return () => location.pathname + location.search;
 }
 
-test("a page as it opens says nothing, and what it said before is taken back", () => {
+test("a page as it opens says which run it is about, and what it said before is taken back", () => {
   const now = at("/robustness?absent=noto&level=learn");
   write(told(clean, page));
-  assert.equal(now(), "/robustness?level=learn");
+  assert.equal(now(), "/robustness?level=learn&run=0123456789ab");
 });
 
 test("whatever is chosen is said with the run that it is about", () => {
@@ -32,8 +32,4 @@ test("whatever is chosen is said with the run that it is about", () => {
 test("another corruption than the first is said also where it does nothing yet", () => {
   const query = told(corrupted(clean, "words", { corruption: "typos" }), page);
   assert.equal(query.corrupt, "words:typos:0");
-});
-
-test("a run that was asked for stays in the address", () => {
-  assert.equal(told(clean, { ...page, usual: false }).run, "0123456789ab");
 });

@@ -6,5 +6,5 @@ import { told } from "../../../shapviz/ui/assets/robustness/address.js";
 import { opened } from "../../../shapviz/ui/assets/robustness/choice.js";
 
 const { run, beside, ...payload } = JSON.parse(readFileSync(0, "utf8"));
-const page = { ...payload, run: run.id, beside: beside?.id, usual: run.usual, stand: "own" };
+const page = { ...payload, run: run.id, beside: beside?.id, stand: "own" };
 process.stdout.write(JSON.stringify(told(opened(payload), page)));

@@ -2,9 +2,10 @@
 
 import { SHORT } from "../stage/address.js";
 
-/** Return what an address has to say; defaults are left out. The run goes unsaid only where nothing else is said. */
-export function told(choice, { run, beside, players, fitting, usual, stand }) {
-  const said = {
+/** Return what an address has to say: the run also where nobody asked for it, since tomorrow's may be another. */
+export function told(choice, { run, beside, players, fitting, stand }) {
+  return {
+    run: run.slice(0, SHORT),
     beside: beside?.slice(0, SHORT),
     absent: players.filter(({ name }) => choice.absent.includes(name)).map(({ name }) => name).join(","),
     stand: choice.stand === stand ? null : choice.stand,
@@ -12,8 +13,6 @@ export function told(choice, { run, beside, players, fitting, usual, stand }) {
     focus: choice.focus,
     draw: choice.draw || null,
   };
-  const anything = Object.values(said).some(Boolean);
-  return { run: usual && !anything ? null : run.slice(0, SHORT), ...said };
 }
 
 /** Whether something is done to a modality, or another corruption than the first was chosen for it. */

@@ -52,7 +52,10 @@ export class Lab {
       other: new Picker(this.#part("other"), ({ id, like }) => this.#go({ ...(like && this.#told), run: id })),
       beside: new Picker(this.#part("beside"), ({ id }) => this.#stay({ beside: id })),
     };
-    this.#thorough = new Thorough(root, () => this.command({ measure: true }));
+    this.#thorough = new Thorough(root, {
+      measure: () => this.command({ measure: true }),
+      stop: () => this.command({ stop: true }),
+    });
     this.#listen(this.#leaving.signal);
   }
 
@@ -61,7 +64,7 @@ export class Lab {
     const before = this.#payload;
     this.#payload = payload;
     this.#root.dataset.level = level;
-    this.#thorough.show(thorough);
+    this.#thorough.show(thorough, level);
     this.#panels.twins();
     if (payload.key !== before?.key) this.#open();
     this.#offer();
@@ -84,6 +87,7 @@ export class Lab {
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     narrow.addEventListener("change", () => this.#show(), { signal });
     this.#part("trouble").querySelector("button").addEventListener("click", () => this.#network.again());
+    this.#part("beside").addEventListener("toggle", ({ target }) => target.open && this.command({ look: true }));
     this.#part("alone").addEventListener("click", () => this.#stay({ beside: null }));
     this.#part("reproduce").addEventListener("click", () => reproduce(this.#root, "The same measurements, by command", this.#payload.command));
   }
@@ -161,7 +165,7 @@ export class Lab {
     if (view) this.#paint(view, mask, question);
     else this.#expect(mask, question);
     this.#network.want(question, mask);
-    this.#addressing ??= setTimeout(() => this.#address(), ADDRESS_MS);
+    if (!this.#addressing) this.#address();
   }
 
   #paint(view, mask, question) {
@@ -195,14 +199,19 @@ export class Lab {
     drawStrip(this.#part("samples"), { ...shown, players, present, focus: this.#focus, address });
   }
 
+  /** Write the address at once, and again in a while if more has changed by then: browsers refuse to do so often. */
   #address() {
-    this.#addressing = null;
-    write(this.#told);
+    const told = this.#told;
+    write(told);
+    this.#addressing = setTimeout(() => {
+      this.#addressing = null;
+      if (JSON.stringify(this.#told) !== JSON.stringify(told)) this.#address();
+    }, ADDRESS_MS);
   }
 
   get #told() {
     const { run, beside, players, fitting } = this.#payload;
-    return told(this.#choice, { run: run.id, usual: run.usual, beside: beside?.id, players, fitting, stand: OWN });
+    return told(this.#choice, { run: run.id, beside: beside?.id, players, fitting, stand: OWN });
   }
 
   /** Ask Python for other runs under the same conditions. */

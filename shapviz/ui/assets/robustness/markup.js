@@ -62,6 +62,7 @@ const MARKUP = `
 <section class="lab-card rob-thorough" aria-label="Thoroughly measured">
   <p data-part="thorough"></p>
   <button type="button" class="stage-small" data-part="measure" hidden></button>
+  <button type="button" class="stage-small" data-part="stop" hidden></button>
   ${twin("thorough-table", "Every corruption")}
 </section>
 <div class="stage lab-borrowed">${EXTRAS}</div>
