@@ -1,4 +1,4 @@
-"""Three findings about a network, each in one line: its worst failure, whom it misses most, and who doubles whom."""
+"""Three findings about a network, each in one line: its worst failure, whom it misses most, and who overlaps most."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Key = Literal["worst", "missed", "redundant"]
 _TITLES: Final[dict[Key, str]] = {
     "worst": "Worst failure",
     "missed": "Most missed",
-    "redundant": "Redundant pair",
+    "redundant": "Overlapping pair",
 }
 
 
@@ -105,11 +105,19 @@ def _tied(case: Case, tied: Sequence[str]) -> Sentence:
 
 
 def _pair(case: Case, side: Side) -> Chip:
-    """Return the pair whose members make up for each other most: the least Shapley interaction, on clean inputs."""
+    """Return the pair whose members know the same to the greatest part: the least Shapley interaction, on clean inputs.
+
+    Pairs that are worse together than the better one alone for sure are left out: their interaction says harm.
+    """
+    clean = side.reading.clean
     pairs = list(combinations((case.players.index(member) for member in case.members), 2))
     if not pairs:
         return _chip(case, side, "redundant", ["it takes two"])
-    clean, weights = side.reading.clean, interaction_weights(pairs, len(case.players))
+    gains = {pair: _gain(clean, pair) for pair in pairs}
+    pairs = [pair for pair in pairs if gains[pair].high >= 0]
+    if not pairs:
+        return _chip(case, side, "redundant", ["none for sure"])
+    weights = interaction_weights(pairs, len(case.players))
     found = contrasts((clean, weights))
     place = int(np.argmin([interaction.estimate for interaction in found]))
     if found[place].high >= 0:
@@ -118,14 +126,15 @@ def _pair(case: Case, side: Side) -> Chip:
     tied = [other for other in range(len(pairs)) if other != place and behind[other].low <= 0]
     if tied:
         return _chip(case, side, "redundant", [f"which of {len(tied) + 1} pairs is ", UNSURE])
-    return _chip(case, side, "redundant", _together(case, clean, pairs[place]), sure=True)
+    pair = pairs[place]
+    names: Sentence = listed([[tag(case.players[bit])] for bit in pair], "+")
+    beyond: Sentence = [f" {signed(gains[pair])} over the better one"]
+    unsure: Sentence = [", more than the better one? ", UNSURE]
+    return _chip(case, side, "redundant", [*names, *(beyond if sure(gains[pair]) else unsure)], sure=True)
 
 
-def _together(case: Case, clean: Measured, pair: tuple[int, int]) -> Sentence:
+def _gain(clean: Measured, pair: tuple[int, int]) -> Interval:
     """Return what a pair reaches beyond the better of its halves."""
     alone = [1 << bit for bit in pair]
     better = max(alone, key=lambda mask: clean.accuracy[mask].estimate)
-    gain = contrast((clean, {sum(alone): 1.0, better: -1.0}))
-    names: Sentence = listed([[tag(case.players[bit])] for bit in pair], "+")
-    beyond = f" {signed(gain)} over the better one" if sure(gain) else " no better than the better one"
-    return [*names, beyond]
+    return contrast((clean, {sum(alone): 1.0, better: -1.0}))

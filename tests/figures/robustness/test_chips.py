@@ -17,6 +17,18 @@ def test_findings_about_the_network_are_sure_where_nobody_comes_close() -> None:
     assert redundant["sure"]
 
 
+def test_a_pair_that_does_harm_overlaps_no_more_than_others() -> None:
+    harmful = rights(200, [(0, 20), (0, 100), (0, 105), (0, 40), (100, 190), (0, 190), (0, 180), (0, 190)])
+    assert "Twemoji + Noto" not in plain(shown(case_of(harmful))["chips"][2]["said"])
+
+
+def test_where_a_gain_cannot_be_told_none_is_claimed_or_denied() -> None:
+    close = rights(200, [(0, 20), (0, 100), (0, 105), (0, 106), (100, 190), (0, 190), (0, 180), (0, 190)])
+    assert plain(shown(case_of(close))["chips"][2]["said"]) == (
+        "Twemoji + Noto, more than the better one? too close to call"
+    )
+
+
 def test_the_worst_failure_is_the_worst_that_can_happen() -> None:
     harmed = rights(100, [(0, 10), (0, 60), (70, 80), (0, 15)])
     told = swept(APART, DENTED, DENTED, DENTED, harmed, DENTED)
