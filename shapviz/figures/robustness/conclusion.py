@@ -9,6 +9,7 @@ from shapviz.figures.robustness.case import Case
 from shapviz.figures.robustness.contributions import Part, gainers, nobody_gains, parts_of, untouched
 from shapviz.figures.sentences import listed, strong, tag, tags
 from shapviz.figures.words import Sentence
+from shapviz.games.summary import Interval
 
 _MOST_NAMED = 3
 
@@ -90,8 +91,11 @@ def _gap(case: Case, others: list[Part]) -> Sentence:
         return [strong("Nobody fills the gap.")]
     if gainers(case, others):
         return [strong(f"Still lost: {size(change)}.")]
-    gain = case.gain(case.first, [part.player for part in others])
-    filled: Sentence = [f" Do the others fill some of the gap? {signed(gain)} {bracketed(gain)}"]
+    return [strong(f"Still lost: {size(change)}."), *_together(case.gain(case.first, [part.player for part in others]))]
+
+
+def _together(gain: Interval) -> Sentence:
+    """Return whether the others together make up for some of it, where none of them does for sure."""
     if not sure(gain):
-        filled += [", ", UNSURE]
-    return [strong(f"Still lost: {size(change)}."), *filled, "."]
+        return [f" Do the others fill some of the gap? {signed(gain)} {bracketed(gain)}, ", UNSURE, "."]
+    return [f" The others together {'gain' if gain.low > 0 else 'lose'} {size(gain)}."]

@@ -12,10 +12,10 @@ ADJECTIVES: Final[dict[Corruption, str]] = {
     "noise": "noisy",
     "blur": "blurred",
     "contrast": "faded",
-    "occlusion": "half-hidden",
+    "occlusion": "occluded",
     "pixelate": "pixelated",
-    "jpeg": "over-compressed",
-    "babble": "drowned-out",
+    "jpeg": "compressed",
+    "babble": "talked-over",
     "time_mask": "interrupted",
     "frequency_mask": "thinned-out",
     "clipping": "clipped",
@@ -24,7 +24,7 @@ ADJECTIVES: Final[dict[Corruption, str]] = {
     "drop_words": "shortened",
     "swap_words": "garbled",
     "typos": "mistyped",
-    "unknown_words": "incomprehensible",
+    "unknown_words": "unfamiliar",
     "shuffle_words": "shuffled",
     "drift": "drifting",
     "channel_dropout": "patchy",
@@ -33,9 +33,9 @@ ADJECTIVES: Final[dict[Corruption, str]] = {
     "saturation": "saturated",
     "missing_cells": "patchy",
     "mispairing": "mispaired",
-    "missing": "often missing",
+    "missing": "unreliable",
 }
-"""How a modality is under a corruption, to stand before its name."""
+"""How a modality is under a corruption, however severe, to stand before its name."""
 
 HEADLINE: Final = 62  # characters of a headline on one line: a second one would move everything below it
 _PILL = 3  # characters that the mark and the rim of a name tag take
