@@ -8,17 +8,8 @@ from rich.table import Table
 from shapviz.cli import terminal
 from shapviz.cli.study_tables import estimate
 from shapviz.comparison import Difference, Estimate
-from shapviz.comparison.robustness import Beside
+from shapviz.comparison.robustness import TITLES, Beside
 
-TITLES: Final = {
-    "accuracy": "clean",
-    "missing": "one missing",
-    "worst_missing": "worst missing",
-    "corrupted": "corrupted",
-    "missing_fall": "fall, one missing",
-    "fall": "fall, corrupted",
-}
-"""Of the differences that are shown, by the names of `Accuracies.numbers`."""
 ABREAST: Final = 4  # networks in a table: more would not fit the width of a file
 
 

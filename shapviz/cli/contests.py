@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shapviz.comparison import SAME_TEST, Group, grouped, incomparable
-from shapviz.comparison.robustness import Beside, Floats, by_corruption, by_samples, by_seed, columns
+from shapviz.comparison.robustness import Beside, by_seed
+from shapviz.comparison.tested import Tested, by_sample
 from shapviz.errors import ShapvizError, UsageError
-from shapviz.runs import rightness, study_store
+from shapviz.runs import study_store
 from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.info import RunInfo
 from shapviz.runs.records import RobustnessRecord
@@ -123,37 +124,5 @@ def _beside(
     if len(seeds) != 1:
         return by_seed(ours, theirs)
     [seed] = seeds
-    return _by_sample(group.runs[seed], base.runs[seed], records, tests, artifacts)
-
-
-def _by_sample(
-    run: RunInfo, base: RunInfo, records: Records, tests: Mapping[str, RunInfo], artifacts: ArtifactStore
-) -> Beside:
-    """Return how one run stands beside another of the same seed."""
-    ours, theirs = records[run.id], records[base.id]
-    sweepings = tuple(by_corruption(ours))
-    mine, others = (_columns(artifacts, tests[each.id], records[each.id]) for each in (run, base))
-    if sweepings != tuple(by_corruption(theirs)) or mine.shape != others.shape:
-        raise UsageError(
-            "Sample by sample they are compared under the same corruptions, drawn equally often.",
-            remedy="Test them together, naming --corruptions and --draws.",
-        )
-    return by_samples(mine, others, sweepings)
-
-
-def _columns(artifacts: ArtifactStore, test: RunInfo, record: RobustnessRecord) -> Floats:
-    """Return who was right about which sample in a test.
-
-    Raises:
-        UsageError: If that is not kept.
-    """
-    whose = (None, *by_corruption(record))
-    kept = [rightness.read(artifacts, test.id, sweeping, len(record.players)) for sweeping in whose]
-    there = [right for right in kept if right is not None and right.shape[::2] == (record.draws, record.samples)]
-    if len(there) < len(kept):
-        raise UsageError(
-            f"Which samples '{test.name}' is right about is not kept, as of all runs of a study that has ended, and a "
-            "single seed can only be compared sample by sample.",
-            remedy="Train more seeds of both, or train the run by itself.",
-        )
-    return columns(there[0], there[1:])
+    one, other = (Tested(tests[run.id], records[run.id]) for run in (group.runs[seed], base.runs[seed]))
+    return by_sample(one, other, artifacts)

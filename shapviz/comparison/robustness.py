@@ -22,6 +22,15 @@ Floats = NDArray[np.float64]
 LEAST_FALL: Final = 0.01
 """Of the baseline's accuracy, under a corruption that counts for the relative error: less is mostly chance."""
 RESAMPLES: Final = 1000
+TITLES: Final = {
+    "accuracy": "clean",
+    "missing": "one missing",
+    "worst_missing": "worst missing",
+    "corrupted": "corrupted",
+    "missing_fall": "fall, one missing",
+    "fall": "fall, corrupted",
+}
+"""Of the differences that are shown, by the names of `Accuracies.numbers`."""
 
 
 class Accuracies(NamedTuple):
