@@ -26,9 +26,9 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunStore]
     opened.close()
 
 
-def trained(store: RunStore, *, kept: bool = True) -> RunInfo:
+def trained(store: RunStore, *, kept: bool = True, seed: int = 0) -> RunInfo:
     """Return a finished run of two epochs, with or without its last checkpoint."""
-    run = store.create(parse_spec({"training": {"epochs": 2}}))
+    run = store.create(parse_spec({"training": {"epochs": 2}, "seed": seed}))
     for record in records.course(2).records:
         store.append(run.id, record)
     store.set_status(run.id, "finished")

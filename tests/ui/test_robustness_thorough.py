@@ -1,8 +1,12 @@
 """Whoever wants every corruption measured is told what it takes, how far it is, and what came of it."""
 
+import numpy as np
+import pytest
 from sqlalchemy import update
 
-from shapviz.runs.info import Failure
+from shapviz.runs import rightness
+from shapviz.runs.info import Failure, RunInfo
+from shapviz.runs.rightness import Sweeping
 from shapviz.runs.store import RunStore
 from shapviz.runs.tables import records
 from shapviz.ui import resources
@@ -99,3 +103,62 @@ def test_a_record_of_another_version_is_told_in_words(store: RunStore) -> None:
 def test_a_change_that_rounds_to_nothing_has_no_sign(store: RunStore) -> None:
     record = swept.record(2, {("fox", "noise"): 0.0004})
     assert thorough.table(record, trained(store))["rows"][0][-1] == "0 [0, 1], inconclusive"
+
+
+def measured(store: RunStore, run: RunInfo, fall: float, *, kept: bool = True) -> None:
+    """Have a run measured: accuracy falls by so much more at each severity of noise on fox."""
+    thorough.ask(run.id)
+    test = next(store.get(job.run_id) for job in resources.queue().jobs() if store.get(job.run_id).parent == run.id)
+    store.append(test.id, swept.record(2, {("fox", "noise"): fall}))
+    store.set_status(test.id, "finished")
+    if kept:
+        dice = np.random.default_rng(1).random((3, 6, 200, 8))  # the same samples, and the same dice
+        left = 0.8 - fall * np.arange(6)[:, None, None]
+        rightness.write(resources.artifacts(), test.id, None, dice[:, :1] < 0.8)
+        rightness.write(resources.artifacts(), test.id, Sweeping("fox", "noise"), (dice < left)[:, 1:])
+
+
+def test_two_measured_runs_are_compared_sample_by_sample(store: RunStore) -> None:
+    run, beside = trained(store), trained(store)
+    measured(store, run, 0.10)
+    measured(store, beside, 0.02)
+    told = thorough.standing(run, beside)
+    assert told["say"].startswith(f"Beside {beside.name}, {run.name} loses, with one corrupted: ")
+    assert "24 points more [" in told["say"], "3 x (0.10 - 0.02)"
+    assert "with one missing: 0 [0, 0], too close to call" in told["say"]
+    assert "another seed may turn it" in told["say"]
+    rows = {row[0]: row[1:] for row in told["table"]["rows"]}
+    assert rows["fox: Gaussian noise"][0].startswith("−24")
+    assert rows["fox: Gaussian noise"][1] == ""
+    assert rows["clean"] == ["0.0 [0.0, 0.0]", "inconclusive"]
+    assert float(rows["mean corruption error"][0].split()[0]) == pytest.approx(0.5 / 0.26, abs=0.1)
+    back = {row[0]: row[1] for row in thorough.standing(beside, run)["table"]["rows"]}
+    assert back["fox: Gaussian noise"].startswith("24")
+
+
+def test_runs_that_cannot_be_compared_are_each_told_with_the_reason(store: RunStore) -> None:
+    run, forgetful, another = trained(store), trained(store), trained(store, seed=5)
+    measured(store, run, 0.1)
+    measured(store, forgetful, 0.1, kept=False)
+    measured(store, another, 0.1)
+    for beside, reason in ((forgetful, "is not kept"), (another, "have the seeds 0 and 5")):
+        told = thorough.standing(run, beside)
+        assert told["say"].startswith(f"{run.name}: Means of 3 draws")
+        assert f" {beside.name}: Means of 3 draws" in told["say"]
+        assert reason in told["say"]
+        assert told["table"]["caption"].startswith(f"{run.name}: ")
+
+
+def test_of_two_runs_whoever_is_not_measured_can_be(store: RunStore) -> None:
+    run, beside = trained(store), trained(store)
+    measured(store, run, 0.1)
+    told = thorough.standing(run, beside)
+    assert told["button"] == "Measure every corruption"
+    assert told["table"]["caption"].startswith(f"{run.name}: ")
+    thorough.ask(run.id, beside.id)
+    assert len(resources.queue().jobs()) == 1
+    assert thorough.under_way(run.id, beside.id)
+    assert f"{beside.name}: To be measured: queued." in thorough.standing(run, beside)["say"]
+    thorough.stop(run.id, beside.id)
+    assert not thorough.under_way(run.id, beside.id)
+    assert "table" in thorough.standing(run, beside), "what was measured is kept"

@@ -37,7 +37,7 @@ def render() -> None:
         case RunInfo() as run:
             frame.context_strip(opening.facts(run))
             resources.lab().warm()
-            alive = thorough.under_way(run.id)
+            alive = thorough.under_way(*_shown(run, choice))
             st.fragment(_lab, run_every=opening.TICK if alive else None)(run, choice, alive=alive)
 
 
@@ -68,29 +68,35 @@ def _company(run: RunInfo) -> tuple[RunInfo, ...]:
 
 def _lab(run: RunInfo, choice: Choice, *, alive: bool) -> None:
     """Draw the lab itself; all that changes in it is changed by the browser, but for how a job stands."""
-    if alive != thorough.under_way(run.id) or st.session_state.pop(_ELSEWHERE, False):
+    shown = _shown(run, choice)
+    if alive != thorough.under_way(*shown) or st.session_state.pop(_ELSEWHERE, False):
         st.rerun()
     there = opening.there()
     beside = next((other for other in there if other.id == choice.beside), None)
     told = {
         "level": level.current(),
-        "thorough": thorough.standing(run) if level.current() != "learn" else None,
+        "thorough": thorough.standing(run, beside) if level.current() != "learn" else None,
         "address": st.query_params.to_dict(),
     }
-    shown = payload(run, beside, choice, there, theme=theme.current().name)
-    data = {"payload": text(shown), "told": json.dumps(told), "plotly": assets.url("plotly/plotly.min.js")}
-    part.draw("robustness/index", data, key=_KEY, on_command_change=partial(_obey, run.id))
+    told_once = payload(run, beside, choice, there, theme=theme.current().name)
+    data = {"payload": text(told_once), "told": json.dumps(told), "plotly": assets.url("plotly/plotly.min.js")}
+    part.draw("robustness/index", data, key=_KEY, on_command_change=partial(_obey, shown))
 
 
-def _obey(run: str) -> None:
-    """Do what was asked for on the page of a run."""
+def _shown(run: RunInfo, choice: Choice) -> tuple[str, ...]:
+    """Return the ids of the runs on screen."""
+    return (run.id,) if choice.beside is None else (run.id, choice.beside)
+
+
+def _obey(shown: tuple[str, ...]) -> None:
+    """Do what was asked for on the page of these runs."""
     match st.session_state[_KEY].command:
         case {"look": True}:
             return  # drawing it anew finds the runs that have ended meanwhile
         case {"visit": Mapping() as wish}:
             visiting.obey(wish, _read)
         case {"measure": True}:
-            visiting.attempt(partial(thorough.ask, run))
+            visiting.attempt(partial(thorough.ask, *shown))
         case {"stop": True}:
-            visiting.attempt(partial(thorough.stop, run))
+            visiting.attempt(partial(thorough.stop, *shown))
     st.session_state[_ELSEWHERE] = True

@@ -1,9 +1,10 @@
 """Measuring a run thoroughly: every corruption of every modality at every severity, with several draws, as a job."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
-from shapviz.errors import UsageError
+from shapviz.comparison.tested import Tested
+from shapviz.errors import ShapvizError, UsageError
 from shapviz.figures.labels import points
 from shapviz.games.summary import Interval
 from shapviz.jobs.info import JobInfo
@@ -17,41 +18,78 @@ from shapviz.runs.tested import EVERYTHING
 from shapviz.runs.unreadable import UnreadableRecordError
 from shapviz.ui import resources
 from shapviz.ui.labs.runs import players
+from shapviz.ui.robustness import compared
+from shapviz.ui.robustness.compared import Measured
 from shapviz.ui.tables import Table
 
 Standing = dict[str, Any]  # {say, button?, stop?, table?}
+_DEEDS: Final = ("button", "stop", "table")
 
 
-def ask(run_id: str) -> None:
-    """Have a run measured thoroughly, unless that has been asked for already.
+def ask(*run_ids: str) -> None:
+    """Have runs measured thoroughly, unless that has been asked for already.
 
     Raises:
-        UsageError: If there is no checkpoint to measure it by.
+        UsageError: If there is no checkpoint to measure one of them by.
     """
     store, queue = resources.store(), resources.queue()
-    if afterwards.answering(store, run_id, EVERYTHING) is None:
-        queue.submit(afterwards.ask(store, resources.artifacts(), run_id, EVERYTHING).id)
+    for run_id in run_ids:
+        if afterwards.answering(store, run_id, EVERYTHING) is None:
+            queue.submit(afterwards.ask(store, resources.artifacts(), run_id, EVERYTHING).id)
 
 
-def stop(run_id: str) -> None:
-    """Have the measuring of a run ended; asked for again it goes on with what is left.
+def stop(*run_ids: str) -> None:
+    """Have the measuring of runs ended; asked for again it goes on with what is left.
 
     Raises:
         UsageError: If it has just come to its end.
     """
-    by = afterwards.answering(resources.store(), run_id, EVERYTHING)
-    if by is not None:
-        resources.queue().stop(by.id)
+    for by in filter(None, (afterwards.answering(resources.store(), run_id, EVERYTHING) for run_id in run_ids)):
+        if by.status in UNFINISHED:
+            resources.queue().stop(by.id)
 
 
-def under_way(run_id: str) -> bool:
-    """Return whether the run is being measured, or is to be."""
-    by = afterwards.answering(resources.store(), run_id, EVERYTHING)
-    return by is not None and by.status in UNFINISHED
+def under_way(*run_ids: str) -> bool:
+    """Return whether any of the runs is being measured, or is to be."""
+    answering = (afterwards.answering(resources.store(), run_id, EVERYTHING) for run_id in run_ids)
+    return any(by is not None and by.status in UNFINISHED for by in answering)
 
 
-def standing(run: RunInfo) -> Standing:
-    """Return what there is to say of it, and to do: a button, a progress, or a table."""
+def standing(run: RunInfo, beside: RunInfo | None = None) -> Standing:
+    """Return what there is to say of a run, or of two, and to do: a button, a progress, or a table."""
+    if beside is None:
+        return _standing(run)
+    both = (run, beside)
+    told = {each.name: _standing(each) for each in both}
+    if all("table" in one for one in told.values()):
+        return _compared(run, beside, told)
+    found: Standing = {key: one[key] for key in _DEEDS for one in told.values() if key in one}
+    return {"say": _by_name(told)} | found
+
+
+def _by_name(told: Mapping[str, Standing]) -> str:
+    return " ".join(f"{name}: {one['say']}" for name, one in told.items())
+
+
+def _compared(run: RunInfo, beside: RunInfo, told: Mapping[str, Standing]) -> Standing:
+    """Return how one measured run stands beside another; what is known of each where they cannot be compared."""
+    try:
+        found = compared.compare(_measured(run), _measured(beside))
+    except ShapvizError as error:
+        return {"say": f"{_by_name(told)} Not subtracted. {error}", "table": told[run.name]["table"]}
+    return {"say": compared.said(found, run, beside), "table": compared.table(found, run, beside)}
+
+
+def _measured(run: RunInfo) -> Measured:
+    """Return a run that has been measured, with its test."""
+    by = afterwards.answering(resources.store(), run.id, EVERYTHING)
+    assert by is not None
+    record = resources.store().robustness(by.id)
+    assert record is not None
+    return Measured(run, Tested(by, record))
+
+
+def _standing(run: RunInfo) -> Standing:
     by = afterwards.answering(resources.store(), run.id, EVERYTHING)
     if by is None:
         return _unasked(run)
@@ -71,7 +109,7 @@ def table(record: RobustnessRecord, run: RunInfo) -> Table:
     kinds = _kinds(run)
     steps = [f"at {severity:g}" if severity else "clean" for severity in record.sweeps[0].severities]
     return {
-        "caption": "Test accuracy in percent with everybody present, with the ends of 95 % intervals",
+        "caption": f"{run.name}: test accuracy in percent with everybody present, with the ends of 95 % intervals",
         "columns": ["modality", "corruption", *steps, "change at the worst, points"],
         "rows": [[sweep.modality, *_row(sweep, kinds[sweep.modality])] for sweep in record.sweeps],
     }
@@ -122,8 +160,10 @@ def _last_time(run: RunInfo) -> str:
 
 
 def _progress(by: RunInfo, job: JobInfo) -> str:
-    if by.status != "running" or job.progress is None or job.progress.doing != "corrupting":
+    if by.status != "running":
         return f"To be measured: {by.status}."
+    if job.progress is None or job.progress.doing != "corrupting":
+        return "Measuring begins."
     return f"Measuring every corruption: {100 * job.progress.fraction:.0f} %"
 
 
