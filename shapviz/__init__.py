@@ -14,7 +14,7 @@ A trained network can be taken to the bench, where modalities are absent or corr
     bench = shapviz.open_bench("the name of a run")  # or shapviz.Bench(model, dataset, splits) for one of your own
     blurred = shapviz.Corrupted(corruption="blur", severity=3)
     reading = bench.read(shapviz.Conditions(corrupted={"image": blurred}, stand_in="mean"))
-    print(reading.measured.accuracy[-1], reading.measured.change[-1])
+    print(reading.accuracy(), reading.change(absent=["audio"]))
 
 And methods of attribution can be asked which modality gets how much of what it says::
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from shapviz.data.dataset import MultimodalDataset, View
 from shapviz.data.splits import Splits
+from shapviz.errors import UsageError
 from shapviz.models import FusionModel
 from shapviz.robustness.measure import RESAMPLES, measured
 from shapviz.robustness.picks import picks
@@ -29,6 +30,7 @@ from shapviz.runs.robustness import (
     Seen,
     StandIn,
     Sweep,
+    conditions_of,
     stages,
 )
 from shapviz.runs.severity import SEVERITIES
@@ -52,7 +54,8 @@ class Bench:
         bench = Bench(model, dataset, splits)  # or of a recorded run: shapviz.open_bench("its name")
         blurred = Corrupted(corruption="blur", severity=3)
         reading = bench.read(Conditions(corrupted={"image": blurred}, stand_in="mean"))
-        reading.measured.accuracy[-1]  # with everybody present, and its interval
+        reading.accuracy()  # with everybody present, and its interval
+        reading.change(absent=["audio"])  # by how much the blur lowers it where audio is missing
 
     Args:
         model: A `FusionModel` of the dataset's modalities, in their order. It is left as it was found.
@@ -62,7 +65,8 @@ class Bench:
         resamples: How often the bootstrap draws.
 
     Raises:
-        UsageError: If the network is for other modalities or in another order, or if nothing is to be tested.
+        UsageError: If the network is for other modalities or in another order, if nothing is to be tested, or if the
+            dice cannot be thrown like that.
     """
 
     def __init__(
@@ -74,6 +78,11 @@ class Bench:
         seed: int = 0,
         resamples: int = RESAMPLES,
     ) -> None:
+        if seed < 0 or resamples < 1:
+            raise UsageError(
+                f"Expected a seed of at least 0 and 1 resample or more; found {seed} and {resamples}.",
+                remedy="Leave them out for the usual ones.",
+            )
         self.dataset = dataset
         self._rows = splits.test
         self._seed = seed
@@ -141,12 +150,12 @@ class Bench:
         severities: Sequence[float] = SEVERITIES,
     ) -> Sweep:
         """Return one corruption of one modality at every severity, all else clean; errors as in `read`."""
-        conditions = stages(modality, corruption, severities, stand_in=stand_in, draw=draw)
+        steps = stages(modality, corruption, severities, stand_in=stand_in, draw=draw)
         return Sweep(
             modality=modality,
             corruption=corruption,
             severities=tuple(map(float, severities)),
-            measured=tuple(map(self.measure, conditions)),
+            measured=tuple(map(self.measure, steps)),
         )
 
     def right(self, conditions: Conditions) -> Rightness:
@@ -162,7 +171,7 @@ class Bench:
         return without_gone(right.cpu().numpy(), specimens)
 
     def values(self, row: int, modality: str, corrupted: Corrupted | None = None, draw: int = 0) -> View:
-        """Return the values of a modality of one sample, clean or as a corruption leaves them.
+        """Return the values of a modality of one sample, clean or as a corruption leaves them, read-only.
 
         Args:
             row: Of the dataset; one of the test split.
@@ -171,7 +180,7 @@ class Bench:
             draw: As in the conditions.
 
         Raises:
-            UsageError: If there is no such sample or modality, or the corruption does not fit it.
+            UsageError: If there is no such sample, modality or draw, or the corruption does not fit it.
         """
         return self._sample(row, modality, corrupted, draw)[0]
 
@@ -186,20 +195,22 @@ class Bench:
 
         None under any other corruption, and where no spelling is known.
         """
-        self._check(modality, corrupted)
+        self._check(modality, corrupted, draw)
         if corrupted is None or corrupted.corruption != "typos":
             return None
         written = self._specimens.typed(modality, corrupted, draw)
         return None if written is None else tuple(map(str, written[self._specimens.place(row)]))
 
     def _sample(self, row: int, modality: str, corrupted: Corrupted | None, draw: int) -> tuple[View, bool]:
-        self._check(modality, corrupted)
-        return self._specimens.sample(row, modality, corrupted, draw)
+        self._check(modality, corrupted, draw)
+        found, gone = self._specimens.sample(row, modality, corrupted, draw)
+        found = found.view()
+        found.flags.writeable = False  # the bench goes on with the same values
+        return found, gone
 
-    def _check(self, modality: str, corrupted: Corrupted | None) -> None:
+    def _check(self, modality: str, corrupted: Corrupted | None, draw: int) -> None:
         self.dataset.modality(modality)  # or say which there are
-        if corrupted is not None:
-            self._facts.check(Conditions(corrupted={modality: corrupted}))
+        self._facts.check(conditions_of(corrupted={} if corrupted is None else {modality: corrupted}, draw=draw))
 
     def _clean(self, conditions: Conditions) -> Rightness:
         """Return who is right with clean inputs, everything else being equal."""
@@ -211,8 +222,9 @@ class Bench:
         return self._measures.get((conditions.stand_in, conditions.draw), lambda: self._measured(right, right, set()))
 
     def _measured(self, right: Rightness, clean: Rightness, corrupted: Collection[str]) -> Measured:
-        dice: dict[str, int] = {"resamples": self._resamples, "seed": self._seed}
-        found = measured(self.dataset.names, right[None], clean[None], corrupted=corrupted, **dice)
+        found = measured(
+            self.dataset.names, right[None], clean[None], corrupted, resamples=self._resamples, seed=self._seed
+        )
         return found.model_copy(update={"right": packed(right)})
 
     def _seen(self, conditions: Conditions, shown: Places) -> tuple[Seen, ...]:

@@ -24,8 +24,8 @@ def measured(
     players: Sequence[str],
     right: Rightness,
     clean: Rightness,
-    *,
     corrupted: Collection[str],
+    *,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Measured:

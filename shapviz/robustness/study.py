@@ -120,8 +120,9 @@ class _Desk:
 
     def measured(self, right: Rightness, clean: Rightness, corrupted: Collection[str]) -> Measured:
         """Return what every coalition is worth, from two tables (draws, N, 2**M)."""
-        dice: dict[str, int] = {"resamples": self.spec.valuation.resamples, "seed": self.spec.seed}
-        return measured(self.names, right, clean, corrupted=corrupted, **dice)
+        return measured(
+            self.names, right, clean, corrupted, resamples=self.spec.valuation.resamples, seed=self.spec.seed
+        )
 
     def overall(self, clean: Rightness, corrupted: Floats) -> Overall:
         """Return the few numbers.

@@ -4,15 +4,17 @@ Tuples "by mask" have an entry for each of the 2^M coalitions; bit i of a mask s
 All accuracies are of the test split, as fractions of 1.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Final, Literal
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from shapviz.errors import UsageError
+from shapviz.games.coalition import mask_of
 from shapviz.games.summary import Interval
 from shapviz.runs.corruptions import Corruption, misfits
 from shapviz.runs.options import Options
+from shapviz.runs.problems import sentence
 from shapviz.runs.severity import SEVERITIES, WORST
 
 LAST_DRAW: Final = 999
@@ -40,6 +42,19 @@ class Conditions(Options):
     draw: int = Field(0, ge=0, le=LAST_DRAW, description="seeds whatever is random about corruptions and stand-ins")
 
 
+def conditions_of(**fields: Any) -> Conditions:
+    """Return the conditions that have these fields; plain values will do, also for what is corrupted.
+
+    Raises:
+        UsageError: If something is not as it should be: everything at once, with the nearest known name.
+    """
+    try:
+        return Conditions.model_validate(fields)
+    except ValidationError as error:
+        problems = "; ".join(sentence(Conditions, each) for each in error.errors())
+        raise UsageError(f"{problems}.", remedy="Fields and ranges stand in `shapviz.Conditions`.") from error
+
+
 def stages(
     modality: str,
     corruption: Corruption,
@@ -48,9 +63,15 @@ def stages(
     stand_in: StandIn = "own",
     draw: int = 0,
 ) -> tuple[Conditions, ...]:
-    """Return the conditions of a sweep: one corruption of one modality at each of the severities, all else clean."""
-    damages = [Corrupted(corruption=corruption, severity=severity) for severity in severities]
-    return tuple(Conditions(corrupted={modality: damage}, stand_in=stand_in, draw=draw) for damage in damages)
+    """Return the conditions of a sweep: one corruption of one modality at each of the severities, all else clean.
+
+    Raises:
+        UsageError: If there are no severities, or as in `conditions_of`.
+    """
+    if not len(severities):
+        raise UsageError("A sweep has severities; found none.", remedy="Leave them out for all whole ones.")
+    damages = [{"corruption": corruption, "severity": severity} for severity in severities]
+    return tuple(conditions_of(corrupted={modality: damage}, stand_in=stand_in, draw=draw) for damage in damages)
 
 
 class Measured(Options):
@@ -107,6 +128,23 @@ class Reading(Options):
     clean: Measured = Field(description="of clean inputs, with the stand-in of the conditions; its changes are 0")
     measured: Measured = Field(description="under the conditions")
     seen: tuple[Seen, ...] = Field(description="a few samples of the test split, always the same of a run")
+
+    def accuracy(self, absent: Collection[str] = ()) -> Interval:
+        """Return the accuracy under the conditions, as a fraction of 1, with all modalities but those that are absent.
+
+        Raises:
+            UnknownNameError: If one of them is no modality.
+        """
+        return self.measured.accuracy[self._without(absent)]
+
+    def change(self, absent: Collection[str] = ()) -> Interval:
+        """Return that accuracy - that of clean inputs with the same modalities absent; errors as in `accuracy`."""
+        return self.measured.change[self._without(absent)]
+
+    def _without(self, absent: Collection[str]) -> int:
+        """Return the mask of all modalities but some."""
+        everybody: int = 2 ** len(self.players) - 1
+        return everybody - mask_of(absent, self.players)
 
 
 class Player(Options):

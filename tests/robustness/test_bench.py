@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from shapviz.data.modality import Modality
 from shapviz.data.splits import Splits
-from shapviz.errors import UsageError
+from shapviz.errors import UnknownNameError, UsageError
 from shapviz.games import interactions, members, shapley_values
 from shapviz.models import BatchSource
 from shapviz.robustness import specimens
@@ -339,6 +339,55 @@ def test_an_unknown_modality_or_a_corruption_that_does_not_fit_is_refused_for_a_
         bench().values(row, "wrds")
     with pytest.raises(UsageError, match="'blur' does not fit 'words'"):
         bench().gone(row, "words", Corrupted(corruption="blur", severity=1))
+
+
+@pytest.mark.parametrize(
+    ("wish", "problem"),
+    [
+        ({"corruption": "typoss"}, "Did you mean 'typos'"),
+        ({"severities": [-1.0]}, "greater than or equal to 0, found -1.0"),
+        ({"severities": [float("nan")]}, "found nan"),
+        ({"severities": ()}, "A sweep has severities; found none"),
+        ({"stand_in": "meann"}, "Did you mean 'mean'"),
+        ({"draw": -5}, "draw: .* found -5"),
+        ({"draw": 1000}, "draw: .* found 1000"),
+    ],
+)
+def test_a_sweep_that_is_none_is_refused_in_words(wish: dict[str, Any], problem: str) -> None:
+    with pytest.raises(UsageError, match=problem):
+        bench().sweep(**{"modality": "words", "corruption": "typos", **wish})
+
+
+@pytest.mark.parametrize("draw", [-1, 1000])
+def test_draws_of_other_runs_are_refused_for_a_sample_too(draw: int) -> None:
+    with pytest.raises(UsageError, match=f"draw: .* found {draw}"):
+        bench().values(bench().facts().seen[0], "words", draw=draw)
+
+
+def test_whoever_is_given_values_cannot_change_what_the_bench_goes_on_with() -> None:
+    there = bench()
+    row = there.facts().seen[0]
+    for corrupted in (None, Corrupted(corruption="typos", severity=3)):
+        with pytest.raises(ValueError, match="read-only"):
+            there.values(row, "words", corrupted)[...] = 0
+
+
+@pytest.mark.parametrize("dice", [{"seed": -1}, {"resamples": 0}])
+def test_dice_that_cannot_be_thrown_are_refused(dice: dict[str, int]) -> None:
+    with pytest.raises(UsageError, match=r"seed of at least 0 and 1 resample or more"):
+        Bench(worlds.model(KINDS), world(), SPLITS, **dice)
+
+
+def test_a_reading_tells_accuracies_by_who_is_absent() -> None:
+    reading = bench().read(Conditions(corrupted={"words": Corrupted(corruption="typos", severity=4)}))
+    assert reading.accuracy() == reading.measured.accuracy[-1]
+    assert reading.accuracy(absent=reading.players) == reading.measured.accuracy[0]
+    for player, name in enumerate(reading.players):
+        mask = 2 ** len(reading.players) - 1 - 2**player
+        assert reading.accuracy(absent=[name]) == reading.measured.accuracy[mask]
+        assert reading.change(absent=[name]) == reading.measured.change[mask]
+    with pytest.raises(UnknownNameError, match="Did you mean 'words'"):
+        reading.accuracy(absent=["wrds"])
 
 
 def test_a_network_of_other_modalities_is_refused_with_what_to_do() -> None:
