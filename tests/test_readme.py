@@ -3,6 +3,7 @@
 import re
 import shlex
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from typer.main import get_command
 
 from shapviz.cli import commands
 from shapviz.data import catalog
+from shapviz.runs.artifacts import ArtifactStore
 from shapviz.runs.options import STRATEGY_OPTIONS
+from shapviz.runs.recorded import import_recorded
+from shapviz.runs.store import RunStore
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -21,7 +25,10 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("code", blocks("python"))
-def test_python_examples_run(code, capsys):
+def test_python_examples_run(code, capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("SHAPVIZ_HOME", str(tmp_path))
+    with closing(RunStore.open()) as store:
+        import_recorded(store, ArtifactStore.open())  # as the app does
     exec(code, {})
     assert "EDM" in capsys.readouterr().out
 
