@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from shapviz.attribution.budget import rising
 from shapviz.attribution.explainer import Explainer
-from shapviz.attribution.retrained import ANEW, Retrain
+from shapviz.attribution.retrained import ANEW, Asked, Retrain
 from shapviz.attribution.sanity import SEEDS, findings, some
 from shapviz.runs.checked import Checked
 from shapviz.runs.checks import Budget, Finding, Sanity
@@ -56,12 +56,12 @@ class Checking:
     def sanity(self) -> Generator[Progress, None, Sanity]:
         """Return what the checks say of every method: first what takes no training, method by method."""
         question, effort = self.spec.attribution.question, self.spec.attribution.effort(self.spec.seed)
-        asked = (self.explainer, question, self.methods, self._rows, effort, self.retrain)
+        asked = Asked(self.explainer, question, self.methods, self._rows, effort, self.retrain)
         told: dict[str, Iterable[Finding | float | None]] = {
             f"quick-{name}": findings(self.explainer, question, [name], self._rows, effort=effort)
             for name in self.methods
         }
-        told |= {check: made(*asked) for check, made in ANEW.items() if self._anew}
+        told |= {check: made(asked) for check, made in ANEW.items() if self._anew}
         found: Findings = ()
         for part, (name, each) in enumerate(told.items(), start=len(self._drawing)):
             found += yield from self._once(name, _FINDINGS, self._collected(each, part))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -47,39 +47,37 @@ def with_noise_modality(dataset: MultimodalDataset, seed: int) -> MultimodalData
     return replace(dataset, modalities=(*dataset.modalities, noise), views={**dataset.views, noise.name: values})
 
 
-def on_shuffled_labels(
-    explainer: Explainer,
-    question: Question,
-    methods: Sequence[str],
-    rows: Sequence[int],
-    effort: Effort,
-    retrain: Retrain,
-) -> Iterator[Finding | float]:
+class Asked(NamedTuple):
+    """What methods are put to, and on which network."""
+
+    explainer: Explainer
+    question: Question
+    methods: Sequence[str]
+    rows: Sequence[int]  # of the dataset, in the test split
+    effort: Effort  # for methods that draw; its seed is that of all dice here
+    retrain: Retrain
+
+
+def on_shuffled_labels(asked: Asked) -> Iterator[Finding | float]:
     """Yield how much of a training on shuffled labels is done, and then what each method says of the network."""
-    dataset, splits = explainer.dataset, explainer.splits
-    model = yield from retrain(shuffled(dataset, splits, effort.seed), splits)
-    ignorant = explainer.beside(model, rows)
-    for name in methods:
-        yield _ignorant(explainer, ignorant, question, name, effort)
+    explainer, effort = asked.explainer, asked.effort
+    model = yield from asked.retrain(shuffled(explainer.dataset, explainer.splits, effort.seed), explainer.splits)
+    ignorant = explainer.beside(model, asked.rows)
+    for name in asked.methods:
+        yield _ignorant(explainer, ignorant, asked.question, name, effort)
 
 
-def beside_noise(
-    explainer: Explainer,
-    question: Question,
-    methods: Sequence[str],
-    rows: Sequence[int],
-    effort: Effort,
-    retrain: Retrain,
-) -> Iterator[Finding | float]:
+def beside_noise(asked: Asked) -> Iterator[Finding | float]:
     """Yield the same of a training with a modality of noise."""
-    noisy, splits = with_noise_modality(explainer.dataset, effort.seed), explainer.splits
-    model = yield from retrain(noisy, splits)
+    effort, splits = asked.effort, asked.explainer.splits
+    noisy = with_noise_modality(asked.explainer.dataset, effort.seed)
+    model = yield from asked.retrain(noisy, splits)
     listening = Explainer(model, noisy, splits, seed=effort.seed)
-    for name in methods:
-        yield _listening(listening, question, name, rows, effort)
+    for name in asked.methods:
+        yield _listening(listening, asked.question, name, asked.rows, effort)
 
 
-ANEW: Final[Mapping[Check, Callable[..., Iterator[Finding | float]]]] = {
+ANEW: Final[Mapping[Check, Callable[[Asked], Iterator[Finding | float]]]] = {
     "shuffled_labels": on_shuffled_labels,
     "noise_modality": beside_noise,
 }

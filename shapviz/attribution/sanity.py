@@ -17,7 +17,7 @@ from shapviz.attribution.inside.looks import look_inside
 from shapviz.attribution.means import over_samples
 from shapviz.attribution.methods import USUAL
 from shapviz.attribution.ours import exact
-from shapviz.attribution.retrained import ANEW, Retrain
+from shapviz.attribution.retrained import ANEW, Asked, Retrain
 from shapviz.errors import UsageError
 from shapviz.runs.attribution import CLASS, Question
 from shapviz.runs.checks import Finding, Sanity
@@ -76,8 +76,8 @@ def findings(
     yield from _added(game, methods, effort)
     yield from _randomised(explainer, question, methods, rows, seeds, effort)
     if retrain is not None:
-        for check in ANEW.values():
-            told = check(explainer, question, methods, rows, effort, retrain)
+        asked = Asked(explainer, question, methods, rows, effort, retrain)
+        for told in (check(asked) for check in ANEW.values()):
             yield from (each if isinstance(each, Finding) else None for each in told)
 
 

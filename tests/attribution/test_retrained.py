@@ -4,7 +4,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from shapviz.attribution.explainer import Explainer
-from shapviz.attribution.retrained import ANEW, COLUMNS, shuffled, with_noise_modality
+from shapviz.attribution.retrained import ANEW, COLUMNS, Asked, shuffled, with_noise_modality
 from shapviz.attribution.sanity import sanity
 from shapviz.data.splits import split
 from shapviz.data.synthetic import Clusters, Regime, independent
@@ -59,7 +59,7 @@ def trained():
 
 def run(explainer, retrain, methods=("exact",), question=Question()):  # noqa: B008 - frozen
     asked = (explainer, question, methods, explainer.rows.tolist(), EFFORT, retrain)
-    return [each for check in ANEW.values() for each in check(*asked) if isinstance(each, Finding)]
+    return [each for check in ANEW.values() for each in check(Asked(*asked)) if isinstance(each, Finding)]
 
 
 def test_labels_are_shuffled_within_training_and_validation_and_the_test_keeps_its_own():
@@ -98,7 +98,7 @@ def test_a_network_that_has_learned_from_shuffled_labels_gains_nothing_and_a_noi
 
 @pytest.mark.parametrize("check", ANEW)
 def test_a_training_is_followed_and_comes_before_all_findings_which_are_of_that_check(trained, check):
-    told = list(ANEW[check](trained, Question(), ["exact"], trained.rows.tolist(), EFFORT, train))
+    told = list(ANEW[check](Asked(trained, Question(), ["exact"], trained.rows.tolist(), EFFORT, train)))
     *fractions, finding = told
     assert fractions == [(epoch + 1) / EPOCHS for epoch in range(EPOCHS)]
     assert (finding.check, finding.method) == (check, "exact")
