@@ -1,8 +1,5 @@
 """Runs that are looked at after training, by themselves or by forks of theirs."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from shapviz.errors import UsageError
@@ -13,21 +10,9 @@ from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
 from shapviz.runs.tested import EVERYTHING
-from tests.runs import backends
 from tests.runs.test_store import epoch
 
 NOISE = RobustnessSpec(corruptions=("noise",))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[RunStore]:
-    with backends.new_store(backends.NAMES[0], tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def artifacts(tmp_path: Path) -> ArtifactStore:
-    return ArtifactStore.open(str(tmp_path / "artifacts"))
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Runs that are asked for attributions after training, by themselves or by forks of theirs, and what they leave."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -18,22 +15,10 @@ from shapviz.runs.attribution import Attribution, Question
 from shapviz.runs.info import RunInfo
 from shapviz.runs.spec import RunSpec
 from shapviz.runs.store import RunStore
-from tests.runs import backends
 from tests.runs.given import attribution
 from tests.runs.test_store import epoch
 
 EXACT = AttributionSpec(methods=("exact",))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[RunStore]:
-    with backends.new_store(backends.NAMES[0], tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def artifacts(tmp_path: Path) -> ArtifactStore:
-    return ArtifactStore.open(str(tmp_path / "artifacts"))
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunStore]:
         yield opened
 
 
-@pytest.fixture
-def artifacts(tmp_path: Path) -> ArtifactStore:
-    return ArtifactStore.open(str(tmp_path / "artifacts"))
-
-
 def trained(
     store: RunStore, artifacts: ArtifactStore, *, epochs: int = 4, kept: tuple[int, ...] = (0, 1, 3, 4)
 ) -> RunInfo:

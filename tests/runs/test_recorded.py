@@ -29,11 +29,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunStore]:
         yield opened
 
 
-@pytest.fixture
-def artifacts(tmp_path: Path) -> ArtifactStore:
-    return ArtifactStore.open(str(tmp_path / "artifacts"))
-
-
 def test_the_default_run_ships_with_joint_training_the_ceilings_and_one_to_break() -> None:
     specs = [recording.info.spec for recording in recordings()]
     emoji = RunSpec(
