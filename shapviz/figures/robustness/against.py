@@ -124,8 +124,8 @@ def _of_two(case: Case, player: str, found: Against) -> Sentence:
     known = [(side, other) for side in case.scenario.sides if (other := against(case, side, player))]
     if all(other.worse_from is None for _, other in known):
         return capitalised([*found.called, " is worse than none in neither run, as far as can be told"])
-    told_of: list[Sentence] = [[f"{_since(other.worse_from)} in {side.run}"] for side, other in known]
-    return capitalised([*found.called, " is worse than none ", *listed(told_of)])
+    told_of = ", ".join(f"{_since(other.worse_from)} in {side.run}" for side, other in known)
+    return capitalised([*found.called, f" is worse than none: {told_of}"])
 
 
 def _since(severity: float | None) -> str:

@@ -44,7 +44,7 @@ def _title(case: Case, parts: list[Part]) -> Sentence:
     if case.paired:
         return ["Points picked up: ", *listed(list(_picked_up(case, parts, others)))]
     if lost < NEXT_TO_NOTHING:
-        return ["Hardly any slack: less than 2 points are lost"]
+        return ["Hardly any slack: under 2 points lost"]
     return _gained(gainers(case, parts), lost) or _not_gained(case, parts, others, lost)
 
 

@@ -101,7 +101,7 @@ def test_next_to_nothing_is_no_headline() -> None:
     before = rights(2000, [(0, 20), (0, 1000), (0, 1000), (0, 1500)])
     after = rights(2000, [(0, 20), (0, 1000), (0, 960), (0, 1500)])
     title = shown(case_of(before, after, {"Noto": 0.5}))["dumbbell"]["title"]
-    assert plain(title) == "Hardly any slack: less than 2 points are lost"
+    assert plain(title) == "Hardly any slack: under 2 points lost"
 
 
 def test_who_carries_most_follows_from_the_difference_and_not_from_two_intervals() -> None:
